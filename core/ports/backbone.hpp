@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The durable log that hubs share. One adapter per product; all pass tests/contract/backbone_contract.hpp.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/ports/clock.hpp"
+#include "raccordo/model/result.hpp"
+#include "raccordo/model/uuid.hpp"
+
+namespace raccordo {
+
+// One message to append. Value and topic are borrowed until `append` returns.
+struct Message {
+  std::string_view topic;
+  Uuid key;
+  std::optional<std::string_view> value;  // none: a tombstone
+};
+
+// Where a reader stands in a topic: the next offset of each partition. The embedded backbone has one partition.
+struct Position {
+  std::vector<std::int64_t> next;
+
+  [[nodiscard]] std::string text() const;  // "0:17,1:4"
+  [[nodiscard]] static std::optional<Position> parse(std::string_view text);
+  // True when nothing below `end` is left to read.
+  [[nodiscard]] bool reached(const Position& end) const;
+  friend bool operator==(const Position&, const Position&) = default;
+};
+
+struct StoredMessage {
+  std::int32_t partition = 0;
+  std::int64_t offset = 0;
+  std::int64_t time_ms = 0;  // when it was appended, Unix time
+  std::optional<Uuid> key;
+  bool tombstone = false;
+  std::string_view value;    // owned by the batch
+};
+
+// Messages in the order of each partition, and where to go on. Owns the values.
+struct MessageBatch {
+  std::vector<StoredMessage> messages;
+  Position next;
+  std::string bytes;  // what the values point into; moving the batch keeps them valid
+
+  MessageBatch() = default;
+  MessageBatch(MessageBatch&&) = delete;
+  MessageBatch& operator=(MessageBatch&&) = delete;
+};
+
+struct TopicSettings {
+  std::string name;
+  bool compacted = true;  // keeps the last message of each key; else keeps all
+};
+
+class Backbone {
+ public:
+  virtual ~Backbone() = default;
+
+  // Makes the topics that are missing. [control] Errors: kUnavailable, kInvalid (exists with other settings).
+  [[nodiscard]] virtual Status ensure(std::span<const TopicSettings> topics) = 0;
+
+  // Appends, in order for each key. Returns once all are durable. [flow]
+  // Errors: kUnavailable, kFull (nothing was appended, or it may have been: event ids make it harmless to try again),
+  // kTooLarge (nothing was appended).
+  [[nodiscard]] virtual Status append(std::span<const Message> messages) = 0;
+
+  // Reads on from `from`, at most `limit` messages, waiting up to `patience` for the first. An empty batch is the end
+  // for now. Messages that compaction removed are skipped. [flow]
+  // Errors: kUnavailable, kNotFound (no such topic).
+  [[nodiscard]] virtual Result<std::unique_ptr<MessageBatch>> read(const std::string& topic, const Position& from,
+                                                                  std::size_t limit, Duration patience) = 0;
+
+  // Behind the last message, and at the first that is left. [any] Errors: kUnavailable, kNotFound.
+  [[nodiscard]] virtual Result<Position> end(const std::string& topic) = 0;
+  [[nodiscard]] virtual Result<Position> begin(const std::string& topic) = 0;
+
+  // [any]
+  [[nodiscard]] virtual Result<std::vector<std::string>> topics() = 0;
+
+  // Lets go of what compaction may remove: superseded messages, and tombstones older than `keep_tombstones`.
+  // A product that does so by itself does nothing. [control]
+  [[nodiscard]] virtual Status compact(Duration keep_tombstones) = 0;
+};
+
+}  // namespace raccordo
