@@ -49,7 +49,7 @@ enum class Ending : std::uint32_t {
 
 struct Output {
   Ending ending = Ending::kDone;
-  std::string words;
+  Text words;  // empty when done; what a plugin itself said is the same in both languages
   std::uint32_t first_effect = 0;
   std::uint32_t effect_count = 0;
 };
@@ -139,7 +139,8 @@ class PluginRunner {
   [[nodiscard]] virtual Status submit(const InputBatch& batch) = 0;
 
   // Waits for the oldest batch under way. Errors: kUnavailable, as above: its inputs were not handled, and may be
-  // submitted again.
+  // submitted again; so for each batch under way in turn. An input that already ended a worker then comes back as
+  // kCrashed or kTimedOut at once.
   [[nodiscard]] virtual Result<OutputBatch> collect() = 0;
 
   [[nodiscard]] virtual std::size_t window() const = 0;
