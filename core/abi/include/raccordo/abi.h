@@ -12,7 +12,8 @@
  *  - Failure. Nothing throws, nothing longjmps across this boundary. Bad input is answered with an effect.
  *  - Growth. Every struct starts with `struct_size`, set by who fills it; a member exists only if that size covers
  *    it. Members are only ever appended. Optional features are separate tables, fetched by id (`host->table`).
- *  - Text is UTF-8 and not terminated: `size` counts bytes. `data` may be NULL when `size` is 0.
+ *  - Text is UTF-8 and not terminated: `size` counts bytes. `data` may be NULL when `size` is 0. Words for people
+ *    (`text`, `reason`, `explain`) are in one language, or in Italian and English with space, U+2044, space between.
  */
 #ifndef RACCORDO_ABI_H
 #define RACCORDO_ABI_H

@@ -44,4 +44,21 @@ template <typename... Args>
 // Words that come from outside and exist in one language only (a library's, a plugin's).
 [[nodiscard]] inline Text as_is(std::string words) { return {words, words}; }
 
+// Words that cross the plugin contract are one text. In both languages, Italian first, it holds this between them.
+inline constexpr std::string_view kBetweenLanguages = " \u2044 ";
+
+inline void append_both(const Text& text, std::string& out) {
+  out += text.it;
+  if (text.it == text.en) return;
+  out += kBetweenLanguages;
+  out += text.en;
+}
+
+// The other way: a plugin's words, in one language or in both.
+[[nodiscard]] inline Text from_plugin(std::string_view words) {
+  const auto at = words.find(kBetweenLanguages);
+  if (at == std::string_view::npos) return as_is(std::string(words));
+  return {std::string(words.substr(0, at)), std::string(words.substr(at + kBetweenLanguages.size()))};
+}
+
 }  // namespace raccordo
