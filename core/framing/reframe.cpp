@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "core/framing/context.hpp"
+#include "core/framing/csv_record.hpp"
+#include "core/framing/framer.hpp"
+
+namespace raccordo {
+namespace {
+
+Error still_malformed(std::string_view file, Place place) {
+  return error(ErrorCode::kInvalid, say("{}:{}: il record è ancora malformato",
+                                        "{}:{}: the record is still malformed", file, place.line));
+}
+
+Status share(const Context& context, std::string_view file, InputBatch& batch) {
+  if (batch.empty()) {
+    batch.format = context.format;
+    batch.file = file;
+    batch.columns = context.columns;
+    return done();
+  }
+  if (batch.format == context.format && batch.file == file && batch.columns == context.columns) return done();
+  return error(ErrorCode::kInvalid, say("record di file diversi non stanno nello stesso gruppo",
+                                        "records of different files do not share a batch"));
+}
+
+Status reframe_row(const Context& context, std::string_view original, std::string_view file, Place place,
+                   InputBatch& batch) {
+  const CsvDialect dialect{context.separator, context.line_break, context.encoding};
+  const std::size_t columns = context.columns.size();
+  std::string bytes;
+  std::vector<std::uint32_t> sizes;
+  if (original.empty()) return still_malformed(file, place);
+  const auto cut = cut_csv_record(original, true, dialect, {columns, columns + 4096}, {bytes, sizes});
+  if (cut.end != CsvEnd::kRecord || cut.surplus != 0 || cut.size != original.size())
+    return still_malformed(file, place);
+  sizes.resize(columns, 0);
+  batch.begin(InputKind::kRecord, place);
+  std::string_view rest = bytes;
+  for (const auto size : sizes) {
+    batch.field(rest.substr(0, size));
+    rest.remove_prefix(size);
+  }
+  batch.end(original);
+  return done();
+}
+
+}  // namespace
+
+Status reframe(std::string_view context, std::string_view original, std::string_view file, Place place,
+               InputBatch& batch) {
+  RACCORDO_TRY(const Context known, read_context(context));
+  RACCORDO_CHECK(share(known, file, batch));
+  return reframe_row(known, original, file, place, batch);
+}
+
+}  // namespace raccordo
