@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "adapters/plugin_worker/plugin_file.hpp"
+
+#include <elf.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "adapters/plugin_worker/refusal.hpp"
+#include "adapters/plugin_worker/unique_fd.hpp"
+
+namespace raccordo {
+namespace {
+
+#if defined(__x86_64__)
+constexpr unsigned kThisMachine = EM_X86_64;
+#elif defined(__aarch64__)
+constexpr unsigned kThisMachine = EM_AARCH64;
+#elif defined(__riscv)
+constexpr unsigned kThisMachine = EM_RISCV;
+#else
+#error "name this machine's ELF number"
+#endif
+
+std::string machine_name(unsigned machine) {
+  switch (machine) {
+    case EM_X86_64:
+      return "x86-64";
+    case EM_AARCH64:
+      return "aarch64";
+    case EM_RISCV:
+      return "riscv";
+    case EM_386:
+      return "i386";
+    case EM_ARM:
+      return "arm";
+    default:
+      return fmt::format("ELF {}", machine);
+  }
+}
+
+Error not_opened(const std::string& path, int why) {
+  if (why == ENOENT || why == ENOTDIR)
+    return error(ErrorCode::kNotFound, say("il plugin {} non esiste", "there is no plugin {}", path),
+                 say("controllare il nome e `plugins.folders` nella configurazione",
+                     "check its name and `plugins.folders` in the configuration"));
+  return error(
+      ErrorCode::kDenied,
+      say("il plugin {} non si può leggere: {}", "plugin {} cannot be read: {}", path, std::strerror(why)),
+      say("dare all'utente del servizio il permesso di leggerlo", "let the service's user read it"));
+}
+
+Error not_a_library(const std::string& path) {
+  return refused(
+      path, say("non è una libreria condivisa (ELF a 64 bit)", "it is not a shared library (64-bit ELF)"),
+      say("indicare il file .so del plugin, non il suo sorgente né un archivio",
+          "name the plugin's .so file, not its source nor an archive"));
+}
+
+Status check_header(const std::string& path, const Elf64_Ehdr& header) {
+  if (std::memcmp(header.e_ident, ELFMAG, SELFMAG) != 0 || header.e_ident[EI_CLASS] != ELFCLASS64 ||
+      header.e_type != ET_DYN)
+    return not_a_library(path);
+  if (header.e_machine != kThisMachine)
+    return refused(
+        path,
+        say("è compilato per {}, questa macchina è {}", "it is compiled for {}, this machine is {}",
+            machine_name(header.e_machine), machine_name(kThisMachine)),
+        say("installare il plugin per questa architettura", "install the plugin for this architecture"));
+  return done();
+}
+
+}  // namespace
+
+Status check_plugin_file(const std::string& path, std::uint64_t max_bytes) {
+  const UniqueFd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  if (!file) return not_opened(path, errno);
+  struct stat status {};
+  if (::fstat(file.get(), &status) != 0) return not_opened(path, errno);
+  if (!S_ISREG(status.st_mode)) return not_a_library(path);
+  const auto size = static_cast<std::uint64_t>(status.st_size);
+  if (size > max_bytes)
+    return refused(path,
+                   say("pesa {} byte, il limite è {}", "it has {} bytes, the limit is {}", size, max_bytes),
+                   say("togliere i simboli di debug (strip) o dividere il plugin",
+                       "remove its debug symbols (strip) or split the plugin"),
+                   ErrorCode::kTooLarge);
+  Elf64_Ehdr header{};
+  if (::pread(file.get(), &header, sizeof header, 0) != static_cast<ssize_t>(sizeof header))
+    return not_a_library(path);
+  return check_header(path, header);
+}
+
+}  // namespace raccordo
