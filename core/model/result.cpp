@@ -13,11 +13,16 @@ struct Known {
 };
 
 constexpr std::array kKnown{
-    Known{ErrorCode::kInvalid, "invalid", 78},      Known{ErrorCode::kNotFound, "not_found", 78},
-    Known{ErrorCode::kUnavailable, "unavailable", 75}, Known{ErrorCode::kTooLarge, "too_large", 78},
-    Known{ErrorCode::kConflict, "conflict", 73},    Known{ErrorCode::kCorrupt, "corrupt", 74},
-    Known{ErrorCode::kFull, "full", 74},            Known{ErrorCode::kDenied, "denied", 74},
-    Known{ErrorCode::kTimeout, "timeout", 75},      Known{ErrorCode::kUsage, "usage", 64},
+    Known{ErrorCode::kInvalid, "invalid", 78},
+    Known{ErrorCode::kNotFound, "not_found", 78},
+    Known{ErrorCode::kUnavailable, "unavailable", 75},
+    Known{ErrorCode::kTooLarge, "too_large", 78},
+    Known{ErrorCode::kConflict, "conflict", 73},
+    Known{ErrorCode::kCorrupt, "corrupt", 74},
+    Known{ErrorCode::kFull, "full", 74},
+    Known{ErrorCode::kDenied, "denied", 74},
+    Known{ErrorCode::kTimeout, "timeout", 75},
+    Known{ErrorCode::kUsage, "usage", 64},
     Known{ErrorCode::kBug, "bug", 70},
 };
 

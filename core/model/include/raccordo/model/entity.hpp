@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// How a struct declares itself as a canonical entity. From the one declaration come its codec, its schema and its
-// documentation. Members: std::string, std::int64_t, double, bool, another declared struct; std::optional of these
-// for what may be missing; std::vector for lists. Fields are declared in the order of their names.
+// How a struct declares itself as a canonical entity. From the one declaration come its codec, its schema and
+// its documentation. Members: std::string, std::int64_t, double, bool, another declared struct; std::optional
+// of these for what may be missing; std::vector for lists. Fields are declared in the order of their names.
 #pragma once
 
 #include <array>
@@ -19,7 +19,9 @@
 namespace raccordo {
 
 template <typename T>
-concept Described = requires { T::describe(); };
+concept Described = requires {
+  T::describe();
+};
 
 template <Described T>
 const Schema& schema_of();
@@ -44,11 +46,16 @@ struct Unwrap<std::vector<T>> {
 
 template <typename T>
 constexpr FieldType natural_type() {
-  if constexpr (std::same_as<T, bool>) return FieldType::kBoolean;
-  else if constexpr (std::integral<T>) return FieldType::kInteger;
-  else if constexpr (std::floating_point<T>) return FieldType::kNumber;
-  else if constexpr (Described<T>) return FieldType::kObject;
-  else return FieldType::kText;
+  if constexpr (std::same_as<T, bool>)
+    return FieldType::kBoolean;
+  else if constexpr (std::integral<T>)
+    return FieldType::kInteger;
+  else if constexpr (std::floating_point<T>)
+    return FieldType::kNumber;
+  else if constexpr (Described<T>)
+    return FieldType::kObject;
+  else
+    return FieldType::kText;
 }
 
 }  // namespace detail
@@ -56,18 +63,24 @@ constexpr FieldType natural_type() {
 template <typename Owner, typename Member>
 struct Declared {
   using Value = typename detail::Unwrap<Member>::type;
-  Member Owner::* member;
+  Member Owner::*member;
   Field field;
 
-  [[nodiscard]] constexpr Declared as(FieldType type) const { return with([&](Field& f) { f.type = type; }); }
+  [[nodiscard]] constexpr Declared as(FieldType type) const {
+    return with([&](Field& f) { f.type = type; });
+  }
   [[nodiscard]] constexpr Declared refers_to(std::string_view kind) const {
     return with([&](Field& f) { f.type = FieldType::kReference, f.of = kind; });
   }
   [[nodiscard]] constexpr Declared code_of(std::string_view list) const {
     return with([&](Field& f) { f.type = FieldType::kCode, f.of = list; });
   }
-  [[nodiscard]] constexpr Declared at_least(double min) const { return with([&](Field& f) { f.min = min; }); }
-  [[nodiscard]] constexpr Declared at_most(double max) const { return with([&](Field& f) { f.max = max; }); }
+  [[nodiscard]] constexpr Declared at_least(double min) const {
+    return with([&](Field& f) { f.min = min; });
+  }
+  [[nodiscard]] constexpr Declared at_most(double max) const {
+    return with([&](Field& f) { f.max = max; });
+  }
   [[nodiscard]] constexpr Declared at_most_bytes(std::uint32_t n) const {
     return with([&](Field& f) { f.max_length = n; });
   }
@@ -83,7 +96,7 @@ struct Declared {
 
 // A field of an entity: its name on the wire, its member, its labels.
 template <typename Owner, typename Member>
-[[nodiscard]] constexpr auto field(std::string_view name, Member Owner::* member, std::string_view it,
+[[nodiscard]] constexpr auto field(std::string_view name, Member Owner::*member, std::string_view it,
                                    std::string_view en) {
   using Shape = detail::Unwrap<Member>;
   Declared<Owner, Member> declared{member, {}};
@@ -95,7 +108,8 @@ template <typename Owner, typename Member>
   return declared;
 }
 
-// What an entity says of itself: static constexpr auto describe() { return entity("service", "services", {..}, field...); }
+// What an entity says of itself: static constexpr auto describe() { return entity("service", "services",
+// {..}, field...); }
 template <typename... Fields>
 struct Description {
   std::string_view kind;
@@ -105,7 +119,8 @@ struct Description {
 };
 
 template <typename... Fields>
-[[nodiscard]] constexpr auto entity(std::string_view kind, std::string_view topic, Label label, Fields... fields) {
+[[nodiscard]] constexpr auto entity(std::string_view kind, std::string_view topic, Label label,
+                                    Fields... fields) {
   return Description<Fields...>{kind, topic, label, {fields...}};
 }
 
@@ -143,9 +158,9 @@ constexpr bool sorted() {
 template <Described T>
 const Schema& schema_of() {
   static_assert(detail::sorted<T>(), "declare the fields in the order of their names");
-  static const auto fields = std::apply(
-      [](const auto&... declared) { return std::array{detail::runtime_field(declared)...}; },
-      T::describe().fields);
+  static const auto fields =
+      std::apply([](const auto&... declared) { return std::array{detail::runtime_field(declared)...}; },
+                 T::describe().fields);
   static const Schema schema{T::describe().kind, T::describe().topic, T::describe().label, fields};
   return schema;
 }
@@ -163,8 +178,10 @@ void encode(const T& value, std::string& out) {
   };
   auto one = [&](const auto& item) {
     using Item = std::remove_cvref_t<decltype(item)>;
-    if constexpr (Described<Item>) encode(item, out);
-    else json::append(item, out);
+    if constexpr (Described<Item>)
+      encode(item, out);
+    else
+      json::append(item, out);
   };
   std::apply(
       [&](const auto&... declared) {

@@ -25,8 +25,10 @@ inline constexpr int kMaxDepth = 32;
 // True when the bytes are valid UTF-8 (RFC 3629): no overlong forms, no surrogates.
 [[nodiscard]] bool is_utf8(std::string_view bytes);
 
-// Any JSON text as canonical JSON. Refuses: more than kMaxDepth levels, repeated keys, invalid UTF-8, anything that
-// RFC 8259 does not allow; the error says at which byte. Checked before anything is built.
+// Any JSON text as canonical JSON. Numbers without fraction and exponent stay as they are written (-0 becomes
+// 0), the others take the shortest form that reads back as the same double. Refuses: more than kMaxDepth
+// levels, repeated keys, invalid UTF-8, anything that RFC 8259 does not allow; the error says at which byte.
+// Checked before anything is built.
 [[nodiscard]] Result<std::string> canonical(std::string_view text);
 
 }  // namespace raccordo::json

@@ -25,21 +25,25 @@ struct Offer {
   std::string service;
   std::optional<std::string> description;
   std::optional<Price> price;
+  std::optional<std::string> source_id;  // set by the hub
   std::optional<std::string> tuir_letter;
   std::optional<std::string> valid_from;
   std::optional<std::string> valid_to;
 
   static constexpr auto describe() {
     using O = Offer;
-    return entity("offer", "offers", {"Modalità di accesso", "Offer"},
-                  field("channel", &O::channel, "Canale", "Channel").code_of("channel"),
-                  field("description", &O::description, "Descrizione", "Description"),
-                  field("id", &O::id, "Identificativo", "Identifier").as(FieldType::kId),
-                  field("price", &O::price, "Prezzo", "Price"),
-                  field("service", &O::service, "Servizio", "Service").refers_to("service"),
-                  field("tuir_letter", &O::tuir_letter, "Lettera del TUIR", "TUIR letter").code_of("tuir_letter"),
-                  field("valid_from", &O::valid_from, "Valida dal", "Valid from").as(FieldType::kDate),
-                  field("valid_to", &O::valid_to, "Valida fino al", "Valid to").as(FieldType::kDate));
+    return entity(
+        "offer", "offers", {"Modalità di accesso", "Offer"},
+        field("channel", &O::channel, "Canale", "Channel").code_of("channel"),
+        field("description", &O::description, "Descrizione", "Description"),
+        field("id", &O::id, "Identificativo", "Identifier").as(FieldType::kId),
+        field("price", &O::price, "Prezzo", "Price"),
+        field("service", &O::service, "Servizio", "Service").refers_to("service"),
+        field("source_id", &O::source_id, "Identificativo presso la fonte", "Identifier at its source")
+            .as(FieldType::kSourceId),
+        field("tuir_letter", &O::tuir_letter, "Lettera del TUIR", "TUIR letter").code_of("tuir_letter"),
+        field("valid_from", &O::valid_from, "Valida dal", "Valid from").as(FieldType::kDate),
+        field("valid_to", &O::valid_to, "Valida fino al", "Valid to").as(FieldType::kDate));
   }
 };
 

@@ -28,7 +28,8 @@ enum class ErrorCode {
 
 [[nodiscard]] std::string_view name_of(ErrorCode code);
 
-// The exit code that the program ends with when this error ends it (BSD sysexits, as in docs/reference/exit-codes).
+// The exit code that the program ends with when this error ends it (BSD sysexits, as in
+// docs/reference/exit-codes).
 [[nodiscard]] int exit_code_of(ErrorCode code);
 
 struct Error {
@@ -50,8 +51,10 @@ struct Nothing {
 template <typename T = Nothing>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}                // NOLINT(google-explicit-constructor)
-  Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}            // NOLINT(google-explicit-constructor)
+  Result(T value)
+      : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT(google-explicit-constructor)
+  Result(Error error)
+      : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT(google-explicit-constructor)
 
   [[nodiscard]] bool ok() const { return state_.index() == 0; }
   explicit operator bool() const { return ok(); }
@@ -84,14 +87,13 @@ using Status = Result<Nothing>;
 // Hands an expected failure to the caller: RACCORDO_TRY(auto file, open(path));
 #define RACCORDO_TRY_JOIN2(a, b) a##b
 #define RACCORDO_TRY_JOIN(a, b) RACCORDO_TRY_JOIN2(a, b)
-#define RACCORDO_TRY_AS(result, declaration, ...)                    \
-  auto result = (__VA_ARGS__);                                       \
-  if (!result.ok()) return std::move(result).error();                \
+#define RACCORDO_TRY_AS(result, declaration, ...)     \
+  auto result = (__VA_ARGS__);                        \
+  if (!result.ok()) return std::move(result).error(); \
   declaration = std::move(result).value()
 #define RACCORDO_TRY(declaration, ...) \
   RACCORDO_TRY_AS(RACCORDO_TRY_JOIN(raccordo_try_, __LINE__), declaration, __VA_ARGS__)
-#define RACCORDO_CHECK(...)                                                     \
-  do {                                                                          \
-    if (auto raccordo_check = (__VA_ARGS__); !raccordo_check.ok())              \
-      return std::move(raccordo_check).error();                                 \
+#define RACCORDO_CHECK(...)                                                                                  \
+  do {                                                                                                       \
+    if (auto raccordo_check = (__VA_ARGS__); !raccordo_check.ok()) return std::move(raccordo_check).error(); \
   } while (false)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The canonical model as data: what the typed entities (entity.hpp) declare, in the form that validation, mapping
-// files, documentation and labels read at run time.
+// The canonical model as data: what the typed entities (entity.hpp) declare, in the form that validation,
+// mapping files, documentation and labels read at run time.
 #pragma once
 
 #include <cstdint>
@@ -14,8 +14,8 @@ namespace raccordo {
 
 enum class FieldType : std::uint8_t {
   kText,
-  kInteger,    // 64 bits
-  kNumber,     // finite
+  kInteger,  // 64 bits
+  kNumber,   // finite
   kBoolean,
   kObject,     // `object` says of what
   kReference,  // the partner's id of an entity of kind `of`; the host turns it into the canonical id
@@ -26,12 +26,12 @@ enum class FieldType : std::uint8_t {
   kDateTime,   // RFC 3339
   kTime,       // hh:mm:ss, with or without an offset
   kEmail,
-  kUrl,        // absolute, http or https
-  kCountry,    // ISO 3166-1 alpha-2
-  kCurrency,   // ISO 4217
-  kLanguage,   // BCP 47
-  kFiscalCode,     // codice fiscale, of a person or an organization
-  kVatNumber,      // partita IVA
+  kUrl,         // absolute, http or https
+  kCountry,     // ISO 3166-1 alpha-2
+  kCurrency,    // ISO 4217
+  kLanguage,    // BCP 47
+  kFiscalCode,  // codice fiscale, of a person or an organization
+  kVatNumber,   // partita IVA
 };
 
 struct Schema;
@@ -41,17 +41,17 @@ struct Field {
   FieldType type = FieldType::kText;
   bool required = false;
   bool list = false;
-  std::string_view of;              // the kind of a reference, the name of a code list
-  const Schema* object = nullptr;   // for kObject
-  std::uint32_t max_length = 4'096; // bytes of a text, items of a list are bounded by kMaxItems
+  std::string_view of;               // the kind of a reference, the name of a code list
+  const Schema* object = nullptr;    // for kObject
+  std::uint32_t max_length = 4'096;  // bytes of a text, items of a list are bounded by kMaxItems
   double min = -std::numeric_limits<double>::infinity();
   double max = std::numeric_limits<double>::infinity();
   Label label;
 };
 
-inline constexpr std::size_t kMaxItems = 10'000;           // of a list
-inline constexpr std::size_t kMaxEntityBytes = 1u << 20;   // of an entity's canonical JSON
-inline constexpr std::size_t kMaxIdBytes = 512;            // of a partner's id
+inline constexpr std::size_t kMaxItems = 10'000;          // of a list
+inline constexpr std::size_t kMaxEntityBytes = 1u << 20;  // of an entity's canonical JSON
+inline constexpr std::size_t kMaxIdBytes = 512;           // of a partner's id
 
 // Fields are sorted by name, as canonical JSON sorts its keys.
 struct Schema {

@@ -31,23 +31,26 @@ struct Service {
   std::optional<std::string> email;
   std::optional<std::string> organization;
   std::optional<std::string> phone;
+  std::optional<std::string> source_id;  // set by the hub
   std::optional<std::string> status;
   std::optional<std::string> unit_type;
   std::optional<std::string> website;
 
   static constexpr auto describe() {
     using S = Service;
-    return entity("service", "services", {"Servizio", "Service"},
-                  field("address", &S::address, "Indirizzo", "Address"),
-                  field("description", &S::description, "Descrizione", "Description").at_most_bytes(65'536),
-                  field("email", &S::email, "Posta elettronica", "E-mail").as(FieldType::kEmail),
-                  field("id", &S::id, "Identificativo", "Identifier").as(FieldType::kId),
-                  field("name", &S::name, "Nome", "Name"),
-                  field("organization", &S::organization, "Ente erogatore", "Provider").refers_to("organization"),
-                  field("phone", &S::phone, "Telefono", "Telephone"),
-                  field("status", &S::status, "Stato", "Status").code_of("service_status"),
-                  field("unit_type", &S::unit_type, "Tipo di unità", "Type of unit").code_of("unit_type"),
-                  field("website", &S::website, "Sito web", "Web site").as(FieldType::kUrl));
+    return entity(
+        "service", "services", {"Servizio", "Service"}, field("address", &S::address, "Indirizzo", "Address"),
+        field("description", &S::description, "Descrizione", "Description").at_most_bytes(65'536),
+        field("email", &S::email, "Posta elettronica", "E-mail").as(FieldType::kEmail),
+        field("id", &S::id, "Identificativo", "Identifier").as(FieldType::kId),
+        field("name", &S::name, "Nome", "Name"),
+        field("organization", &S::organization, "Ente erogatore", "Provider").refers_to("organization"),
+        field("phone", &S::phone, "Telefono", "Telephone"),
+        field("source_id", &S::source_id, "Identificativo presso la fonte", "Identifier at its source")
+            .as(FieldType::kSourceId),
+        field("status", &S::status, "Stato", "Status").code_of("service_status"),
+        field("unit_type", &S::unit_type, "Tipo di unità", "Type of unit").code_of("unit_type"),
+        field("website", &S::website, "Sito web", "Web site").as(FieldType::kUrl));
   }
 };
 

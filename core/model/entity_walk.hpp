@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// One pass over an entity's canonical JSON beside the fields of its schema, both sorted by name.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "problems.hpp"
+#include "raccordo/model/validate.hpp"
+#include "rules.hpp"
+
+namespace raccordo {
+
+enum class Step : std::uint8_t {
+  kTaken,   // read, checked, written
+  kAbsent,  // null or empty: as if it were not there
+  kWrong,   // read; `wrong` says what is wrong with it
+  kStop,    // the text is not canonical JSON, or no JSON at all
+};
+
+// Whether the text is known to be canonical (json::canonical made it).
+enum class Spelling : std::uint8_t { kUnknown, kCanonical };
+
+// Kept between entities so that walking one allocates nothing.
+struct WalkBuffers {
+  struct Place {
+    std::string_view name;
+    std::ptrdiff_t item = -1;
+  };
+
+  std::vector<Place> path;
+  std::string decoded;
+  std::string source_id;  // decoded
+  Uuid key;
+  Problem wrong;
+  std::string wrong_path;
+};
+
+class EntityWalk {
+ public:
+  EntityWalk(std::string_view text, Spelling spelling, StatementKeys& keys, WalkBuffers& buffers,
+             std::string& out, std::vector<DroppedField>& dropped);
+
+  // The whole text is one entity. kTaken: its published form was appended to `out`.
+  Step run(const Rules& rules);
+
+ private:
+  Step object(const Rules& rules);
+  Step members(const Rules& rules);
+  Step members_until_brace(const Rules& rules, std::vector<Rule>::const_iterator& next);
+  Step field(const Rule& rule, const char* key_begin);
+  Step not_given(const Rule& rule);
+  Step unknown(const Rules& rules, std::string_view key);
+  Step list(const Rule& rule);
+  Step value(const Rule& rule);
+  Step text(const Rule& rule);
+  Step id(const Rule& rule);
+  Step number(const Rule& rule);
+  Step boolean(const Rule& rule);
+  void write_source_id();
+
+  bool read_key(std::string_view& key, bool& escaped);
+  bool read_string(std::string_view& raw, bool& escaped);
+  bool canonical_escape();
+  bool skip_value(int depth);
+  bool skip_object(int depth);
+  bool skip_array(int depth);
+  bool take(char c);
+  bool take_word(std::string_view word);
+
+  Step wrong(Problem problem);
+  Step wrong_type_here(const Rule& rule);
+  void drop();
+  std::string path() const;
+
+  const char* at_;
+  const char* end_;
+  Spelling spelling_;
+  StatementKeys& keys_;
+  WalkBuffers& buffers_;
+  std::string& out_;
+  std::vector<DroppedField>& dropped_;
+  std::size_t dropped_before_;
+  std::size_t not_listed_ = 0;
+  std::string_view raw_id_;  // as it is spelled in the text, without its quotes
+};
+
+}  // namespace raccordo

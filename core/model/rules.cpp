@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rules.hpp"
+
+namespace raccordo {
+namespace {
+
+std::span<const Code> codes_of(const Field& field) {
+  if (field.type == FieldType::kCode) return code_list(field.of);
+  if (field.type == FieldType::kCountry) return code_list("country");
+  if (field.type == FieldType::kCurrency) return code_list("currency");
+  return {};
+}
+
+}  // namespace
+
+RuleBook::RuleBook() {
+  for (const auto* schema : catalogue_kinds()) kinds_.push_back(compile(*schema));
+}
+
+const Rules* RuleBook::find(std::string_view kind) const {
+  for (const auto* rules : kinds_)
+    if (rules->schema->kind == kind) return rules;
+  return nullptr;
+}
+
+const Rules* RuleBook::compile(const Schema& schema) {
+  for (const auto& part : parts_)
+    if (part->schema == &schema) return part.get();
+  auto rules = std::make_unique<Rules>();
+  rules->schema = &schema;
+  for (const auto& field : schema.fields) {
+    const Rules* const object = field.object == nullptr ? nullptr : compile(*field.object);
+    const auto kind = field.type == FieldType::kId ? schema.kind : field.of;
+    rules->fields.push_back({&field, field.name, kind, codes_of(field), object});
+  }
+  return parts_.emplace_back(std::move(rules)).get();
+}
+
+}  // namespace raccordo
