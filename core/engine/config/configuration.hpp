@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: EUPL-1.2
+// A configuration as values. The values that members start with are the defaults that the reference
+// documents. Paths are absolute: those of a file are resolved against the folder of the file that wrote them.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/engine/config/finding.hpp"
+#include "core/ports/clock.hpp"
+
+namespace raccordo {
+
+// The name of a secret, where its value is needed.
+struct SecretReference {
+  std::string name;
+  TextPosition at;
+  friend bool operator==(const SecretReference& a, const SecretReference& b) { return a.name == b.name; }
+};
+
+struct HubConfiguration {
+  std::string id;
+  std::string data = "var";
+  friend bool operator==(const HubConfiguration&, const HubConfiguration&) = default;
+};
+
+struct EmbeddedBackboneConfiguration {
+  Duration keep_deleted =
+      std::chrono::hours(7 * 24);  // how long a deletion is remembered for readers that are away
+  friend bool operator==(const EmbeddedBackboneConfiguration&,
+                         const EmbeddedBackboneConfiguration&) = default;
+};
+
+struct BackboneConfiguration {
+  EmbeddedBackboneConfiguration embedded;
+  friend bool operator==(const BackboneConfiguration&, const BackboneConfiguration&) = default;
+};
+
+struct SqliteStoreConfiguration {
+  friend bool operator==(const SqliteStoreConfiguration&, const SqliteStoreConfiguration&) = default;
+};
+
+struct StoreConfiguration {
+  SqliteStoreConfiguration sqlite;
+  friend bool operator==(const StoreConfiguration&, const StoreConfiguration&) = default;
+};
+
+struct SecretsConfiguration {
+  std::string folder;  // empty: secrets come from variables only
+  friend bool operator==(const SecretsConfiguration&, const SecretsConfiguration&) = default;
+};
+
+struct PluginsConfiguration {
+  std::vector<std::string> folders;
+  friend bool operator==(const PluginsConfiguration&, const PluginsConfiguration&) = default;
+};
+
+struct ProxyConfiguration {
+  std::string url;
+  std::string user;
+  std::optional<SecretReference> password;
+  std::vector<std::string> no_proxy;
+  friend bool operator==(const ProxyConfiguration&, const ProxyConfiguration&) = default;
+};
+
+struct HttpConfiguration {
+  std::string admin;    // host:port; empty: none
+  std::string ingress;  // host:port; empty: none
+  ProxyConfiguration proxy;
+  friend bool operator==(const HttpConfiguration&, const HttpConfiguration&) = default;
+};
+
+enum class Isolation : std::uint8_t { kWorker, kInProcess };
+enum class SnapshotKind : std::uint8_t { kPartial, kComplete };
+
+struct FilesSourceConfiguration {
+  std::vector<std::string> path;  // patterns: `*` and `?`
+  SnapshotKind snapshot = SnapshotKind::kPartial;
+  Duration poll = std::chrono::seconds(30);
+  double max_deletions = 0.10;  // part of what the source stated before, 0 to 1
+  friend bool operator==(const FilesSourceConfiguration&, const FilesSourceConfiguration&) = default;
+};
+
+enum class RollKind : std::uint8_t { kSnapshot, kEach, kInterval };
+
+struct Roll {
+  RollKind kind = RollKind::kSnapshot;
+  Duration interval{};  // of kInterval
+  friend bool operator==(const Roll&, const Roll&) = default;
+};
+
+struct FilesSinkConfiguration {
+  std::string folder;
+  std::string name = "{file}";  // {date} {time} {file} {seq}
+  Roll roll;
+  friend bool operator==(const FilesSinkConfiguration&, const FilesSinkConfiguration&) = default;
+};
+
+struct FromConfiguration {
+  std::optional<FilesSourceConfiguration> files;
+  friend bool operator==(const FromConfiguration&, const FromConfiguration&) = default;
+};
+
+struct ToConfiguration {
+  std::optional<FilesSinkConfiguration> files;
+  friend bool operator==(const ToConfiguration&, const ToConfiguration&) = default;
+};
+
+struct SubscribeConfiguration {
+  std::vector<std::string> topics;  // as configurations write them: "services"
+  friend bool operator==(const SubscribeConfiguration&, const SubscribeConfiguration&) = default;
+};
+
+struct LimitsConfiguration {
+  Duration start = std::chrono::seconds(10);
+  Duration record = std::chrono::seconds(5);
+  std::uint64_t memory = 512ull << 20;
+  std::uint64_t output = 16ull << 20;
+  std::uint64_t record_size = 16ull << 20;  // bytes of one record as it stands in its file
+  friend bool operator==(const LimitsConfiguration&, const LimitsConfiguration&) = default;
+};
+
+// An option of a plugin as it was written; the plugin's own declaration says what it means (ready.hpp).
+struct RawOption {
+  std::string name;
+  std::string value;
+  std::optional<SecretReference> secret;  // instead of the value
+  TextPosition at;                        // of the value
+  TextPosition name_at;
+  friend bool operator==(const RawOption& a, const RawOption& b) {
+    return a.name == b.name && a.value == b.value && a.secret == b.secret;
+  }
+};
+
+// A connector is a source (`from`) or a sink (`subscribe` and `to`), never both.
+struct ConnectorConfiguration {
+  std::string id;
+  std::string plugin;
+  std::string was;  // its id before it was renamed, or empty
+  Isolation isolation = Isolation::kWorker;
+  std::vector<RawOption> options;
+  std::optional<FromConfiguration> from;
+  std::optional<SubscribeConfiguration> subscribe;
+  std::optional<ToConfiguration> to;
+  LimitsConfiguration limits;
+  TextPosition at;  // where its id is written
+  TextPosition plugin_at;
+  std::string folder;  // of the file that declares it: paths in its options start there
+
+  [[nodiscard]] bool is_source() const { return from.has_value(); }
+  [[nodiscard]] bool is_sink() const { return subscribe.has_value(); }
+
+  // Where it is written is no part of what it says.
+  friend bool operator==(const ConnectorConfiguration& a, const ConnectorConfiguration& b) {
+    return a.id == b.id && a.plugin == b.plugin && a.was == b.was && a.isolation == b.isolation &&
+           a.options == b.options && a.from == b.from && a.subscribe == b.subscribe && a.to == b.to &&
+           a.limits == b.limits && a.folder == b.folder;
+  }
+};
+
+// Files that hold more of the configuration.
+struct IncludePattern {
+  std::string pattern;
+  TextPosition at;
+};
+
+struct IncludedConfiguration {
+  std::int64_t config = 1;
+  std::vector<IncludePattern> include;
+  std::vector<ConnectorConfiguration> connectors;
+};
+
+struct Configuration {
+  std::int64_t config = 1;  // the version of this format
+  HubConfiguration hub;
+  BackboneConfiguration backbone;
+  StoreConfiguration store;
+  SecretsConfiguration secrets;
+  PluginsConfiguration plugins;
+  HttpConfiguration http;
+  std::vector<IncludePattern> include;
+  std::vector<ConnectorConfiguration> connectors;
+
+  [[nodiscard]] const ConnectorConfiguration* find(std::string_view id) const {
+    for (const auto& connector : connectors)
+      if (connector.id == id) return &connector;
+    return nullptr;
+  }
+};
+
+}  // namespace raccordo

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "core/engine/config/rules.hpp"
+
+#include <map>
+#include <string_view>
+
+namespace raccordo {
+namespace {
+
+void check_ids(const Configuration& configuration, ConfigurationFindings& findings) {
+  std::map<std::string_view, const ConnectorConfiguration*> known;
+  for (const auto& connector : configuration.connectors) {
+    if (connector.id.empty()) continue;  // a finding of its own
+    const auto [first, is_new] = known.emplace(connector.id, &connector);
+    if (!is_new)
+      findings.push_back({connector.at,
+                          say("due connettori si chiamano {}", "two connectors are called {}", connector.id),
+                          say("l'altro è in {}", "the other is in {}", first->second->at.text())});
+  }
+}
+
+// A name of before can have been one connector's only, and nobody's now.
+void check_former_ids(const Configuration& configuration, ConfigurationFindings& findings) {
+  std::map<std::string_view, const ConnectorConfiguration*> former;
+  for (const auto& connector : configuration.connectors) {
+    if (connector.was.empty()) continue;
+    if (configuration.find(connector.was) != nullptr)
+      findings.push_back({connector.at,
+                          say("was: {} si chiama ancora così un connettore",
+                              "was: a connector is still called {}", connector.was),
+                          say("togliere was o l'altro connettore", "remove was, or the other connector")});
+    const auto [first, is_new] = former.emplace(connector.was, &connector);
+    if (!is_new)
+      findings.push_back({connector.at,
+                          say("was: {} è già detto da {}", "was: {} is already said by {}", connector.was,
+                              first->second->id),
+                          {}});
+  }
+}
+
+// Two connectors that write to one folder under one name would wait for each other's names.
+void check_output(const Configuration& configuration, ConfigurationFindings& findings) {
+  std::map<std::pair<std::string_view, std::string_view>, const ConnectorConfiguration*> written;
+  for (const auto& connector : configuration.connectors) {
+    if (!connector.to || !connector.to->files) continue;
+    const auto& files = *connector.to->files;
+    if (files.folder.empty()) continue;
+    const auto [first, is_new] =
+        written.emplace(std::pair<std::string_view, std::string_view>(files.folder, files.name), &connector);
+    if (!is_new)
+      findings.push_back(
+          {connector.at,
+           say("{} scrive gli stessi file di {}", "{} writes the same files as {}", connector.id,
+               first->second->id),
+           say("cambiare to.files.folder o to.files.name", "change to.files.folder or to.files.name")});
+  }
+}
+
+}  // namespace
+
+void check_rules(const Configuration& configuration, ConfigurationFindings& findings) {
+  check_ids(configuration, findings);
+  check_former_ids(configuration, findings);
+  check_output(configuration, findings);
+}
+
+}  // namespace raccordo
