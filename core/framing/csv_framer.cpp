@@ -12,9 +12,6 @@
 namespace raccordo {
 namespace {
 
-// A hostile file could open a quote in each line and have a record's limit looked through for each.
-constexpr std::uint64_t kRereadAllowed = 64u << 20;
-
 std::vector<std::string> cells_of(std::string_view bytes, const std::vector<std::uint32_t>& sizes) {
   std::vector<std::string> cells;
   for (const auto size : sizes) {
@@ -26,7 +23,9 @@ std::vector<std::string> cells_of(std::string_view bytes, const std::vector<std:
 
 bool is_whole(CsvEnd end) { return end == CsvEnd::kRecord || end == CsvEnd::kEmptyLine; }
 
-// A faulty record is left behind the first line break from here.
+// A faulty record is left behind the first line break from here. What was looked through beyond that is not
+// looked through in vain again and again: behind an open quote there are only doubled ones, and those open no
+// cell for long.
 std::size_t leave_from(const CsvCut& cut) {
   if (is_whole(cut.end)) return cut.text_size;
   return cut.end == CsvEnd::kTooManyCells ? cut.at : cut.quote;
@@ -113,16 +112,9 @@ Status CsvFramer::read_header(const Framing& framing) {
 std::string_view CsvFramer::bounded(bool& last) const {
   const auto unread = window_.unread();
   const std::size_t most = limits_.max_record_bytes + 1;
-  if (!quotes_span_lines()) {
-    const auto stop = unread.substr(0, most).find(dialect_.line_break);
-    last = stop != std::string_view::npos || (window_.at_end() && unread.size() <= most);
-    return unread.substr(0, stop == std::string_view::npos ? most : stop + 1);
-  }
   last = window_.at_end() && unread.size() <= most;
   return unread.substr(0, most);
 }
-
-bool CsvFramer::quotes_span_lines() const { return reread_ <= kRereadAllowed + window_.offset(); }
 
 Result<CsvCut> CsvFramer::cut_next(const CsvBounds& bounds, CellTarget cells) {
   const std::size_t bytes_before = cells.bytes.size();
@@ -134,8 +126,6 @@ Result<CsvCut> CsvFramer::cut_next(const CsvBounds& bounds, CellTarget cells) {
     if (!bytes.empty()) {
       const auto cut = cut_csv_record(bytes, last, dialect_, bounds, cells);
       const bool no_more = bytes.size() > limits_.max_record_bytes;
-      if (!is_whole(cut.end) && (no_more || cut.end != CsvEnd::kUnfinished))
-        reread_ += cut.end == CsvEnd::kBehindQuote ? cut.at : bytes.size();
       if (cut.end != CsvEnd::kUnfinished || no_more) return cut;
       cells.bytes.resize(bytes_before);
       cells.sizes.resize(sizes_before);
@@ -291,9 +281,6 @@ std::vector<FramingFinding> CsvFramer::findings() const {
                                                 "no separator found: a single column")});
   if (ended_ && !empty_ && records() == 0)
     found.push_back({"header_only", say("nessun record sotto l'intestazione", "no record below the header")});
-  if (!quotes_span_lines())
-    found.push_back({"quotes_broken", say("troppe virgolette mai chiuse: le celle non superano più la riga",
-                                          "too many quotes never closed: cells no longer span lines")});
   if (empty_rows_ > 0)
     found.push_back({"empty_rows", say("{} righe vuote saltate", "{} empty rows skipped", empty_rows_)});
   return found;

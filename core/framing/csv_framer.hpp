@@ -38,7 +38,6 @@ class CsvFramer final : public RecordFramer {
   // `cells`.
   Result<CsvCut> cut_next(const CsvBounds& bounds, CellTarget cells);
   [[nodiscard]] std::string_view bounded(bool& last) const;
-  [[nodiscard]] bool quotes_span_lines() const;
   // What is wrong with a record that could be cut.
   [[nodiscard]] std::optional<Fault> check(const CsvCut& cut, std::string_view record) const;
   [[nodiscard]] Fault fault_of(const CsvCut& cut) const;
@@ -56,7 +55,6 @@ class CsvFramer final : public RecordFramer {
   bool empty_ = false;
   bool ended_ = false;
   std::uint64_t empty_rows_ = 0;
-  std::uint64_t reread_ = 0;  // bytes looked through for quotes that were never closed
   std::vector<Malformed> header_faults_;
 };
 
