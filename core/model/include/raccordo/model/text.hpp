@@ -44,7 +44,8 @@ template <typename... Args>
 // Words that come from outside and exist in one language only (a library's, a plugin's).
 [[nodiscard]] inline Text as_is(std::string words) { return {words, words}; }
 
-// Words that cross the plugin contract are one text. In both languages, Italian first, it holds this between them.
+// Words that cross the plugin contract are one text. In both languages, Italian first, it holds this between
+// them.
 inline constexpr std::string_view kBetweenLanguages = " \u2044 ";
 
 inline void append_both(const Text& text, std::string& out) {
