@@ -68,12 +68,13 @@ class Backbone {
 
   // Appends, in order for each key. Returns once all are durable. [flow]
   // Errors: kUnavailable, kFull (nothing was appended, or it may have been: event ids make it harmless to try again),
-  // kTooLarge (nothing was appended).
+  // kTooLarge, kNotFound (a topic that nobody ensured): nothing was appended.
   [[nodiscard]] virtual Status append(std::span<const Message> messages) = 0;
 
   // Reads on from `from`, at most `limit` messages, waiting up to `patience` for the first. An empty batch is the end
-  // for now. Messages that compaction removed are skipped. [flow]
-  // Errors: kUnavailable, kNotFound (no such topic).
+  // for now. Messages that compaction removed are skipped. A batch may end before the limit where values are large. [flow]
+  // Errors: kUnavailable, kNotFound (no such topic), kConflict (`from` lies behind the end: the log was made anew or
+  // restored from a copy; begin again from its begin).
   [[nodiscard]] virtual Result<std::unique_ptr<MessageBatch>> read(const std::string& topic, const Position& from,
                                                                   std::size_t limit, Duration patience) = 0;
 
@@ -84,7 +85,8 @@ class Backbone {
   // [any]
   [[nodiscard]] virtual Result<std::vector<std::string>> topics() = 0;
 
-  // Lets go of what compaction may remove: superseded messages, and tombstones older than `keep_tombstones`.
+  // Lets go of what compaction may remove: superseded messages, and tombstones older than `keep_tombstones`. The last
+  // message of a topic stays, so offsets go on rising.
   // A product that does so by itself does nothing. [control]
   [[nodiscard]] virtual Status compact(Duration keep_tombstones) = 0;
 };

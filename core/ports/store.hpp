@@ -44,7 +44,13 @@ struct Sealable {
 enum class ParkedState : std::uint8_t { kParked, kReplayed, kDiscarded, kSuperseded };
 [[nodiscard]] std::string_view name_of(ParkedState state);
 
-// An input that could not be processed. Unique by (connector, place, content hash).
+// An input that could not be processed. Unique by (connector, place, content hash). The ledger's `parked` is at all
+// times the number of records in state kParked. A commit counts each of its parked records as parked; the store, which
+// alone knows what is there already, corrects that:
+//   new, or known as replayed or superseded: parked (again), under one id;
+//   known as parked: attempts rise, and it takes over the new scan and the new words. It was received twice and is
+//     parked once: the earlier sighting was overtaken by this one and counts as filtered, like all that is superseded;
+//   known as discarded: stays discarded, and counts as filtered.
 struct ParkedRecord {
   std::int64_t id = 0;  // given by the store
   std::string connector;
@@ -94,15 +100,17 @@ struct SourceCommit {
   SourceState state;
   Counts counts;                        // to be added
   std::vector<IndexDelta> deltas;
-  std::vector<ParkedRecord> parked;     // known ones (same connector, place, content): attempts rise
+  std::vector<ParkedRecord> parked;     // each counted in counts.parked; see ParkedRecord
   std::vector<Finding> findings;
   std::optional<std::int64_t> supersede_before;  // parked of this connector from earlier scans become superseded
 };
 
-// What putting records in did to the ledger: a record seen again is not parked twice.
+// What a commit did to the ledger, after the corrections that ParkedRecord tells.
 struct Committed {
-  std::int64_t newly_parked = 0;
-  std::int64_t superseded = 0;
+  Counts counts;                   // what was added
+  std::int64_t newly_parked = 0;   // parked, and not parked before
+  std::int64_t discarded = 0;      // of the commit's parked records, those that a person had discarded before
+  std::int64_t superseded = 0;     // by supersede_before: moved from parked to filtered
 };
 
 // A file that a sink has finished, between the store's knowing and the rename.
@@ -128,12 +136,18 @@ struct SinkCommit {
   std::vector<Finding> findings;
 };
 
-// A replayed, discarded record moves from parked to another end.
+// A replayed, discarded record moves from parked to another end. With `to` = kParked it was tried again in vain: its
+// attempts rise and it takes over the words below.
 struct ParkedMove {
   std::int64_t id = 0;
   ParkedState to = ParkedState::kReplayed;
   Counts counts;                      // to be added for its connector: parked -1 and the new end +1
   std::vector<IndexDelta> deltas;
+  std::int64_t time_ms = 0;
+  std::string stage;                  // these four where it stays parked
+  std::string reason;
+  std::string field;
+  Text text;
 };
 
 struct ParkedQuery {
@@ -141,13 +155,15 @@ struct ParkedQuery {
   std::optional<ParkedState> state = ParkedState::kParked;
   std::int64_t after_id = 0;
   std::size_t limit = 1'000;
+  bool with_originals = true;                        // false: `original.bytes` stays empty, for lists
 };
 
 class Store {
  public:
   virtual ~Store() = default;
 
-  // Changes when the store was restored from a copy or made anew: what was derived from it is then rebuilt. [any]
+  // Changes when the store was made anew, moved without what lies beside it, or replaced by an older copy of itself:
+  // what was derived from it is then rebuilt. [any]
   [[nodiscard]] virtual Result<std::string> epoch() = 0;
 
   // Small facts of the hub itself ("hub.id"). [control]
@@ -160,6 +176,7 @@ class Store {
   // Durable when they return. [flow] Errors: kUnavailable, kFull: nothing was changed.
   [[nodiscard]] virtual Result<Committed> commit(const SourceCommit& commit) = 0;
   [[nodiscard]] virtual Result<Committed> commit(const SinkCommit& commit) = 0;
+  // Errors: as above; kNotFound (this connector has no such record), kConflict (it is no longer parked).
   [[nodiscard]] virtual Status move(const std::string& connector, const ParkedMove& move) = 0;
 
   // Every delta of one index, oldest first; false from `each` ends it. [flow]
@@ -174,6 +191,8 @@ class Store {
   // Totals since each connector's first start. [any]
   [[nodiscard]] virtual Result<std::map<std::string, Counts>> ledger() = 0;
 
+  // By id, rising. May end before the limit where originals are large: the next page begins after the last id; an
+  // empty answer is the end. [any]
   [[nodiscard]] virtual Result<std::vector<ParkedRecord>> parked(const ParkedQuery& query) = 0;
   [[nodiscard]] virtual Result<std::optional<ParkedRecord>> parked_one(std::int64_t id) = 0;
   // The findings kept, newest first (the last 10,000 of each connector). [any]
