@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Codes of SQLite in the words of the one who runs the hub.
+#include <sqlite3.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "adapters/sqlite/database.hpp"
+
+namespace raccordo::sqlite {
+namespace {
+
+Error full(const std::string& path) {
+  return error(ErrorCode::kFull, say("{}: il disco è pieno", "{}: the disk is full", path),
+               say("liberare spazio: il lavoro riprende da dove si era fermato",
+                   "free some space: work goes on from where it stopped"));
+}
+
+Error corrupt(const std::string& path, const char* words) {
+  return error(
+      ErrorCode::kCorrupt, say("{}: il file è danneggiato ({})", "{}: the file is damaged ({})", path, words),
+      say("fermare l'hub, conservare una copia del file e rimettere al suo posto l'ultima copia di riserva",
+          "stop the hub, keep a copy of the file and put the last backup in its place"));
+}
+
+Error denied(const std::string& path, const char* words) {
+  return error(
+      ErrorCode::kDenied,
+      say("{}: non si può leggere o scrivere ({})", "{}: cannot be read or written ({})", path, words),
+      say("dare all'utente dell'hub il permesso di scrivere il file e la sua cartella",
+          "let the hub's user write the file and its folder"));
+}
+
+Error missing(const std::string& path) {
+  return error(ErrorCode::kNotFound, say("{}: la cartella non esiste", "{}: the folder does not exist", path),
+               say("creare la cartella, o correggere hub.data", "make the folder, or correct hub.data"));
+}
+
+Error cannot_open(const std::string& path, int reason) {
+  if (reason == ENOENT || reason == ENOTDIR) return missing(path);
+  if (reason == EACCES || reason == EPERM || reason == EROFS || reason == EISDIR)
+    return denied(path, std::strerror(reason));
+  return error(ErrorCode::kUnavailable, say("{}: non si apre ({})", "{}: does not open ({})", path,
+                                            reason == 0 ? "SQLITE_CANTOPEN" : std::strerror(reason)));
+}
+
+Error unavailable(const std::string& path, const char* words) {
+  return error(ErrorCode::kUnavailable, say("{}: {}", "{}: {}", path, words),
+               say("guardare il disco e il registro del sistema; si riprova da soli",
+                   "look at the disk and the system's log; it is tried again by itself"));
+}
+
+Error held(const std::string& path) {
+  return error(
+      ErrorCode::kUnavailable,
+      say("{}: un altro programma tiene il file", "{}: another program holds the file", path),
+      say("chiudere ogni altro programma che lo ha aperto", "close any other program that has it open"));
+}
+
+}  // namespace
+
+Error Database::failure(int code) const {
+  const int reason = handle_ ? sqlite3_system_errno(handle_.get()) : 0;
+  const char* const words = sqlite3_errstr(code);
+  switch (code & 0xff) {
+    case SQLITE_FULL:
+      return full(path_);
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return corrupt(path_, words);
+    case SQLITE_CANTOPEN:
+      return reason == ENOSPC ? full(path_) : cannot_open(path_, reason);
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_AUTH:
+      return denied(path_, words);
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return held(path_);
+    case SQLITE_IOERR:
+      if (reason == ENOSPC || reason == EDQUOT) return full(path_);
+      return unavailable(path_, reason != 0 ? std::strerror(reason) : words);
+    case SQLITE_NOMEM:
+      return unavailable(path_, words);
+    case SQLITE_TOOBIG:
+      return error(ErrorCode::kTooLarge,
+                   say("{}: un valore è troppo grande", "{}: a value is too large", path_));
+    default:
+      break;
+  }
+  const char* const detail = handle_ ? sqlite3_errmsg(handle_.get()) : words;
+  return error(ErrorCode::kBug, say("{}: SQLite risponde: {}", "{}: SQLite says: {}", path_, detail));
+}
+
+}  // namespace raccordo::sqlite

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Rows of the store that several of its methods write: always inside the caller's transaction.
+#pragma once
+
+#include <map>
+#include <span>
+#include <string>
+
+#include "adapters/sqlite/database.hpp"
+#include "core/ports/store.hpp"
+
+namespace raccordo::sqlite {
+
+enum class Side { kSource, kSink };
+[[nodiscard]] inline std::string_view name_of(Side side) { return side == Side::kSource ? "source" : "sink"; }
+
+[[nodiscard]] Status add_counts(Database& database, const std::string& connector, const Counts& counts);
+[[nodiscard]] Result<std::map<std::string, Counts>> read_ledger(Database& database);
+
+[[nodiscard]] Status put_deltas(Database& database, const std::string& connector,
+                                std::span<const IndexDelta> deltas);
+
+// Keeps the last 10,000 of a connector.
+[[nodiscard]] Status put_findings(Database& database, const std::string& connector,
+                                  std::span<const Finding> findings);
+[[nodiscard]] Result<std::vector<Finding>> read_findings(Database& database, const std::string& connector,
+                                                         std::size_t limit);
+
+using Positions = std::map<std::string, std::string>;
+[[nodiscard]] Status put_positions(Database& database, Side side, const std::string& connector,
+                                   const Positions& positions);
+[[nodiscard]] Result<Positions> read_positions(Database& database, Side side, const std::string& connector);
+
+[[nodiscard]] Status put_source(Database& database, const std::string& connector, const SourceState& state);
+[[nodiscard]] Result<SourceState> read_source(Database& database, const std::string& connector);
+[[nodiscard]] Status put_sink(Database& database, const std::string& connector, const SinkState& state);
+[[nodiscard]] Result<SinkState> read_sink(Database& database, const std::string& connector);
+
+}  // namespace raccordo::sqlite
