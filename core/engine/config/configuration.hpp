@@ -119,7 +119,8 @@ struct LimitsConfiguration {
   Duration record = std::chrono::seconds(5);
   std::uint64_t memory = 512ull << 20;
   std::uint64_t output = 16ull << 20;
-  std::uint64_t record_size = 16ull << 20;  // bytes of one record as it stands in its file
+  std::uint64_t record_size = 1ull << 20;     // bytes of one record as it stands in its file
+  std::uint64_t document_size = 16ull << 20;  // of a file that is one record
   friend bool operator==(const LimitsConfiguration&, const LimitsConfiguration&) = default;
 };
 

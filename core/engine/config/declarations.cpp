@@ -364,7 +364,14 @@ const Section& section_of<LimitsConfiguration>() {
                                 .max = 256 * kMebibyte,
                                 .help = {"Il record più grande; quelli oltre sono messi in sospeso.",
                                          "The largest record; larger ones are parked."},
-                                .example = "16MiB"})}};
+                                .example = "1MiB"}),
+       option(&C::document_size, {.name = "document_size",
+                                  .type = ValueType::kSize,
+                                  .min = 1'024,
+                                  .max = 1'024 * kMebibyte,
+                                  .help = {"Il file più grande, dove il file intero è un record.",
+                                           "The largest file, where a whole file is one record."},
+                                  .example = "16MiB"})}};
   return section;
 }
 

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "core/engine/config/difference.hpp"
+
+namespace raccordo {
+namespace {
+
+bool same(const ReadyConnector& a, const ReadyConnector& b) {
+  return a.configuration == b.configuration && a.run.options == b.run.options &&
+         a.run.plugin.path == b.run.plugin.path && a.run.plugin.version == b.run.plugin.version;
+}
+
+std::vector<std::string> needing_restart(const Configuration& before, const Configuration& after) {
+  std::vector<std::string> out;
+  if (before.hub.id != after.hub.id) out.push_back("hub.id");
+  if (before.hub.data != after.hub.data) out.push_back("hub.data");
+  if (before.backbone != after.backbone) out.push_back("backbone");
+  if (before.store != after.store) out.push_back("store");
+  if (before.http != after.http) out.push_back("http");
+  return out;
+}
+
+}  // namespace
+
+Difference difference(const ReadyConfiguration& before, const ReadyConfiguration& after) {
+  Difference out;
+  for (const auto& connector : before.connectors)
+    if (after.find(connector.configuration.id) == nullptr) out.removed.push_back(connector.configuration.id);
+  for (const auto& connector : after.connectors) {
+    const auto* known = before.find(connector.configuration.id);
+    if (known == nullptr)
+      out.added.push_back(connector.configuration.id);
+    else if (!same(*known, connector))
+      out.changed.push_back(connector.configuration.id);
+  }
+  out.need_restart = needing_restart(before.configuration, after.configuration);
+  return out;
+}
+
+}  // namespace raccordo

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What a reload has to do.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/engine/config/ready.hpp"
+
+namespace raccordo {
+
+struct Difference {
+  std::vector<std::string> added;  // ids of connectors
+  std::vector<std::string> removed;
+  std::vector<std::string> changed;  // settings, option files, secrets, or the plugin itself
+  std::vector<std::string>
+      need_restart;  // "hub.id" "hub.data" "backbone" "store" "http": changed, but only a restart takes them
+};
+
+// Both are without findings.
+[[nodiscard]] Difference difference(const ReadyConfiguration& before, const ReadyConfiguration& after);
+
+}  // namespace raccordo

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The plugins that are there, by name.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/ports/environment.hpp"
+#include "core/ports/plugin_runner.hpp"
+
+namespace raccordo {
+
+struct RefusedPlugin {
+  std::string path;
+  Error error;
+};
+
+struct InstalledPlugins {
+  std::vector<PluginDescription> plugins;  // sorted by name; of two with one name the first folder's
+  std::vector<RefusedPlugin> refused;      // libraries that are no usable plugin, and why
+
+  [[nodiscard]] const PluginDescription* find(std::string_view name) const;
+  // Why there is no such plugin: refused, or the nearest name. Errors: kNotFound, kInvalid.
+  [[nodiscard]] Error missing(std::string_view name) const;
+};
+
+// Describes every library (*.so) in the folders, which are looked at in their order. A folder that is not
+// there holds none. [any]
+[[nodiscard]] InstalledPlugins look_for_plugins(std::span<const std::string> folders, PluginHost& host,
+                                                const Environment& environment);
+
+}  // namespace raccordo

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "core/engine/config/ready.hpp"
+
+#include <algorithm>
+
+#include "core/engine/config/plugin_options.hpp"
+#include "raccordo/model/schema.hpp"
+
+namespace raccordo {
+namespace {
+
+bool takes(const PluginDescription& plugin, InputKind kind) {
+  return (plugin.inputs & (1u << static_cast<std::uint32_t>(kind))) != 0;
+}
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string out;
+  for (const auto& name : names) out += (out.empty() ? "" : ", ") + name;
+  return out;
+}
+
+// Whether the plugin can do what the connector asks of it.
+void check_plugin(const PluginDescription& plugin, const ConnectorConfiguration& connector,
+                  ConfigurationFindings& findings) {
+  if (connector.is_source() && !takes(plugin, InputKind::kRecord))
+    findings.push_back(
+        {connector.plugin_at,
+         say("il plugin {0} non legge record, e {1} ne è una fonte (from)",
+             "plugin {0} reads no records, and {1} is a source (from)", plugin.name, connector.id),
+         say("raccordo plugins mostra che cosa legge ogni plugin",
+             "raccordo plugins shows what each plugin reads")});
+  if (connector.is_sink() && !takes(plugin, InputKind::kEvent))
+    findings.push_back(
+        {connector.plugin_at,
+         say("il plugin {0} non riceve eventi, e {1} ne riceve (subscribe)",
+             "plugin {0} takes no events, and {1} receives some (subscribe)", plugin.name, connector.id),
+         say("raccordo plugins mostra che cosa riceve ogni plugin",
+             "raccordo plugins shows what each plugin takes")});
+}
+
+// Of the kinds that are in a topic the plugin must understand one at least.
+void check_topics(const PluginDescription& plugin, const ConnectorConfiguration& connector,
+                  ConfigurationFindings& findings) {
+  if (!connector.subscribe || plugin.subscribes.empty()) return;
+  for (const auto& topic : connector.subscribe->topics) {
+    const auto understood =
+        std::any_of(plugin.subscribes.begin(), plugin.subscribes.end(), [&](const auto& kind) {
+          const auto* schema = find_kind(kind);
+          return schema != nullptr && schema->topic == topic;
+        });
+    if (!understood)
+      findings.push_back(
+          {connector.at,
+           say("{0}: il plugin {1} non comprende ciò che sta in {2}",
+               "{0}: plugin {1} does not understand what is in {2}", connector.id, plugin.name, topic),
+           say("comprende: {}", "it understands: {}", joined(plugin.subscribes))});
+  }
+}
+
+RunLimits limits_of(const LimitsConfiguration& limits) {
+  RunLimits out;
+  out.start_deadline = limits.start;
+  out.record_deadline = limits.record;
+  out.memory_bytes = limits.memory;
+  out.max_output_bytes = limits.output;
+  return out;
+}
+
+}  // namespace
+
+const ReadyConnector* ReadyConfiguration::find(std::string_view id) const {
+  for (const auto& connector : connectors)
+    if (connector.configuration.id == id) return &connector;
+  return nullptr;
+}
+
+ReadyConfiguration make_ready(Loading loading, const InstalledPlugins& plugins,
+                              const Environment& environment) {
+  ReadyConfiguration ready{std::move(loading.configuration), {}, std::move(loading.findings)};
+  for (const auto& connector : ready.configuration.connectors) {
+    if (connector.plugin.empty()) continue;  // a finding of its own
+    const auto* plugin = plugins.find(connector.plugin);
+    if (plugin == nullptr) {
+      auto missing = plugins.missing(connector.plugin);
+      ready.findings.push_back({connector.plugin_at, std::move(missing.message), std::move(missing.hint)});
+      continue;
+    }
+    check_plugin(*plugin, connector, ready.findings);
+    check_topics(*plugin, connector, ready.findings);
+    auto checked = check_options(*plugin, connector, ready.configuration.secrets, environment);
+    std::move(checked.findings.begin(), checked.findings.end(), std::back_inserter(ready.findings));
+    ready.connectors.push_back(
+        {connector, {connector.id, *plugin, std::move(checked.values), limits_of(connector.limits)}});
+  }
+  return ready;
+}
+
+}  // namespace raccordo
