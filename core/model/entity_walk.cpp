@@ -15,8 +15,11 @@ namespace {
 constexpr std::size_t kLongestShownName = 64;
 
 bool is_code_of(const Rule& rule, std::string_view text) {
-  const auto at = std::ranges::lower_bound(rule.codes, text, {}, &Code::code);
-  return at != rule.codes.end() && at->code == text;
+  const auto first = first_bytes(text);
+  auto at = std::ranges::lower_bound(rule.code_firsts, first);
+  for (; at != rule.code_firsts.end() && *at == first; ++at)
+    if (rule.codes[static_cast<std::size_t>(at - rule.code_firsts.begin())].code == text) return true;
+  return false;
 }
 
 // `text` has no escapes: characters that need one are in none of these.
@@ -124,18 +127,21 @@ Step EntityWalk::members(const Rules& rules) {
 
 Step EntityWalk::members_until_brace(const Rules& rules, std::vector<Rule>::const_iterator& next) {
   std::string_view last;
+  std::uint64_t last_first = 0;
   for (bool first = true;; first = false) {
     const char* const key_begin = at_;
     std::string_view key;
     bool escaped = false;
     if (!read_key(key, escaped)) return Step::kStop;
+    const auto key_first = first_bytes(key);
     if (escaped) {  // no field is spelled so
       if (spelling_ == Spelling::kUnknown || unknown(rules, key) == Step::kStop) return Step::kStop;
     } else {
-      if (!first && key <= last) return Step::kStop;
-      last = key;
+      if (!first && compare_names(key_first, key, last_first, last) <= 0) return Step::kStop;
+      last = key, last_first = key_first;
       int order = 1;
-      while (next != rules.fields.end() && (order = next->name.compare(key)) < 0)
+      while (next != rules.fields.end() &&
+             (order = compare_names(next->name_first, next->name, key_first, key)) < 0)
         if (not_given(*next++) == Step::kWrong) return Step::kWrong;
       const bool known = next != rules.fields.end() && order == 0;
       const Step step = known ? field(*next++, key_begin) : unknown(rules, key);
@@ -289,12 +295,13 @@ Step EntityWalk::number(const Rule& rule) {
   at_ = json::skip_number(at_, end_, integral);
   if (at_ == nullptr) return Step::kStop;
   double value = 0;
-  const bool readable = std::from_chars(begin, at_, value).ec == std::errc();
   if (declared.type == FieldType::kInteger) {
     std::int64_t whole = 0;
     if (!integral || std::from_chars(begin, at_, whole).ec != std::errc()) return wrong(wrong_type(declared));
+    value = static_cast<double>(whole);
+  } else if (std::from_chars(begin, at_, value).ec != std::errc()) {
+    return wrong(wrong_type(declared));
   }
-  if (!readable) return wrong(wrong_type(declared));
   if (value < declared.min) return wrong(too_small(declared));
   if (value > declared.max) return wrong(too_large(declared));
   return json::append_canonical_number({begin, at_}, integral, out_) ? Step::kTaken

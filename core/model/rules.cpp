@@ -31,7 +31,9 @@ const Rules* RuleBook::compile(const Schema& schema) {
   for (const auto& field : schema.fields) {
     const Rules* const object = field.object == nullptr ? nullptr : compile(*field.object);
     const auto kind = field.type == FieldType::kId ? schema.kind : field.of;
-    rules->fields.push_back({&field, field.name, kind, codes_of(field), object});
+    rules->fields.push_back({&field, field.name, first_bytes(field.name), kind, codes_of(field), {}, object});
+    for (const auto& code : rules->fields.back().codes)
+      rules->fields.back().code_firsts.push_back(first_bytes(code.code));
   }
   return parts_.emplace_back(std::move(rules)).get();
 }
