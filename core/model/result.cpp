@@ -22,6 +22,7 @@ constexpr std::array kKnown{
     Known{ErrorCode::kFull, "full", 74},
     Known{ErrorCode::kDenied, "denied", 74},
     Known{ErrorCode::kTimeout, "timeout", 75},
+    Known{ErrorCode::kPortTaken, "port_taken", 69},
     Known{ErrorCode::kUsage, "usage", 64},
     Known{ErrorCode::kBug, "bug", 70},
 };

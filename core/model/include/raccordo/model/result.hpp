@@ -22,6 +22,7 @@ enum class ErrorCode {
   kFull,         // no space left
   kDenied,       // no permission
   kTimeout,      // a deadline passed
+  kPortTaken,    // somebody else listens there
   kUsage,        // a wrong command line
   kBug,          // ours
 };
