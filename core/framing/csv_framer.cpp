@@ -142,9 +142,8 @@ Result<bool> CsvFramer::next(InputBatch& batch, std::vector<Malformed>& malforme
   }
   while (!ended_ && !empty_) {
     Rollback began(batch);
-    auto tried = cut_next({columns_.size(), limits_.max_columns}, {batch.bytes, batch.sizes});
-    if (!tried.ok()) began.take_back();
-    RACCORDO_TRY(const CsvCut cut, std::move(tried));
+    RACCORDO_TRY(const CsvCut cut,
+                 cut_next({columns_.size(), limits_.max_columns}, {batch.bytes, batch.sizes}));
     if (window_.unread().empty()) break;
     if (cut.end == CsvEnd::kEmptyLine) {
       began.take_back();
@@ -253,10 +252,7 @@ Mark CsvFramer::mark() const { return {window_.offset(), line_, records(), behin
 
 Status CsvFramer::resume(const Mark& mark) {
   if (mark.records == 0 && mark.offset == 0) return done();
-  if (mark.offset > window_.file().size())
-    return error(ErrorCode::kConflict,
-                 say("{}: il file finisce prima del punto in cui la lettura era arrivata",
-                     "{}: the file ends before the point that reading had reached", window_.file().name()));
+  if (mark.offset > window_.file().size()) return ends_before_mark();
   header_faults_.clear();
   window_.jump(mark.offset);
   line_ = mark.line;

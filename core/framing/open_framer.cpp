@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "core/framing/csv_framer.hpp"
+#include "core/framing/json_framer.hpp"
+#include "core/framing/lines_framer.hpp"
 
 namespace raccordo {
 
 Result<std::unique_ptr<Framer>> open_framer(const Framing& framing, const ByteFile& file,
                                             const FramingLimits& limits) {
-  switch (framing.format) {
-    case Format::kCsv:
-      return CsvFramer::open(framing, file, limits);
-    default:
-      break;
-  }
+  if (framing.format == Format::kCsv) return CsvFramer::open(framing, file, limits);
+  if (framing.format == Format::kLines) return LinesFramer::open(framing, file, limits);
+  if (framing.format == Format::kJson) return JsonFramer::open(framing, file, limits);
   return error(ErrorCode::kInvalid, say("questo formato non si può leggere", "this format cannot be read"));
 }
 

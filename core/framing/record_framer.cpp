@@ -25,15 +25,18 @@ Result<bool> RecordFramer::read(InputBatch& batch, std::vector<Malformed>& malfo
   return true;
 }
 
+Error RecordFramer::ends_before_mark() const {
+  return error(ErrorCode::kConflict,
+               say("{}: il file finisce prima del punto in cui la lettura era arrivata",
+                   "{}: the file ends before the point that reading had reached", file_));
+}
+
 Status RecordFramer::resume(const Mark& mark) {
   InputBatch batch;
   std::vector<Malformed> malformed;
   while (records_ < mark.records) {
     RACCORDO_TRY(const bool more, next(batch, malformed));
-    if (!more)
-      return error(ErrorCode::kConflict,
-                   say("{}: il file finisce prima del punto in cui la lettura era arrivata",
-                       "{}: the file ends before the point that reading had reached", file_));
+    if (!more) return ends_before_mark();
     ++records_;
     batch.clear();
     malformed.clear();

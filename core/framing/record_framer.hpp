@@ -19,9 +19,10 @@ class RecordFramer : public Framer {
   Status resume(const Mark& mark) override;
 
  protected:
-  // Adds one record or one malformed one; false, and nothing, at the end. On an error nothing was added.
+  // Adds one record or one malformed one; false, and nothing, at the end.
   [[nodiscard]] virtual Result<bool> next(InputBatch& batch, std::vector<Malformed>& malformed) = 0;
 
+  [[nodiscard]] Error ends_before_mark() const;
   [[nodiscard]] std::uint64_t records() const { return records_; }
   void went_on_at(std::uint64_t records) { records_ = records; }
 

@@ -2,6 +2,9 @@
 #include "core/framing/context.hpp"
 #include "core/framing/csv_record.hpp"
 #include "core/framing/framer.hpp"
+#include "core/framing/json_value.hpp"
+#include "core/framing/text_reader.hpp"
+#include "raccordo/model/json.hpp"
 
 namespace raccordo {
 namespace {
@@ -44,12 +47,31 @@ Status reframe_row(const Context& context, std::string_view original, std::strin
   return done();
 }
 
+Status reframe_json(const Context& context, std::string_view original, std::string_view file, Place place,
+                    InputBatch& batch) {
+  JsonValue value(FramingLimits{}.max_depth);
+  const auto cut = value.cut(original, true);
+  const bool text = context.encoding != Encoding::kUtf8 || json::is_utf8(original);
+  if (cut.end != CutEnd::kWhole || cut.size != original.size() || !text) return still_malformed(file, place);
+  add_body(original, context.encoding, place, batch);
+  return done();
+}
+
 }  // namespace
 
 Status reframe(std::string_view context, std::string_view original, std::string_view file, Place place,
                InputBatch& batch) {
   RACCORDO_TRY(const Context known, read_context(context));
   RACCORDO_CHECK(share(known, file, batch));
+  switch (known.format) {
+    case Format::kCsv:
+      return reframe_row(known, original, file, place, batch);
+    case Format::kLines:
+    case Format::kJson:
+      return reframe_json(known, original, file, place, batch);
+    default:
+      break;
+  }
   return reframe_row(known, original, file, place, batch);
 }
 
