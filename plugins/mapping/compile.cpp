@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "plugins/mapping/compile.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "plugins/mapping/compile_entity.hpp"
+#include "plugins/mapping/compile_input.hpp"
+
+namespace raccordo::mapping {
+namespace {
+
+constexpr std::array<std::string_view, 7> kRootWords{"mapping", "about",  "input",   "trim",
+                                                     "empty",   "tables", "entities"};
+constexpr std::size_t kMaxEntities = 64;
+
+class Compiler {
+ public:
+  Compiler(const Node& root, Program& program, Findings& findings)
+      : root_(root), program_(program), findings_(findings), builder_(program) {}
+
+  void compile() {
+    if (!root_.is_map())
+      return findings_.add(root_.at, say("questa non è una mappatura", "this is not a mapping"),
+                           say("comincia con mapping: 1", "it begins with mapping: 1"));
+    version();
+    refuse_unknown(root_, kRootWords, {"una mappatura", "a mapping"}, findings_);
+    program_.input = read_input(root_, findings_);
+    settle();
+    entities();
+    if (builder_.most_values() > kMaxStack)
+      findings_.add(root_.at,
+                    say("un valore è composto da troppi pezzi insieme (al massimo {})",
+                        "a value is put together of too many pieces at once (at most {})", kMaxStack));
+  }
+
+ private:
+  void version() {
+    const auto* entry = root_.find("mapping");
+    if (entry == nullptr)
+      return findings_.add(root_.at, say("manca mapping: 1", "mapping: 1 is missing"),
+                           say("è la versione di questa lingua, in testa al file",
+                               "it is the version of this language, at the top of the file"));
+    if (entry->value.text != "1")
+      findings_.add(entry->value.at,
+                    say("mapping: {} non si conosce", "mapping: {} is not known", shown(entry->value.text)),
+                    say("questo hub legge mapping: 1", "this hub reads mapping: 1"));
+  }
+
+  void settle() {
+    if (const auto* entry = root_.find("trim")) settled_.trim = read_trim(entry->value, findings_);
+    if (const auto* entry = root_.find("empty")) {
+      empty_words_ = read_words(entry->value, findings_);
+      settled_.empty_words = &empty_words_;
+    }
+    const auto* tables = root_.find("tables");
+    if (tables != nullptr && !tables->value.is_map())
+      findings_.add(tables->value.at,
+                    say("tables vuole i nomi delle tabelle", "tables wants the names of tables"));
+    for (const auto& table :
+         tables == nullptr ? std::span<const Entry>{} : std::span<const Entry>(tables->value.entries))
+      settled_.tables.emplace(table.key, &table.value);
+  }
+
+  void entities() {
+    const auto* list = root_.find("entities");
+    if (list == nullptr || !list->value.is_list() || list->value.items.empty())
+      return findings_.add(
+          list == nullptr ? root_.at : list->value.at,
+          say("manca entities: l'elenco di ciò che si ricava da un record",
+              "entities is missing: the list of what a record makes"),
+          say("per esempio entities: [{{service: ...}}]", "for instance entities: [{{service: ...}}]"));
+    if (list->value.items.size() > kMaxEntities)
+      return findings_.add(list->value.at, say("un record può dare al massimo {} entità",
+                                               "a record can make {} entities at most", kMaxEntities));
+    for (const auto& item : list->value.items) announce(item);
+    ValueCompiler values(builder_, findings_, settled_);
+    for (std::size_t i = 0; i < known_.size(); ++i) {
+      values.stands_below(i);
+      EntityCompiler(values, builder_.entity(settled_.entities[i]), settled_.entities[i])
+          .compile(*known_[i].schema, *known_[i].entry);
+    }
+  }
+
+  // Names first: a reference to something further down is told from one to nothing.
+  void announce(const Node& item) {
+    if (!item.is_map() || item.entries.size() != 1)
+      return findings_.add(
+          item.at, say("ogni voce di entities ha un solo tipo", "each item of entities has exactly one kind"),
+          say("per esempio - service: e sotto i campi", "for instance - service: and its fields below"));
+    const Entry& entry = item.entries[0];
+    const Schema* schema = find_kind(entry.key);
+    if (schema == nullptr) return unknown_kind(entry);
+    const auto* called = entry.value.find("called");
+    const std::string name(called == nullptr ? entry.key : read_name(*called, findings_));
+    const bool twice = std::any_of(settled_.entities.begin(), settled_.entities.end(),
+                                   [&](const OutEntity& other) { return other.called == name; });
+    if (twice)
+      findings_.add(called == nullptr ? entry.at : called->value.at,
+                    say("c'è già un'entità «{}»", "there is an entity “{}” already", name),
+                    say("darle un nome suo con called:", "give it a name of its own with called:"));
+    settled_.entities.push_back({entry.key, name});
+    known_.push_back({schema, &entry});
+  }
+
+  void unknown_kind(const Entry& entry) {
+    std::vector<std::string_view> kinds;
+    for (const auto* schema : catalogue_kinds()) kinds.push_back(schema->kind);
+    findings_.add(entry.at,
+                  say("«{}» non è un tipo di entità", "“{}” is not a kind of entity", shown(entry.key)),
+                  meant(entry.key, kinds));
+  }
+
+  struct Known {
+    const Schema* schema;
+    const Entry* entry;
+  };
+
+  const Node& root_;
+  Program& program_;
+  Findings& findings_;
+  Builder builder_;
+  Settled settled_;
+  Table empty_words_;
+  std::vector<Known> known_;
+};
+
+}  // namespace
+
+std::optional<Program> compile(std::string_view yaml, Findings& findings) {
+  const auto root = parse(yaml, findings);
+  if (!root || !findings.empty()) return std::nullopt;
+  Program program;
+  Compiler(*root, program, findings).compile();
+  if (!findings.empty()) return std::nullopt;
+  return program;
+}
+
+}  // namespace raccordo::mapping

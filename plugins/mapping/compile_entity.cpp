@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "plugins/mapping/compile_entity.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "raccordo/model/json.hpp"
+
+namespace raccordo::mapping {
+namespace {
+
+constexpr std::array<std::string_view, 2> kEntityWords{"when", "called"};
+
+bool is_entity_word(std::string_view word) {
+  return std::find(kEntityWords.begin(), kEntityWords.end(), word) != kEntityWords.end();
+}
+
+bool is_constant(const Node& node) {
+  return node.is_scalar() || (node.is_map() && node.entries.size() == 1 && node.entries[0].key == "constant");
+}
+
+// True when nothing of it comes from the record.
+bool all_constant(const Node& node) {
+  if (!node.is_map()) return node.is_scalar();
+  if (is_constant(node)) return true;
+  const auto constant = [](const Entry& entry) { return all_constant(entry.value); };
+  return std::all_of(node.entries.begin(), node.entries.end(), constant);
+}
+
+std::string ready_made(std::string_view key, const Constant& constant) {
+  std::string out(key);
+  if (constant.holds == Holds::kText)
+    json::append_string(constant.text, out);
+  else
+    out += constant.text;
+  return out + ',';
+}
+
+std::string key_of(std::string_view name) {
+  std::string out;
+  json::append_string(name, out);
+  return out + ':';
+}
+
+}  // namespace
+
+void EntityCompiler::compile(const Schema& schema, const Entry& entry) {
+  const Node& node = entry.value;
+  if (!node.is_map())
+    return findings_.add(node.at,
+                         say("sotto {} servono i suoi campi", "below {} its fields are needed", schema.kind));
+  std::vector<std::size_t> skips;
+  if (const auto* when = node.find("when")) {
+    if (!when->value.is_list()) condition(when->value, skips);
+    for (const auto& one : when->value.items) condition(one, skips);
+  }
+  builder_.add({Do::kEntity, 0, kNoSource, index_, 0});
+  Around around{std::string(schema.kind), true, 0};
+  for (const auto& field : schema.fields)
+    if (field.required && field.type != FieldType::kSourceId && node.find(field.name) == nullptr)
+      findings_.add(entry.at, say("a {0} manca il campo obbligatorio {1}", "{0} lacks the required field {1}",
+                                  schema.kind, field.name));
+  fields(schema, node, around);
+  builder_.add({Do::kEntityEnd, 0, kNoSource, index_, 0});
+  for (const auto skip : skips) builder_.land(skip);
+}
+
+// ------------------------------------------------------------------------------------------------------ when
+
+void EntityCompiler::condition(const Node& node, std::vector<std::size_t>& skips) {
+  if (!node.is_map())
+    return findings_.add(node.at, say("when vuole un valore, per esempio {{column: STATO, is: attivo}}",
+                                      "when wants a value, for instance {{column: STATE, is: active}}"));
+  const auto *is = node.find("is"), *is_not = node.find("is_not");
+  if (is != nullptr && is_not != nullptr)
+    return findings_.add(
+        is_not->at, say("is e is_not non si possono usare insieme", "is and is_not cannot be used together"));
+  Node value = node;
+  std::erase_if(value.entries, [](const Entry& entry) { return entry.key == "is" || entry.key == "is_not"; });
+  values_.value(value, Wanted{});
+  if (is != nullptr) return comparison(node, *is, true, skips);
+  if (is_not != nullptr) return comparison(node, *is_not, false, skips);
+  skips.push_back(builder_.add({Do::kSkipUnless, 0, kNoSource, 0, 0}, -1));
+}
+
+void EntityCompiler::comparison(const Node&, const Entry& entry, bool wanted_in,
+                                std::vector<std::size_t>& skips) {
+  const auto words = builder_.table({read_words(entry.value, findings_), {}});
+  skips.push_back(builder_.add({wanted_in ? Do::kSkipUnlessIn : Do::kSkipIfIn, 0, kNoSource, words, 0}, -1));
+}
+
+// ---------------------------------------------------------------------------------------------------- fields
+
+void EntityCompiler::unknown_fields(const Schema& schema, const Node& node, const Around& around) {
+  std::vector<std::string_view> known;
+  for (const auto& field : schema.fields)
+    if (field.type != FieldType::kSourceId) known.push_back(field.name);
+  for (const auto& entry : node.entries) {
+    if (around.depth == 0 && is_entity_word(entry.key)) continue;
+    const Field* field = schema.find(entry.key);
+    if (field != nullptr && field->type == FieldType::kSourceId)
+      findings_.add(entry.at, say("{} lo scrive l'hub", "{} is written by the hub", entry.key));
+    else if (const auto dot = entry.key.find('.');
+             field == nullptr && dot != std::string::npos && schema.find(entry.key.substr(0, dot)) != nullptr)
+      findings_.add(entry.at,
+                    say("«{}» va scritto su due livelli", "“{}” is written on two levels", shown(entry.key)),
+                    say("{0}: e sotto {1}:", "{0}: and below it {1}:", entry.key.substr(0, dot),
+                        entry.key.substr(dot + 1)));
+    else if (field == nullptr)
+      findings_.add(entry.at,
+                    say("{0} non ha un campo «{1}»", "{0} has no field “{1}”", around.path, shown(entry.key)),
+                    meant(entry.key, known));
+  }
+}
+
+void EntityCompiler::fields(const Schema& schema, const Node& node, const Around& around) {
+  unknown_fields(schema, node, around);
+  for (const auto& field : schema.fields) {
+    const auto* entry = node.find(field.name);
+    if (entry != nullptr && field.type != FieldType::kSourceId) this->field(field, *entry, around);
+  }
+}
+
+Presence EntityCompiler::presence(const Field& field, const Node& node, const Around& around) {
+  const bool plain = field.type != FieldType::kObject && node.is_map();
+  if (const auto* entry = plain ? node.find("required") : nullptr)
+    if (read_yes_no(*entry, findings_).value_or(false)) return Presence::kRequired;
+  if (!field.required) return Presence::kOptional;
+  return around.must_stand ? Presence::kRequired : Presence::kNeeded;
+}
+
+void EntityCompiler::field(const Field& field, const Entry& entry, const Around& around) {
+  const std::string path = around.path + '.' + std::string(field.name);
+  const Wanted wanted{&field, path};
+  const auto must = presence(field, entry.value, around);
+  const Around inner{path, around.must_stand && field.required, around.depth + 1};
+  if (field.type != FieldType::kObject && !field.list) return single(field, entry.value, wanted, must);
+  const auto out = builder_.field({key_of(field.name), path, field.type});
+  if (field.list) return list(field, entry.value, inner, out, must);
+  object(field, entry.value, inner, out, must);
+}
+
+bool EntityCompiler::ready(const Field& field, const Node& node, const Wanted& wanted) {
+  if (!is_constant(node) || field.type == FieldType::kId) return false;
+  const Node& written = node.is_scalar() ? node : node.entries[0].value;
+  const auto constant = read_constant(written, wanted, findings_);
+  if (constant.holds == Holds::kNothing) return !written.text.empty();
+  builder_.add({Do::kEmitReady, 0, kNoSource,
+                builder_.constant({Holds::kText, ready_made(key_of(field.name), constant)}), 0});
+  return true;
+}
+
+void EntityCompiler::single(const Field& field, const Node& node, const Wanted& wanted, Presence presence) {
+  if (node.is_list())
+    return findings_.add(
+        node.at, say("{} ha un solo valore, non un elenco", "{} has one value, not a list", wanted.path),
+        say("join unisce più valori", "join puts several values together"));
+  if (const auto* split = node.is_map() ? node.find("split") : nullptr)
+    findings_.add(split->at, say("{} ha un solo valore: split è per gli elenchi",
+                                 "{} has one value: split is for lists", wanted.path));
+  if (ready(field, node, wanted)) return;
+  values_.value(node, wanted);
+  if (field.type == FieldType::kId) builder_.add({Do::kKeepId, 0, kNoSource, index_, 0});
+  const auto out = builder_.field({key_of(field.name), std::string(wanted.path), field.type});
+  builder_.add({Do::kEmit, static_cast<std::uint8_t>(presence), kNoSource, out, 0}, -1);
+}
+
+void EntityCompiler::object(const Field& field, const Node& node, const Around& around, std::uint32_t out,
+                            Presence presence) {
+  if (!node.is_map())
+    return findings_.add(node.at, say("{} è fatto di parti, da scrivere sotto",
+                                      "{} has parts, to be written below it", around.path));
+  if (around.depth > static_cast<int>(kMaxObjects)) return;
+  for (const auto& part : field.object->fields)
+    if (part.required && node.find(part.name) == nullptr)
+      findings_.add(node.at, say("a {0} manca la parte obbligatoria {1}", "{0} lacks its required part {1}",
+                                 around.path, part.name));
+  builder_.add({Do::kObject, 0, kNoSource, out, 0});
+  fields(*field.object, node, around);
+  builder_.add(
+      {Do::kObjectEnd, static_cast<std::uint8_t>(presence), kNoSource, out, all_constant(node) ? 1u : 0u});
+}
+
+// ------------------------------------------------------------------------------------------------------
+// lists
+
+void EntityCompiler::list(const Field& field, const Node& node, const Around& around, std::uint32_t out,
+                          Presence presence) {
+  builder_.add({Do::kList, 0, kNoSource, out, 0});
+  const auto in_list = builder_.field({"", around.path, field.type});
+  if (node.is_list())
+    for (const auto& one : node.items) item(field, one, around, in_list);
+  else
+    item(field, node, around, in_list);
+  builder_.add({Do::kListEnd, static_cast<std::uint8_t>(presence), kNoSource, out, 0});
+}
+
+void EntityCompiler::item(const Field& field, const Node& node, const Around& around, std::uint32_t out) {
+  if (field.type == FieldType::kObject) {
+    const Around inside{around.path, false, around.depth + 1};
+    return object(field, node, inside, out, Presence::kOptional);
+  }
+  const Wanted wanted{&field, around.path};
+  const bool by_path = !builder_.input().rows() && node.is_map() && node.find("path") != nullptr;
+  if (node.is_map() && (by_path || node.find("split") != nullptr)) return pieces(node, wanted, out);
+  values_.value(node, wanted);
+  builder_.add({Do::kItem, 0, kNoSource, out, 0}, -1);
+}
+
+void EntityCompiler::pieces(const Node& node, const Wanted& wanted, std::uint32_t out) {
+  const auto* split = node.find("split");
+  if (split == nullptr) {
+    const auto* entry = node.find("path");
+    auto path = values_.path(*entry);
+    if (!path) return;
+    const auto source = builder_.source(entry->value.text);
+    return loop(node, wanted, builder_.add({Do::kEach, 0, source, builder_.path(std::move(*path)), 0}),
+                Do::kNextEach, out);
+  }
+  const auto separator = read_name(*split, findings_);
+  values_.source(node, Wanted{});
+  if (const auto* otherwise = node.find("default")) {
+    const auto jump = builder_.add({Do::kIfFilled, 0, kNoSource, 0, 0}, -1);
+    values_.value(otherwise->value, Wanted{});
+    builder_.land(jump);
+  }
+  const auto constant = builder_.constant({Holds::kText, std::string(separator)});
+  loop(node, wanted, builder_.add({Do::kSplit, 0, kNoSource, constant, 0}, -1), Do::kNextPiece, out);
+}
+
+void EntityCompiler::loop(const Node& node, const Wanted& wanted, std::size_t begin, Do next,
+                          std::uint32_t out) {
+  const auto top = builder_.here();
+  const auto ends = builder_.add({next, 0, kNoSource, 0, 0}, +1);
+  values_.empty_words(node);
+  Node each = node;
+  if (next == Do::kNextPiece)
+    std::erase_if(each.entries, [](const Entry& entry) { return entry.key == "default"; });
+  values_.changes(each, wanted, values_.source_word(node, wanted));
+  builder_.add({Do::kItem, 0, kNoSource, out, 0}, -1);
+  builder_.add({Do::kJump, 0, kNoSource, 0, static_cast<std::uint32_t>(top)});
+  builder_.land(begin);
+  builder_.land(ends);
+}
+
+}  // namespace raccordo::mapping

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The plugin `mapping`: compiles its mapping file when it is created, and runs it over every record.
+#include <memory>
+#include <string>
+
+#include "plugins/mapping/compile.hpp"
+#include "plugins/mapping/execution.hpp"
+#include "raccordo/sdk.hpp"
+
+namespace raccordo::mapping {
+namespace {
+
+struct Options {
+  std::string mapping;  // the file's content
+};
+
+constexpr auto kOptions =
+    describe<Options>(option(&Options::mapping, "mapping", required)
+                          .file()
+                          .help("File di mappatura (mapping: 1)", "Mapping file (mapping: 1)"));
+
+class Answers final : public Statements {
+ public:
+  explicit Answers(Effects& effects) : effects_(effects) {}
+
+  void publish(std::string_view kind, std::string_view json) override { effects_.publish_json(kind, json); }
+  void reject(std::string_view code, std::string_view field, const Text& text) override {
+    effects_.reject(code, field, text);
+  }
+  void finding(std::string_view code, std::string_view field, const Text& text) override {
+    effects_.finding(code, field, text);
+  }
+  void filter(const Text& reason) override { effects_.filter(reason); }
+  void debug(std::string_view text) override { effects_.log(RACCORDO_LOG_DEBUG, text); }
+
+ private:
+  Effects& effects_;
+};
+
+Reading reading_of(const InputForm& input) {
+  return Reading(input.format, input.path)
+      .separator(input.separator)
+      .encoding(input.encoding)
+      .sheet(input.sheet)
+      .header_row(input.header_row)
+      .header_rows(input.header_rows);
+}
+
+class Mapping {
+ public:
+  Mapping(const Options& options, Setup& setup) {
+    Findings findings;
+    auto program = compile(options.mapping, findings);
+    if (!program) setup.fail(Text{findings.in(Language::kItalian), findings.in(Language::kEnglish)});
+    setup.frame(reading_of(program->input));
+    execution_ = std::make_unique<Execution>(std::move(*program));
+  }
+
+  void on_record(const Row& row, Effects& effects) const {
+    Answers answers(effects);
+    if (!execution_->program().input.rows()) return wrong_form(answers);
+    execution_->run({row.columns(), row.cells(), {}}, answers);
+  }
+
+  void on_record(const Document& document, Effects& effects) const {
+    Answers answers(effects);
+    if (execution_->program().input.rows()) return wrong_form(answers);
+    execution_->run({{}, {}, document.body}, answers);
+  }
+
+ private:
+  static void wrong_form(Answers& answers) {
+    answers.reject("wrong_format", {},
+                   say("il record non ha il formato scritto in input.format della mappatura",
+                       "the record does not have the format written in the mapping's input.format"));
+  }
+
+  // Its memory is reused from record to record; what it says depends on the record alone.
+  std::unique_ptr<Execution> execution_;
+};
+
+RACCORDO_PLUGIN(Mapping, name("mapping")
+                             .version("0.1.0")
+                             .licence("EUPL-1.2")
+                             .summary("Traduce tabelle, JSON e XML con un file di mappatura",
+                                      "Translates tables, JSON and XML by a mapping file")
+                             .reads(csv())
+                             .publishes<Organization, Service, Offer, Capacity>()
+                             .options(kOptions));
+
+}  // namespace
+}  // namespace raccordo::mapping
