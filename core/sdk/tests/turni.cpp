@@ -11,7 +11,9 @@ struct Options {
 
 constexpr auto kOptions = describe<Options>(
     option(&Options::centre, "centre", required).help("Codice del centro", "Code of the centre"),
-    option(&Options::places_max, "places_max", 200).at_least(1));
+    option(&Options::places_max, "places_max", 200)
+        .at_least(1)
+        .help("Oltre, è un errore di battitura", "Above it is a typing error"));
 
 class Turni {
  public:
@@ -33,5 +35,10 @@ class Turni {
   Options options_;
 };
 
-RACCORDO_PLUGIN(Turni, name("turni").reads(csv()).publishes<Capacity>().options(kOptions))
+RACCORDO_PLUGIN(Turni, name("turni")
+                           .licence("Apache-2.0")
+                           .summary("Posti di un centro diurno", "Places of a day centre")
+                           .reads(csv())
+                           .publishes<Capacity>()
+                           .options(kOptions))
 }  // namespace turni

@@ -3,5 +3,6 @@
 #pragma once
 
 #include "raccordo/sdk/testing/answer.hpp"
+#include "raccordo/sdk/testing/conformance.hpp"
 #include "raccordo/sdk/testing/fake_host.hpp"
 #include "raccordo/sdk/testing/sample.hpp"
