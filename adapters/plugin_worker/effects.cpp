@@ -40,22 +40,6 @@ bool is_read_by_people(EffectKind kind) {
          kind == EffectKind::kLog;
 }
 
-// Sums are of 32-bit numbers in 64 bits, and there are fewer than 2^32 of them: they cannot overflow.
-bool agree(const Answers& answers, std::size_t byte_count) {
-  std::uint64_t effects = 0, fields = 0, bytes = 0;
-  for (const auto& output : answers.outputs) {
-    if (output.ending > static_cast<std::uint32_t>(Ending::kFailed)) return false;
-    effects += output.effect_count;
-    bytes += std::uint64_t{output.words_it} + output.words_en;
-  }
-  for (const auto& effect : answers.effects) {
-    if (!has_right_fields(effect)) return false;
-    fields += effect.field_count;
-  }
-  for (const auto size : answers.sizes) bytes += size;
-  return effects == answers.effects.size() && fields == answers.sizes.size() && bytes == byte_count;
-}
-
 // Growing `fields` may move them: the effects that are already there follow.
 void grow_fields(OutputBatch& batch, std::size_t more) {
   const auto* const before = batch.fields.data();
@@ -127,6 +111,22 @@ class Decoder {
 
 }  // namespace
 
+// Sums are of 32-bit numbers in 64 bits, and there are fewer than 2^32 of them: they cannot overflow.
+bool agree(const Answers& answers, std::size_t byte_count) {
+  std::uint64_t effects = 0, fields = 0, bytes = 0;
+  for (const auto& output : answers.outputs) {
+    if (output.ending > static_cast<std::uint32_t>(Ending::kFailed)) return false;
+    effects += output.effect_count;
+    bytes += std::uint64_t{output.words_it} + output.words_en;
+  }
+  for (const auto& effect : answers.effects) {
+    if (!has_right_fields(effect)) return false;
+    fields += effect.field_count;
+  }
+  for (const auto size : answers.sizes) bytes += size;
+  return effects == answers.effects.size() && fields == answers.sizes.size() && bytes == byte_count;
+}
+
 void EffectBuffer::clear() {
   outputs.clear();
   effects.clear();
@@ -164,10 +164,8 @@ void EffectBuffer::end_output(Ending ending, const Mark& mark, const Text& words
                      one_language ? 0 : static_cast<std::uint32_t>(words.en.size())});
 }
 
-bool decode(const Answers& answers, std::string bytes, OutputBatch& batch) {
-  if (!agree(answers, bytes.size())) return false;
+void decode(const Answers& answers, std::string bytes, OutputBatch& batch) {
   Decoder(answers, batch).run(std::move(bytes));
-  return true;
 }
 
 }  // namespace raccordo

@@ -56,6 +56,10 @@ struct EffectBuffer {
     sizes.push_back(static_cast<std::uint32_t>(value.size()));
     ++effects.back().field_count;
   }
+  // Bytes, and a price for what has none, so that empty effects are bounded too.
+  [[nodiscard]] std::uint64_t cost() const {
+    return bytes.size() + 16 * (effects.size() + sizes.size() + outputs.size());
+  }
   void end_output(Ending ending, const Mark& mark, const Text& words);
 };
 
@@ -66,9 +70,12 @@ struct Answers {
   std::span<const std::uint32_t> sizes;
 };
 
-// Appends to `batch`. All counts and sizes are checked against each other first; false: they do not agree, or
-// an ending, a kind or a number of fields is unknown, and nothing was appended. Texts that people will read
-// lose control characters and invalid UTF-8; payloads stay as they are.
-[[nodiscard]] bool decode(const Answers& answers, std::string bytes, OutputBatch& batch);
+// Whether all counts and sizes agree with each other, and endings, kinds and numbers of fields are known
+// ones.
+[[nodiscard]] bool agree(const Answers& answers, std::size_t byte_count);
+
+// Appends to `batch` what agrees. Texts that people will read lose control characters and invalid UTF-8;
+// payloads stay as they are.
+void decode(const Answers& answers, std::string bytes, OutputBatch& batch);
 
 }  // namespace raccordo

@@ -3,6 +3,7 @@
 
 #include <dlfcn.h>
 
+#include <algorithm>
 #include <boost/dll/shared_library.hpp>
 #include <exception>
 
@@ -17,14 +18,15 @@ namespace {
 constexpr auto kMode = static_cast<boost::dll::load_mode::type>(
     static_cast<unsigned>(boost::dll::load_mode::rtld_now) | static_cast<unsigned>(RTLD_NODELETE));
 
-// dlerror's text starts with the path, which the message has already said.
+// Boost says "... (dlerror system message: PATH: why): Bad file descriptor"; the path stands in our message
+// already.
 std::string loader_words(const std::string& path, std::string words) {
-  constexpr std::string_view kBoost = "boost::dll::shared_library::load() failed: ";
-  if (const auto at = words.find(kBoost); at != std::string::npos) words.erase(0, at + kBoost.size());
-  const auto lead = path + ": ";
-  if (words.starts_with(lead)) words.erase(0, lead.size());
-  constexpr std::string_view kCode = ": Bad file descriptor";
-  if (words.ends_with(kCode)) words.erase(words.size() - kCode.size());
+  constexpr std::string_view kLead = "(dlerror system message: ";
+  if (const auto at = words.find(kLead); at != std::string::npos) {
+    words.erase(0, at + kLead.size());
+    words.erase(std::min(words.rfind("): "), words.size()));
+  }
+  if (words.starts_with(path + ": ")) words.erase(0, path.size() + 2);
   return words;
 }
 
