@@ -48,8 +48,8 @@ class Brackets {
   [[nodiscard]] bool stopped() const { return stopped_; }
 
  private:
-  // A line break in a string is a fault. The next quote closes that string if what may follow a string follows it;
-  // else it opens another, and the one before was never closed.
+  // A line break in a string is a fault. The next quote closes that string if what may follow a string
+  // follows it; else it opens another, and the one before was never closed.
   static bool closes(std::string_view rest) {
     rest = rest.substr(0, kLookAhead);
     const auto quote = rest.find('"');

@@ -4,6 +4,7 @@
 #include "core/framing/framer.hpp"
 #include "core/framing/json_value.hpp"
 #include "core/framing/text_reader.hpp"
+#include "core/framing/xml_element.hpp"
 #include "raccordo/model/json.hpp"
 
 namespace raccordo {
@@ -57,6 +58,17 @@ Status reframe_json(const Context& context, std::string_view original, std::stri
   return done();
 }
 
+Status reframe_element(const Context& context, std::string_view original, std::string_view file, Place place,
+                       InputBatch& batch) {
+  XmlElement element({});
+  const bool text = context.encoding != Encoding::kUtf8 || json::is_utf8(original);
+  if (original.empty() || original.front() != '<' || !text) return still_malformed(file, place);
+  const auto cut = element.cut(original, true, 0);
+  if (cut.end != CutEnd::kWhole || cut.size != original.size()) return still_malformed(file, place);
+  add_body(original, context.encoding, place, batch);
+  return done();
+}
+
 }  // namespace
 
 Status reframe(std::string_view context, std::string_view original, std::string_view file, Place place,
@@ -69,6 +81,8 @@ Status reframe(std::string_view context, std::string_view original, std::string_
     case Format::kLines:
     case Format::kJson:
       return reframe_json(known, original, file, place, batch);
+    case Format::kXml:
+      return reframe_element(known, original, file, place, batch);
     default:
       break;
   }

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "core/framing/xml_encoding.hpp"
+
+#include <array>
+
+namespace raccordo {
+namespace {
+
+constexpr std::size_t kDeclaration = 256;
+
+// What encoding="..." says in the declaration that `start` begins with.
+std::string_view declared(std::string_view start) {
+  if (!start.starts_with("<?xml")) return {};
+  start = start.substr(0, start.find("?>"));
+  const auto name = start.find("encoding");
+  if (name == start.npos) return {};
+  const auto open = start.find_first_of("\"'", name);
+  if (open == start.npos) return {};
+  const auto close = start.find(start[open], open + 1);
+  return close == start.npos ? std::string_view{} : start.substr(open + 1, close - open - 1);
+}
+
+}  // namespace
+
+Result<FoundEncoding> find_xml_encoding(const ByteFile& file, std::string_view wanted, std::string& unknown) {
+  RACCORDO_TRY(FoundEncoding found, find_encoding(file, wanted.empty() ? "utf-8" : wanted));
+  if (!wanted.empty() || found.mark_bytes != 0) return found;
+  std::array<char, kDeclaration> buffer{};
+  std::size_t size = 0;
+  for (std::size_t got = 1; got != 0 && size < buffer.size(); size += got) {
+    RACCORDO_TRY(got, file.read_at(size, std::span(buffer).subspan(size)));
+  }
+  const std::string_view start(buffer.data(), size);
+  if (start.starts_with(std::string_view("<\0?\0", 4))) found.encoding = Encoding::kUtf16Le;
+  if (start.starts_with(std::string_view("\0<\0?", 4))) found.encoding = Encoding::kUtf16Be;
+  const auto name = declared(start);
+  if (name.empty()) return found;
+  const auto named = encoding_named(name);
+  if (!named) unknown = name;
+  if (named && !is_utf16(*named)) found.encoding = *named;  // it was read byte by byte: UTF-16 it is not
+  return found;
+}
+
+}  // namespace raccordo

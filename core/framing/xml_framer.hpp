@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "core/framing/record_framer.hpp"
+#include "core/framing/text_reader.hpp"
+#include "core/framing/xml_element.hpp"
+
+namespace raccordo {
+
+// The elements that stand at a path ("/register/service"; "*" is any name; empty: the root), one at a time
+// whatever the file's size. A name without prefix matches by local name. An element with a fault is left at
+// its end tag; a fault around the elements ends reading.
+class XmlFramer final : public RecordFramer {
+ public:
+  [[nodiscard]] static Result<std::unique_ptr<Framer>> open(const Framing& framing, const ByteFile& file,
+                                                            const FramingLimits& limits);
+  Mark mark() const override { return {reader_.place().offset, reader_.spot().line, records(), 0}; }
+  std::string context() const override;
+  std::uint64_t position() const override { return reader_.place().offset; }
+  std::vector<FramingFinding> findings() const override;
+
+ protected:
+  Result<bool> next(InputBatch& batch, std::vector<Malformed>& malformed) override;
+
+ private:
+  using Step = Result<std::optional<Malformed>>;
+
+  XmlFramer(std::vector<std::string> parts, const ByteFile& file, const FoundEncoding& encoding,
+            const FramingLimits& limits);
+
+  // One token outside the elements of the path, or one such element.
+  Step step(InputBatch& batch);
+  Result<XmlToken> token_at_hand();
+  Step between(const XmlToken& token, InputBatch& batch);
+  Step start(const XmlToken& token, InputBatch& batch);
+  Step end(std::string_view name);
+  Step element(InputBatch& batch, const std::string& name);
+  Step finish();
+  [[nodiscard]] bool is_record(std::string_view name) const;
+  [[nodiscard]] bool matches(std::string_view name) const;
+
+  // Leaves everything up to and including `text`, in any size. False: it does not come.
+  Result<bool> leave_until(std::string_view text);
+  // Leaves everything up to the end tag of this name.
+  Result<bool> leave_element(const std::string& name);
+  Malformed lost(const Fault& fault);
+
+  TextReader reader_;
+  XmlElement element_;
+  std::vector<std::string_view> attributes_;
+  std::vector<std::string> parts_;
+  std::vector<std::string> around_;  // names of the elements that are open
+  std::size_t matched_ = 0;          // of them, those that follow the path
+  std::size_t deepest_ = 0;          // that was ever matched
+  bool root_seen_ = false;
+  bool ended_ = false;
+};
+
+}  // namespace raccordo
