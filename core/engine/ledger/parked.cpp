@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "core/engine/ledger/parked.hpp"
+
+#include <fmt/format.h>
+#include <xxhash.h>
+
+namespace raccordo {
+
+ParkedRecord park(const Origin& origin, ParkReason why, WallTime now) {
+  ParkedRecord record;
+  record.connector = origin.connector;
+  record.place = fmt::format("{}:{}", origin.file, origin.place.offset);
+  record.content = XXH3_64bits(origin.original.data(), origin.original.size());
+  record.line = origin.place.line;
+  record.stage = std::move(why.stage);
+  record.reason = std::move(why.reason);
+  record.field = std::move(why.field);
+  record.text = std::move(why.text);
+  record.scan = origin.scan;
+  record.first_ms = record.last_ms = milliseconds(now);
+  record.context = origin.context;
+  record.original.bytes = origin.original.substr(0, kMaxOriginal);
+  return record;
+}
+
+std::string place_for_people(std::string_view file, std::uint64_t line) {
+  return fmt::format("{}:{}", file, line);
+}
+
+std::int64_t milliseconds(WallTime time) {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();
+}
+
+}  // namespace raccordo
