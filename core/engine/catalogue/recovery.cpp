@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "core/engine/catalogue/recovery.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+#include "core/engine/catalogue/event_identity.hpp"
+
+namespace raccordo {
+namespace {
+
+constexpr std::size_t kReadAtOnce = 4'096;
+constexpr std::size_t kEntriesInDelta = 100'000;
+
+// True when all deltas were whole.
+Result<bool> apply_deltas(Statements& statements, const std::string& identity, Store& store) {
+  RACCORDO_TRY(const auto kinds, store.delta_kinds(identity));
+  bool whole = true;
+  for (const auto& kind : kinds) {
+    auto& index = statements.index(kind);
+    RACCORDO_CHECK(
+        store.deltas(identity, kind, [&](std::string_view delta) { return whole = index.apply(delta); }));
+    if (!whole) break;
+  }
+  if (!whole) statements.indexes().clear();
+  return whole;
+}
+
+void apply_event(Statements& statements, const EventView& event) {
+  const Schema* schema = find_kind(event.kind);
+  const auto key = Uuid::parse(event.subject);
+  if (schema == nullptr || !key) return;
+  Said said{*key, 0, revision_of(event), 0};
+  if (!event.deleted) said.hash = content_hash(event.data);
+  statements.index(schema->kind).put(said);
+}
+
+// Applies this source's own events of one topic from `from` to its end; returns where that was.
+Result<Position> apply_topic(Statements& statements, const std::string& topic, Position from,
+                             Backbone& backbone, std::uint32_t& latest) {
+  RACCORDO_TRY(const Position end, backbone.end(topic));
+  while (!from.reached(end)) {
+    RACCORDO_TRY(const auto batch, backbone.read(topic, from, kReadAtOnce, Duration::zero()));
+    if (batch->messages.empty()) break;
+    for (const auto& message : batch->messages) {
+      if (message.tombstone) continue;
+      std::string unescaped;
+      const auto event = read_event(message.value, unescaped);
+      if (!event.ok() || event->source != statements.source()) continue;
+      apply_event(statements, *event);
+      latest = std::max(latest, revision_of(*event));
+    }
+    from = batch->next;
+  }
+  return end;
+}
+
+}  // namespace
+
+Result<Recovered> recover(Statements& statements, const std::string& identity, const SourceState& state,
+                          Store& store, Backbone& backbone) {
+  Recovered recovered;
+  recovered.latest_revision = static_cast<std::uint32_t>(state.scan);
+  RACCORDO_TRY(const bool whole, apply_deltas(statements, identity, store));
+  recovered.rebuilt = !whole;
+  for (const Schema* schema : catalogue_kinds()) {
+    const auto& topic = statements.topic_of(*schema);
+    if (recovered.backbone_at.contains(topic)) continue;  // several kinds may share one
+    RACCORDO_TRY(Position from, backbone.begin(topic));
+    const auto known = state.backbone_at.find(topic);
+    if (whole && known != state.backbone_at.end())
+      if (auto position = Position::parse(known->second)) from = *position;
+    RACCORDO_TRY(const Position end,
+                 apply_topic(statements, topic, from, backbone, recovered.latest_revision));
+    recovered.backbone_at[topic] = end.text();
+  }
+  return recovered;
+}
+
+Status compact_deltas(Statements& statements, const std::string& identity, Store& store) {
+  for (auto& [kind, index] : statements.indexes()) {
+    std::vector<std::string> deltas;
+    std::string entries;
+    std::size_t count = 0;
+    index.each([&](Said& said) {
+      SaidIndex::encode(said, entries);
+      if (++count % kEntriesInDelta == 0) {
+        deltas.push_back(SaidIndex::seal(entries));
+        entries.clear();
+      }
+    });
+    if (!entries.empty()) deltas.push_back(SaidIndex::seal(entries));
+    RACCORDO_CHECK(store.replace_deltas(identity, kind, deltas));
+  }
+  return done();
+}
+
+}  // namespace raccordo

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Bringing back what a source last said: from the store's deltas, and from the backbone for what came after
+// them.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "core/engine/catalogue/statements.hpp"
+#include "core/ports/backbone.hpp"
+#include "core/ports/store.hpp"
+
+namespace raccordo {
+
+struct Recovered {
+  std::map<std::string, std::string> backbone_at;  // topic -> how far it has been read
+  std::uint32_t latest_revision = 0;               // the highest that was met
+  bool rebuilt = false;                            // the deltas were damaged: all was read from the backbone
+};
+
+// Fills the indexes of `statements` (empty before). `state` is what the store has of this source. [flow]
+// Errors: those of the ports.
+[[nodiscard]] Result<Recovered> recover(Statements& statements, const std::string& identity,
+                                        const SourceState& state, Store& store, Backbone& backbone);
+
+// One delta for each kind in the place of the many; worth it when most of what they say was overwritten
+// later.
+[[nodiscard]] Status compact_deltas(Statements& statements, const std::string& identity, Store& store);
+
+}  // namespace raccordo

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: EUPL-1.2
+// From effects to statements: what one source's plugin published is validated, compared with what the source
+// last said, and staged for the backbone when it changed. An input counts whole: all of its effects, or none.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "core/engine/catalogue/said_index.hpp"
+#include "core/engine/ledger/ends.hpp"
+#include "core/ports/backbone.hpp"
+#include "core/ports/clock.hpp"
+#include "core/ports/plugin_runner.hpp"
+#include "core/ports/store.hpp"
+#include "raccordo/model/envelope.hpp"
+#include "raccordo/model/validate.hpp"
+
+namespace raccordo {
+
+// Something that an input's handling found out; the caller knows where the input stood.
+struct Remark {
+  std::string code;
+  std::string field;
+  Text text;
+};
+
+struct Decision {
+  End end = End::kFiltered;
+  ParkReason why;  // when parked
+};
+
+// How far one input may go.
+struct Mode {
+  // The input's end is counted already: only mark what it states as seen.
+  bool seen_before = false;
+  // A parked record put through again: what it states may differ from what this scan stated.
+  bool replay = false;
+  // In a replay: refuse to overwrite what a later scan than this stated. 0: overwrite.
+  std::uint32_t not_after = 0;
+};
+
+// Why an input is parked whose handling did not end well.
+[[nodiscard]] ParkReason why_of(const Output& output);
+
+// [flow] throughout.
+class Statements {
+ public:
+  // `identity` is the connector's id, or the one it had before it was renamed.
+  Statements(std::string_view hub, std::string_view identity, std::string topic_prefix);
+
+  // One index for each kind, made at first use.
+  [[nodiscard]] SaidIndex& index(std::string_view kind);
+  [[nodiscard]] std::map<std::string, SaidIndex, std::less<>>& indexes() { return indexes_; }
+
+  // Everything decided from here on is stated by this scan.
+  void begin_scan(std::uint32_t scan) { scan_ = scan; }
+  [[nodiscard]] std::uint32_t scan() const { return scan_; }
+
+  // Forgets what was staged; `now` is the time of the events that follow.
+  void begin_batch(WallTime now);
+
+  // Decides one input. What it found out is added to `remarks`.
+  [[nodiscard]] Decision decide(const Output& output, std::span<const Effect> effects, Mode mode,
+                                std::vector<Remark>& remarks);
+
+  // States that an entry of the index of `kind` is gone: the event, then the tombstone.
+  void erase(const Schema& schema, Said& said, std::string_view source_id);
+
+  // What was staged since begin_batch, in order. Good until the next change.
+  [[nodiscard]] std::span<const Message> messages();
+  [[nodiscard]] std::vector<IndexDelta> take_deltas();
+  [[nodiscard]] std::int64_t published() const { return published_; }
+  [[nodiscard]] std::int64_t deleted() const { return deleted_; }
+
+  [[nodiscard]] const std::string& source() const { return source_; }
+  // The full name of the topic of a kind.
+  [[nodiscard]] const std::string& topic_of(const Schema& schema);
+
+ private:
+  struct Staged {
+    const std::string* topic;
+    Uuid key;
+    std::size_t begin;
+    std::size_t size;
+    bool tombstone;
+  };
+  struct Candidate {
+    const Schema* schema;
+    Uuid key;
+    std::uint64_t hash;  // 0: erased
+    std::size_t begin;   // of its data in valid_; of the partner's id when erased
+    std::size_t size;
+    bool erased;
+  };
+
+  [[nodiscard]] bool take(const Effect& effect, Decision& decision, std::vector<Remark>& remarks);
+  [[nodiscard]] bool take_publish(const Effect& effect, Decision& decision, std::vector<Remark>& remarks);
+  [[nodiscard]] bool take_erase(const Effect& effect, Decision& decision);
+  [[nodiscard]] bool contradicts(const Mode& mode, Decision& decision);
+  [[nodiscard]] bool state(const Candidate& candidate, const Mode& mode);
+  void stage(const Schema& schema, const Said& said, std::string_view data);
+  void remember(const Schema& schema, const Said& said);
+
+  StatementKeys keys_;
+  std::string source_;
+  std::string topic_prefix_;
+  std::map<std::string, SaidIndex, std::less<>> indexes_;
+  std::map<const Schema*, std::string> topics_;
+  EventWriter writer_;
+  std::string trace_;
+  std::uint32_t scan_ = 0;
+
+  Validator validator_;
+  std::vector<DroppedField> dropped_;
+  std::vector<Candidate> candidates_;               // of the input being decided
+  std::string valid_;                               // their data
+  std::unordered_map<Uuid, std::uint64_t> within_;  // keys of the input being decided
+
+  std::string values_;  // of the staged messages
+  std::vector<Staged> staged_;
+  std::vector<Message> messages_;
+  std::map<std::string, std::string, std::less<>> deltas_;
+  std::int64_t published_ = 0;
+  std::int64_t deleted_ = 0;
+};
+
+}  // namespace raccordo
