@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "core/engine/flow/connector.hpp"
+
+#include <algorithm>
+
+namespace raccordo {
+namespace {
+
+constexpr Duration kFirstPause = std::chrono::seconds(1);
+constexpr Duration kLongestPause = std::chrono::minutes(5);
+constexpr Duration kSinkPatience = std::chrono::milliseconds(200);
+
+}  // namespace
+
+Connector::Connector(ConnectorPlan plan, FlowParts parts, std::function<void()> snapshot_ended)
+    : plan_(std::move(plan)), parts_(parts), snapshot_ended_(std::move(snapshot_ended)) {}
+
+Connector::~Connector() { stop(); }
+
+// Starts the plugin and brings back where the flow stood; whatever of that is missing.
+Status Connector::open() {
+  if (!runner_) {
+    RACCORDO_TRY(runner_, plan_.start_plugin());
+    if (is_source())
+      source_ = std::make_unique<SourceFlow>(plan_.facts, plan_.source, *plan_.incoming, *runner_, parts_);
+    else
+      sink_ = std::make_unique<SinkFlow>(plan_.facts, plan_.sink, *plan_.outgoing, *runner_, parts_);
+    open_ = true;
+  }
+  if (recovered_) return done();
+  RACCORDO_CHECK(source_ ? source_->recover() : sink_->recover());
+  recovered_ = true;
+  return done();
+}
+
+OnceReport Connector::once(const Positions& until, const std::stop_token& stop) {
+  OnceReport report;
+  if (auto opened = open(); !opened.ok()) {
+    report.failure = opened.error();
+  } else if (source_) {
+    if (auto pass = source_->pass(true, stop); pass.ok()) {
+      report.counts = pass->counts;
+      report.newly_parked = pass->newly_parked;
+    } else {
+      report.failure = pass.error();
+    }
+  } else if (auto pass = sink_->pass(until, stop); pass.ok()) {
+    report.counts = pass->counts;
+    report.newly_parked = pass->newly_parked;
+  } else {
+    report.failure = pass.error();
+  }
+  if (report.failure) fail(*report.failure);
+  return report;
+}
+
+void Connector::start() {
+  thread_ = std::jthread([this](const std::stop_token& stop) {
+    try {
+      work(stop);
+    } catch (const std::exception& bug) {
+      fail(error(ErrorCode::kBug, as_is(bug.what())));
+    }
+    mailbox_.close();
+  });
+}
+
+void Connector::stop() {
+  if (!thread_.joinable()) return;
+  thread_.request_stop();
+  thread_.join();
+}
+
+void Connector::work(const std::stop_token& stop) {
+  while (!stop.stop_requested()) {
+    if (auto worked = work_once(stop); worked.ok()) {
+      pause_ = {};
+    } else {
+      fail(worked.error());
+      pause_ = std::min(std::max(pause_ * 2, kFirstPause), kLongestPause);
+    }
+    const Duration idle = source_ ? plan_.poll : Duration::zero();
+    mailbox_.serve();
+    if (!stop.stop_requested()) mailbox_.wait(pause_ != Duration::zero() ? pause_ : idle, stop);
+    mailbox_.serve();
+  }
+  if (!sink_ || !recovered_) return;
+  SinkFlow::Pass pass;
+  if (auto rolled = sink_->roll(pass, {}); !rolled.ok()) fail(rolled.error());
+}
+
+Status Connector::work_once(const std::stop_token& stop) {
+  RACCORDO_CHECK(open());
+  set_state("working");
+  if (source_) {
+    RACCORDO_TRY(const auto pass, source_->pass(false, stop));
+    if (pass.read_something) snapshot_ended_();
+    set_state("waiting");
+    return done();
+  }
+  RACCORDO_TRY([[maybe_unused]] const auto pass, sink_->follow(kSinkPatience, stop));
+  return done();
+}
+
+// What the flow holds in memory may be ahead of what is kept: it is brought back before the next attempt.
+void Connector::fail(const Error& error) {
+  recovered_ = false;
+  parts_.log.write(LogLevel::kError, {id(), {}, {}}, error.in(plan_.facts.language));
+  set_state("failing", {error.in(Language::kItalian), error.in(Language::kEnglish)});
+}
+
+void Connector::set_state(std::string state, Text why) {
+  const std::lock_guard lock(mutex_);
+  state_ = {std::move(state), std::move(why)};
+}
+
+ConnectorState Connector::state() const {
+  const std::lock_guard lock(mutex_);
+  return state_;
+}
+
+Result<Decision> Connector::replay(const ParkedRecord& record, bool force) {
+  if (!thread_.joinable()) return replay_here(record, force);
+  std::optional<Result<Decision>> decision;
+  if (!mailbox_.ask([&] { decision = replay_here(record, force); }))
+    return error(ErrorCode::kUnavailable,
+                 say("il connettore {} si sta fermando", "connector {} is stopping", id()));
+  return *std::move(decision);
+}
+
+Result<Decision> Connector::replay_here(const ParkedRecord& record, bool force) {
+  RACCORDO_CHECK(open());
+  return source_ ? source_->replay(record, force, {}) : sink_->replay(record, {});
+}
+
+void Connector::snapshot_ended(const Positions& at) {
+  if (open_ && sink_) sink_->snapshot_ended(at);
+}
+
+std::int64_t Connector::in_flight() const {
+  if (!open_) return 0;
+  return source_ ? source_->in_flight() : sink_->in_flight();
+}
+
+Connector::Progress Connector::progress() const {
+  if (!open_ || !source_) return {};
+  return {source_->bytes_read(), source_->bytes_in_all(), source_->records_ended()};
+}
+
+}  // namespace raccordo

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: EUPL-1.2
+// One configured connector at work: its plugin, its flow, its thread while the daemon runs.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+
+#include "core/engine/flow/mailbox.hpp"
+#include "core/engine/flow/sink_flow.hpp"
+#include "core/engine/flow/source_flow.hpp"
+
+namespace raccordo {
+
+// Everything that makes a connector, ready to start. Exactly one of `incoming` and `outgoing` is set.
+struct ConnectorPlan {
+  FlowFacts facts;
+  std::function<Result<std::unique_ptr<PluginRunner>>()> start_plugin;
+  std::unique_ptr<SourceFiles> incoming;
+  SourceSettings source;
+  Duration poll = std::chrono::seconds(30);
+  std::unique_ptr<OutputFiles> outgoing;
+  SinkSettings sink;
+};
+
+// What people are told of a connector.
+struct ConnectorState {
+  std::string state;  // starting, working, waiting, failing
+  Text why;           // of failing
+};
+
+// How one run over what there is came out.
+struct OnceReport {
+  Counts counts;
+  std::int64_t newly_parked = 0;
+  std::optional<Error> failure;  // what kept it from coming to its end
+};
+
+class Connector {
+ public:
+  // `snapshot_ended` is called from the connector's thread when a source came to the end of a reading.
+  Connector(ConnectorPlan plan, FlowParts parts, std::function<void()> snapshot_ended);
+  ~Connector();
+
+  [[nodiscard]] const std::string& id() const { return plan_.facts.connector; }
+  [[nodiscard]] const std::string& identity() const { return plan_.facts.identity; }
+  [[nodiscard]] bool is_source() const { return plan_.incoming != nullptr; }
+  [[nodiscard]] const std::vector<std::string>& topics() const { return plan_.sink.topics; }
+
+  // Runs to the end of what there is: a source to the end of its files, a sink to `until`. [flow]
+  [[nodiscard]] OnceReport once(const Positions& until, const std::stop_token& stop);
+
+  // Works until it is stopped, in a thread of its own. [control]
+  void start();
+  // Ends what is under way, gives files their names, joins the thread. [control]
+  void stop();
+
+  // Puts a parked record through again, or moves it to its end without. While the connector works its own
+  // thread does it. [any]
+  [[nodiscard]] Result<Decision> replay(const ParkedRecord& record, bool force);
+
+  void snapshot_ended(const Positions& at);
+
+  [[nodiscard]] std::int64_t in_flight() const;
+  [[nodiscard]] ConnectorState state() const;
+  // Of the reading under way. [any]
+  struct Progress {
+    std::uint64_t bytes = 0;
+    std::uint64_t bytes_in_all = 0;
+    std::int64_t records = 0;
+  };
+  [[nodiscard]] Progress progress() const;
+
+ private:
+  [[nodiscard]] Status open();
+  void work(const std::stop_token& stop);
+  [[nodiscard]] Status work_once(const std::stop_token& stop);
+  void fail(const Error& error);
+  void set_state(std::string state, Text why = {});
+  [[nodiscard]] Result<Decision> replay_here(const ParkedRecord& record, bool force);
+
+  ConnectorPlan plan_;
+  FlowParts parts_;
+  std::function<void()> snapshot_ended_;
+  std::unique_ptr<PluginRunner> runner_;
+  std::unique_ptr<SourceFlow> source_;  // one of the two, once it is open
+  std::unique_ptr<SinkFlow> sink_;
+  bool recovered_ = false;
+  std::atomic<bool> open_ = false;  // source_ or sink_ may be looked at by others
+  Duration pause_{};
+  mutable std::mutex mutex_;  // guards state_
+  ConnectorState state_{"starting", {}};
+  Mailbox mailbox_;
+  std::jthread thread_;
+};
+
+}  // namespace raccordo

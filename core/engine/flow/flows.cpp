@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "core/engine/flow/flows.hpp"
+
+#include <algorithm>
+#include <set>
+#include <thread>
+
+namespace raccordo {
+
+void Flows::add(ConnectorPlan plan) {
+  auto connector = std::make_shared<Connector>(std::move(plan), parts_, [this] { tell_snapshot_ended(); });
+  const std::lock_guard lock(mutex_);
+  connectors_.push_back(std::move(connector));
+}
+
+bool Flows::remove(const std::string& id) {
+  std::shared_ptr<Connector> leaving;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto found =
+        std::ranges::find(connectors_, id, [](const auto& connector) { return connector->id(); });
+    if (found == connectors_.end()) return false;
+    leaving = std::move(*found);
+    connectors_.erase(found);
+  }
+  leaving->stop();
+  return true;
+}
+
+std::vector<std::pair<std::string, OnceReport>> Flows::once(const std::stop_token& stop) {
+  const auto connectors = all();
+  std::vector<std::pair<std::string, OnceReport>> reports;
+  for (const auto& connector : connectors) reports.emplace_back(connector->id(), OnceReport{});
+  const auto run = [&](bool sources, const Positions& until) {
+    std::vector<std::jthread> threads;
+    for (std::size_t i = 0; i < connectors.size(); ++i)
+      if (connectors[i]->is_source() == sources)
+        threads.emplace_back([&, i] { reports[i].second = connectors[i]->once(until, stop); });
+  };
+  run(true, {});
+  const auto until = ends();
+  if (until.ok()) {
+    run(false, *until);
+    return reports;
+  }
+  for (std::size_t i = 0; i < connectors.size(); ++i)
+    if (!connectors[i]->is_source()) reports[i].second.failure = until.error();
+  return reports;
+}
+
+void Flows::start() {
+  for (const auto& connector : all()) connector->start();
+}
+
+void Flows::start(const std::string& id) {
+  if (const auto connector = find(id)) connector->start();
+}
+
+void Flows::stop() {
+  // Sources first: what they still publish is delivered by the next start, not lost.
+  for (const bool sources : {true, false})
+    for (const auto& connector : all())
+      if (connector->is_source() == sources) connector->stop();
+}
+
+std::shared_ptr<Connector> Flows::find(std::string_view id) const {
+  for (auto& connector : all())
+    if (connector->id() == id || connector->identity() == id) return connector;
+  return nullptr;
+}
+
+std::vector<std::shared_ptr<Connector>> Flows::all() const {
+  const std::lock_guard lock(mutex_);
+  return connectors_;
+}
+
+Result<Positions> Flows::ends() const {
+  Positions ends;
+  for (const auto& connector : all())
+    for (const auto& topic : connector->topics()) {
+      RACCORDO_TRY(ends[topic], parts_.backbone.end(topic));
+    }
+  return ends;
+}
+
+// The files of a delivery are complete once they hold everything that stood there when a reading ended.
+void Flows::tell_snapshot_ended() {
+  const auto at = ends();
+  if (!at.ok()) return;
+  for (const auto& connector : all()) connector->snapshot_ended(*at);
+}
+
+}  // namespace raccordo

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: EUPL-1.2
+// All connectors of a hub, at work side by side.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "core/engine/flow/connector.hpp"
+
+namespace raccordo {
+
+class Flows {
+ public:
+  explicit Flows(FlowParts parts) : parts_(parts) {}
+  ~Flows() { stop(); }
+
+  // [control]
+  void add(ConnectorPlan plan);
+  // Drains and forgets one. False when there is none of this id. [control]
+  bool remove(const std::string& id);
+
+  // What the sources hold now, through to the partners: sources side by side, then deliveries. By id, in the
+  // order of the configuration. [control]
+  [[nodiscard]] std::vector<std::pair<std::string, OnceReport>> once(const std::stop_token& stop);
+
+  // [control]
+  void start();
+  void start(const std::string& id);
+  void stop();
+
+  // By id, or by the id it had before. [any]
+  [[nodiscard]] std::shared_ptr<Connector> find(std::string_view id) const;
+  [[nodiscard]] std::vector<std::shared_ptr<Connector>> all() const;
+
+ private:
+  [[nodiscard]] Result<Positions> ends() const;
+  void tell_snapshot_ended();
+
+  FlowParts parts_;
+  mutable std::mutex mutex_;  // guards connectors_, not what they point to
+  std::vector<std::shared_ptr<Connector>> connectors_;
+};
+
+}  // namespace raccordo

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "core/engine/flow/parked_operations.hpp"
+
+#include <Poco/Base64Encoder.h>
+
+#include <nlohmann/json.hpp>
+#include <set>
+#include <sstream>
+
+#include "core/engine/ledger/parked.hpp"
+
+namespace raccordo {
+namespace {
+
+using Json = OrderedJson;
+
+constexpr std::size_t kMostRecords = 10'000;  // in one list
+
+std::string base64(const std::string& bytes) {
+  std::ostringstream out;
+  Poco::Base64Encoder encoder(out);
+  encoder.rdbuf()->setLineLength(0);
+  encoder << bytes;
+  encoder.close();
+  return out.str();
+}
+
+// Connectors are kept under the id they are known by for ever; people use the one of today.
+std::string identity_of(const std::string& connector, const Flows& flows) {
+  const auto found = flows.find(connector);
+  return found ? found->identity() : connector;
+}
+
+std::string id_of(const std::string& identity, const Flows& flows) {
+  const auto found = flows.find(identity);
+  return found ? found->id() : identity;
+}
+
+Json written(const ParkedRecord& record, const Flows& flows) {
+  return {{"id", record.id},
+          {"connector", id_of(record.connector, flows)},
+          {"place", record.place},
+          {"line", record.line},
+          {"stage", record.stage},
+          {"reason", record.reason},
+          {"field", record.field},
+          {"it", record.text.it},
+          {"en", record.text.en},
+          {"scan", record.scan},
+          {"attempts", record.attempts},
+          {"first_ms", record.first_ms},
+          {"last_ms", record.last_ms},
+          {"state", name_of(record.state)},
+          {"size", record.original.bytes.size()}};
+}
+
+std::optional<ParkedState> state_named(const std::string& name) {
+  for (const auto state :
+       {ParkedState::kParked, ParkedState::kReplayed, ParkedState::kDiscarded, ParkedState::kSuperseded})
+    if (name_of(state) == name) return state;
+  return std::nullopt;
+}
+
+Error no_such_record(std::int64_t id) {
+  return error(ErrorCode::kUsage,
+               say("nessun record da parte con numero {}", "no parked record number {}", id),
+               say("raccordo parked list mostra i numeri", "raccordo parked list shows the numbers"));
+}
+
+// The ids that a request means, rising.
+Result<std::vector<std::int64_t>> chosen(const Json& request, const Flows& flows, Store& store) {
+  std::vector<std::int64_t> ids = request.value("ids", std::vector<std::int64_t>{});
+  if (!ids.empty()) {
+    const std::set<std::int64_t> once(ids.begin(), ids.end());
+    return std::vector<std::int64_t>(once.begin(), once.end());
+  }
+  ParkedQuery query;
+  query.connector = identity_of(request.value("connector", ""), flows);
+  query.with_originals = false;
+  if (query.connector.empty() && !request.value("all", false))
+    return error(
+        ErrorCode::kUsage, say("nessun record indicato", "no record named"),
+        say("indicare i numeri, un connettore o tutti (--all)", "name numbers, a connector, or all (--all)"));
+  for (;;) {
+    RACCORDO_TRY(const auto page, store.parked(query));
+    if (page.empty()) return ids;
+    for (const auto& record : page) ids.push_back(record.id);
+    query.after_id = ids.back();
+  }
+}
+
+Json refused(std::int64_t id, const Text& why) { return {{"id", id}, {"it", why.it}, {"en", why.en}}; }
+
+Json refused(std::int64_t id, const Error& why) {
+  return refused(id, Text{why.in(Language::kItalian), why.in(Language::kEnglish)});
+}
+
+// Why a record cannot be taken up, or the record.
+Result<ParkedRecord> still_parked(std::int64_t id, Store& store) {
+  RACCORDO_TRY(auto record, store.parked_one(id));
+  if (!record) return no_such_record(id);
+  if (record->state != ParkedState::kParked)
+    return error(ErrorCode::kConflict, say("il record {} non è più da parte: {}",
+                                           "record {} is no longer parked: {}", id, name_of(record->state)));
+  return std::move(*record);
+}
+
+Result<Decision> replay_one(std::int64_t id, bool force, const Flows& flows, Store& store) {
+  RACCORDO_TRY(const auto record, still_parked(id, store));
+  const auto connector = flows.find(record.connector);
+  if (!connector)
+    return error(ErrorCode::kNotFound, say("il connettore {} non è più configurato",
+                                           "connector {} is no longer configured", record.connector));
+  return connector->replay(record, force);
+}
+
+}  // namespace
+
+Result<Json> list_parked(const Json& request, const Flows& flows, Store& store) {
+  ParkedQuery query;
+  query.connector = identity_of(request.value("connector", ""), flows);
+  const std::string state = request.value("state", "parked");
+  query.state = state_named(state);
+  if (!query.state && state != "all")
+    return error(ErrorCode::kUsage, say("stato sconosciuto: {}", "unknown state: {}", state),
+                 as_is("parked, replayed, discarded, superseded, all"));
+  query.after_id = request.value("after", std::int64_t{0});
+  query.limit = std::min<std::size_t>(request.value("limit", 1'000u), kMostRecords);
+  RACCORDO_TRY(const auto records, store.parked(query));
+  Json list = Json::array();
+  for (const auto& record : records) list.push_back(written(record, flows));
+  const bool more = !records.empty() && records.size() == query.limit;
+  return Json{{"ok", true}, {"records", std::move(list)}, {"more", more}};
+}
+
+Result<Json> show_parked(const Json& request, const Flows& flows, Store& store) {
+  const std::int64_t id = request.at("id");
+  RACCORDO_TRY(const auto record, store.parked_one(id));
+  if (!record) return no_such_record(id);
+  Json json = written(*record, flows);
+  json["context"] = record->context;
+  json["original"] = {{"alg", record->original.alg},
+                      {"kid", record->original.kid},
+                      {"base64", base64(record->original.bytes)}};
+  return Json{{"ok", true}, {"record", std::move(json)}};
+}
+
+Result<Json> replay_parked(const Json& request, const Flows& flows, Store& store) {
+  RACCORDO_TRY(const auto ids, chosen(request, flows, store));
+  std::int64_t replayed = 0;
+  std::int64_t parked_again = 0;
+  Json refusals = Json::array();
+  for (const auto id : ids) {
+    const auto decision = replay_one(id, request.value("force", false), flows, store);
+    if (!decision.ok()) {
+      refusals.push_back(refused(id, decision.error()));
+    } else if (decision->end != End::kParked) {
+      ++replayed;
+    } else if (decision->why.reason == "newer_stated") {
+      refusals.push_back(refused(id, decision->why.text));
+    } else {
+      ++parked_again;
+    }
+  }
+  return Json{
+      {"ok", true}, {"replayed", replayed}, {"parked_again", parked_again}, {"refused", std::move(refusals)}};
+}
+
+Result<Json> discard_parked(const Json& request, const Flows& flows, const FlowParts& parts) {
+  RACCORDO_TRY(const auto ids, chosen(request, flows, parts.store));
+  std::int64_t discarded = 0;
+  Json refusals = Json::array();
+  for (const auto id : ids) {
+    const auto record = still_parked(id, parts.store);
+    ParkedMove move;
+    move.id = id;
+    move.to = ParkedState::kDiscarded;
+    move.time_ms = milliseconds(parts.clock.now());
+    count_move(End::kFiltered, move.counts);
+    const Status moved = record.ok() ? parts.store.move(record->connector, move) : Status(record.error());
+    if (moved.ok())
+      ++discarded;
+    else
+      refusals.push_back(refused(id, moved.error()));
+  }
+  return Json{{"ok", true}, {"discarded", discarded}, {"refused", std::move(refusals)}};
+}
+
+}  // namespace raccordo

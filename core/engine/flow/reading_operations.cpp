@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "core/engine/flow/reading_operations.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "raccordo/model/nearest.hpp"
+
+namespace raccordo {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::size_t kMostEvents = 1'000;  // in one answer
+constexpr std::size_t kMostBytes = 8u << 20;
+constexpr std::int64_t kLongestWait = 10'000;  // milliseconds
+
+Result<std::string> full_name(const std::string& topic, const std::string& topic_prefix, Backbone& backbone) {
+  RACCORDO_TRY(const auto topics, backbone.topics());
+  const std::string prefix = topic_prefix + "welfare.";
+  std::vector<std::string_view> known;
+  for (const auto& each : topics) {
+    if (each == topic || each == prefix + topic) return each;
+    known.push_back(each.starts_with(prefix) ? std::string_view(each).substr(prefix.size())
+                                             : std::string_view(each));
+  }
+  const auto like = nearest(topic, known);
+  return error(ErrorCode::kUsage, say("nessun argomento «{}»", "no topic \"{}\"", topic),
+               like.empty() ? Text{} : say("forse «{}»?", "did you mean \"{}\"?", std::string(like)));
+}
+
+Json written(const StoredMessage& message) {
+  Json json{{"partition", message.partition},
+            {"offset", message.offset},
+            {"time_ms", message.time_ms},
+            {"key", message.key ? Json(message.key->text()) : Json(nullptr)},
+            {"event", nullptr}};
+  if (!message.tombstone) {
+    auto event = Json::parse(message.value, nullptr, false);
+    json["event"] = event.is_discarded() ? Json(std::string(message.value)) : std::move(event);
+  }
+  return json;
+}
+
+}  // namespace
+
+Result<Json> read_events(const Json& request, const std::string& topic_prefix, Backbone& backbone) {
+  RACCORDO_TRY(const auto topic, full_name(request.at("topic"), topic_prefix, backbone));
+  RACCORDO_TRY(Position from, backbone.begin(topic));
+  if (const std::string text = request.value("from", ""); !text.empty()) {
+    const auto position = Position::parse(text);
+    if (!position)
+      return error(ErrorCode::kUsage, say("posizione non valida: {}", "invalid position: {}", text));
+    from = *position;
+  }
+  const std::string key = request.value("key", "");
+  const auto limit = std::min<std::size_t>(request.value("limit", 100u), kMostEvents);
+  const auto wait =
+      std::chrono::milliseconds(std::clamp<std::int64_t>(request.value("wait_ms", 0), 0, kLongestWait));
+  Json events = Json::array();
+  std::size_t bytes = 0;
+  bool at_end = false;
+  while (events.size() < limit && bytes < kMostBytes && !at_end) {
+    RACCORDO_TRY(const auto batch,
+                 backbone.read(topic, from, limit - events.size(), events.empty() ? wait : Duration::zero()));
+    at_end = batch->messages.empty();
+    for (const auto& message : batch->messages) {
+      if (!key.empty() && (!message.key || message.key->text() != key)) continue;
+      events.push_back(written(message));
+      bytes += message.value.size();
+    }
+    from = batch->next;
+  }
+  return Json{{"ok", true}, {"events", std::move(events)}, {"next", from.text()}, {"at_end", at_end}};
+}
+
+}  // namespace raccordo

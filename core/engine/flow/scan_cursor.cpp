@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "core/engine/flow/scan_cursor.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "raccordo/model/json.hpp"
+
+namespace raccordo {
+namespace {
+
+using Json = nlohmann::json;
+
+// File names are bytes, not always text: kept as hexadecimal where JSON could not carry them.
+std::string hex(std::string_view bytes) {
+  constexpr char kHex[] = "0123456789abcdef";
+  std::string out;
+  for (const char c : bytes) {
+    out += kHex[static_cast<unsigned char>(c) >> 4];
+    out += kHex[static_cast<unsigned char>(c) & 15];
+  }
+  return out;
+}
+
+std::string unhex(const std::string& text) {
+  std::string out;
+  for (std::size_t i = 0; i + 1 < text.size(); i += 2)
+    out += static_cast<char>(std::stoi(text.substr(i, 2), nullptr, 16));
+  return out;
+}
+
+Json written(const SeenFile& file) {
+  Json json{{"size", file.size}, {"modified_ns", file.modified_ns}, {"inode", file.inode}};
+  if (json::is_utf8(file.path))
+    json["path"] = file.path;
+  else
+    json["path_hex"] = hex(file.path);
+  return json;
+}
+
+SeenFile seen_file(const Json& json) {
+  SeenFile file;
+  file.path = json.contains("path") ? json.at("path").get<std::string>() : unhex(json.at("path_hex"));
+  file.size = json.at("size");
+  file.modified_ns = json.at("modified_ns");
+  file.inode = json.at("inode");
+  return file;
+}
+
+}  // namespace
+
+std::string ScanCursor::text() const {
+  Json json{{"file", file},           {"mark", {mark.offset, mark.line, mark.records, mark.state}},
+            {"arrived", arrived},     {"parked", parked},
+            {"files", Json::array()}, {"done", Json::array()}};
+  for (const auto& each : files) json["files"].push_back(written(each));
+  for (const auto& [path, each] : done) json["done"].push_back(written(each));
+  return json.dump();
+}
+
+std::optional<ScanCursor> ScanCursor::parse(std::string_view text) {
+  try {
+    const Json json = Json::parse(text);
+    ScanCursor cursor;
+    cursor.file = json.at("file");
+    const auto& mark = json.at("mark");
+    cursor.mark = {mark.at(0), mark.at(1), mark.at(2), mark.at(3)};
+    cursor.arrived = json.at("arrived");
+    cursor.parked = json.at("parked");
+    for (const auto& each : json.at("files")) cursor.files.push_back(seen_file(each));
+    for (const auto& each : json.at("done")) {
+      SeenFile file = seen_file(each);
+      cursor.done.emplace(file.path, std::move(file));
+    }
+    return cursor;
+  } catch (const std::exception&) {
+    return std::nullopt;
+  }
+}
+
+}  // namespace raccordo

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: EUPL-1.2
+// How far a source's files have been read: what a restart goes on from. Kept in the store as JSON.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/framing/framer.hpp"
+#include "core/ports/source_files.hpp"
+
+namespace raccordo {
+
+struct ScanCursor {
+  std::vector<SeenFile> files;  // of the scan under way, or of the last one that ended
+  std::size_t file = 0;         // the one being read
+  Mark mark;                    // where in it
+  std::int64_t arrived = 0;     // records of this scan so far
+  std::int64_t parked = 0;      // of them, those that hold deletions back
+
+  // Files of a partial source that were read whole, by path.
+  std::map<std::string, SeenFile> done;
+
+  // True when an input of this place ended before the cursor was kept.
+  [[nodiscard]] bool passed(std::size_t file_number, const Place& place) const {
+    return file_number < file || (file_number == file && place.offset < mark.offset);
+  }
+
+  // Moves on, never back: what is read again after a restart only marks what it holds.
+  void advance(std::size_t file_number, const Mark& to) {
+    if (file_number < file || (file_number == file && to.offset < mark.offset)) return;
+    file = file_number;
+    mark = to;
+  }
+
+  [[nodiscard]] std::string text() const;
+  // None when it is not a cursor of ours.
+  [[nodiscard]] static std::optional<ScanCursor> parse(std::string_view text);
+};
+
+}  // namespace raccordo

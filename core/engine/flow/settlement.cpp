@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "core/engine/flow/settlement.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "core/engine/ledger/parked.hpp"
+
+namespace raccordo {
+
+Settlement::Settlement(Statements& statements, const FlowParts& parts, const FlowFacts& facts)
+    : statements_(statements), parts_(parts), facts_(facts) {}
+
+Result<Committed> Settlement::settle(const TranslatedBatch& batch, const BatchOrigin& origin,
+                                     ScanCursor& cursor, SourceState& state, const std::stop_token& stop) {
+  const Duration begun = parts_.clock.monotonic();
+  SourceCommit commit;
+  statements_.begin_batch(parts_.clock.now());
+  decide(batch, origin, cursor, commit);
+  park_malformed(batch, origin, cursor, commit);
+  parts_.metrics.took(facts_.connector, "validate", parts_.clock.monotonic() - begun);
+  cursor.advance(origin.number, batch.after);
+  state.cursor = cursor.text();
+  return publish(std::move(commit), state, stop);
+}
+
+void Settlement::decide(const TranslatedBatch& batch, const BatchOrigin& origin, ScanCursor& cursor,
+                        SourceCommit& commit) {
+  for (std::size_t i = 0; i < batch.inputs.size(); ++i) {
+    const auto& item = batch.inputs.items[i];
+    const auto& output = batch.outputs.outputs[i];
+    Mode mode;
+    mode.seen_before = origin.passed(item.place);
+    remarks_.clear();
+    auto decision = statements_.decide(output, batch.outputs.effects_of(output), mode, remarks_);
+    if (mode.seen_before) continue;
+    count(decision.end, commit.counts);
+    ++cursor.arrived;
+    log_effects(batch.outputs, output, origin.file, item.place);
+    note_remarks(origin, item.place, commit);
+    if (decision.end == End::kParked)
+      park_one({facts_.identity, origin.file, item.place, batch.inputs.original_of(item), origin.context, 0},
+               std::move(decision.why), origin, cursor, commit);
+  }
+  commit.counts.entities += statements_.published();
+  commit.counts.deleted += statements_.deleted();
+}
+
+void Settlement::park_malformed(const TranslatedBatch& batch, const BatchOrigin& origin, ScanCursor& cursor,
+                                SourceCommit& commit) {
+  for (const auto& malformed : batch.malformed) {
+    if (origin.passed(malformed.place)) continue;
+    count(End::kParked, commit.counts);
+    ++cursor.arrived;
+    Place place = malformed.place;
+    park_one({facts_.identity, origin.file, place, malformed.original, origin.context, 0},
+             {kStageFraming, malformed.code, "", malformed.text}, origin, cursor, commit);
+  }
+}
+
+void Settlement::park_one(Origin where, ParkReason why, const BatchOrigin& origin, ScanCursor& cursor,
+                          SourceCommit& commit) {
+  where.scan = statements_.scan();
+  auto record = park(where, std::move(why), parts_.clock.now());
+  ++cursor.parked;
+  parts_.log.write(LogLevel::kWarning,
+                   {facts_.connector, place_for_people(origin.file, where.place.line), {}},
+                   fmt::format("{} {}: {}", name_of(ParkedState::kParked), record.reason,
+                               record.text.in(facts_.language)));
+  commit.parked.push_back(std::move(record));
+}
+
+void Settlement::note_remarks(const BatchOrigin& origin, const Place& place, SourceCommit& commit) {
+  for (auto& remark : remarks_)
+    commit.findings.push_back({facts_.identity, std::move(remark.code),
+                               place_for_people(origin.file, place.line), std::move(remark.field),
+                               std::move(remark.text), milliseconds(parts_.clock.now())});
+}
+
+// What the plugin wanted in the log. Its own debug lines may hold a record's content: the log drops them
+// above debug.
+void Settlement::log_effects(const OutputBatch& outputs, const Output& output, std::string_view file,
+                             const Place& place) {
+  for (const auto& effect : outputs.effects_of(output)) {
+    if (effect.kind != EffectKind::kLog) continue;
+    const auto level = static_cast<LogLevel>(std::min(effect.number, 3u));
+    parts_.log.write(level, {facts_.connector, place_for_people(file, place.line), {}}, effect.fields[0]);
+  }
+}
+
+Result<Committed> Settlement::publish(SourceCommit commit, SourceState& state, const std::stop_token& stop) {
+  RACCORDO_CHECK(append(state, stop));
+  commit.connector = facts_.identity;
+  commit.state = state;
+  commit.deltas = statements_.take_deltas();
+  const Duration begun = parts_.clock.monotonic();
+  auto committed = persevere(facts_.patience, parts_.clock, parts_.log, facts_.language, facts_.connector,
+                             stop, [&] { return parts_.store.commit(commit); });
+  parts_.metrics.took(facts_.connector, "commit", parts_.clock.monotonic() - begun);
+  return committed;
+}
+
+Status Settlement::append(SourceState& state, const std::stop_token& stop) {
+  const auto messages = statements_.messages();
+  if (messages.empty()) return done();
+  const Duration begun = parts_.clock.monotonic();
+  RACCORDO_CHECK(persevere(facts_.patience, parts_.clock, parts_.log, facts_.language, facts_.connector, stop,
+                           [&] { return parts_.backbone.append(messages); }));
+  parts_.metrics.took(facts_.connector, "append", parts_.clock.monotonic() - begun);
+  std::set<std::string_view> topics;
+  for (const auto& message : messages) topics.insert(message.topic);
+  for (const auto topic : topics) {
+    RACCORDO_TRY(const Position end, parts_.backbone.end(std::string(topic)));
+    state.backbone_at[std::string(topic)] = end.text();
+  }
+  return done();
+}
+
+}  // namespace raccordo

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: EUPL-1.2
+// From events to what a plugin makes of them.
+
+#include <algorithm>
+
+#include "core/engine/catalogue/event_identity.hpp"
+#include "core/engine/catalogue/statements.hpp"
+#include "core/engine/flow/sink_flow.hpp"
+#include "core/engine/ledger/parked.hpp"
+
+namespace raccordo {
+namespace {
+
+std::string place_of(const std::string& topic, const StoredMessage& message) {
+  return fmt::format("{}:{}", topic, message.partition);
+}
+
+}  // namespace
+
+// One batch of one topic; false at its end for now.
+Result<bool> SinkFlow::deliver_some(const std::string& topic, Duration patience, Pass& pass,
+                                    const std::stop_token& stop) {
+  auto batch =
+      persevere(facts_.patience, parts_.clock, parts_.log, facts_.language, facts_.connector, stop,
+                [&] { return parts_.backbone.read(topic, reading_[topic], settings_.batch, patience); });
+  if (!batch.ok() && batch.error().code == ErrorCode::kConflict) {
+    // The log was made anew or restored: what was delivered is compared with all it holds now.
+    resync_ = true;
+    RACCORDO_TRY(reading_[topic], parts_.backbone.begin(topic));
+    return true;
+  }
+  RACCORDO_TRY(const auto messages, std::move(batch));
+  if (messages->messages.empty()) return false;
+  RACCORDO_CHECK(deliver(topic, *messages, pass, stop));
+  reading_[topic] = messages->next;
+  if (open_.empty()) RACCORDO_CHECK(commit(pass, stop));
+  return true;
+}
+
+Status SinkFlow::deliver(const std::string& topic, const MessageBatch& batch, Pass& pass,
+                         const std::stop_token& stop) {
+  InputBatch inputs;
+  handed_.clear();
+  for (const auto& message : batch.messages) take(topic, message, inputs);
+  if (inputs.empty()) return done();
+  const Duration begun = parts_.clock.monotonic();
+  RACCORDO_CHECK(runner_.submit(inputs));
+  RACCORDO_TRY(const auto outputs, runner_.collect());
+  parts_.metrics.took(facts_.connector, "translate", parts_.clock.monotonic() - begun);
+  return apply(topic, outputs, pass, stop);
+}
+
+// Decides what needs no plugin: repeated and older events, kinds that nobody asked for, what is no event.
+void SinkFlow::take(const std::string& topic, const StoredMessage& message, InputBatch& inputs) {
+  if (message.tombstone) return take_tombstone(topic, message, inputs);
+  std::string unescaped;
+  const auto event = read_event(message.value, unescaped);
+  if (!event.ok()) {
+    count_held(End::kParked);
+    return park_event(topic, message, {kStageDelivery, "invalid_event", "", event.error().message});
+  }
+  const auto key = Uuid::parse(event->subject);
+  const bool wanted = settings_.subscribes.empty() ||
+                      std::ranges::find(settings_.subscribes, event->kind) != settings_.subscribes.end();
+  if (!key || !wanted) return count_held(End::kFiltered);
+  Said said{*key, 0, revision_of(*event), generation_};
+  if (!event->deleted) said.hash = content_hash(event->data);
+  auto& index = delivered_[std::string(event->kind)];
+  Said* known = index.find(*key);
+  if (known != nullptr) known->generation = generation_;
+  const bool repeated =
+      known != nullptr ? known->hash == said.hash || known->revision > said.revision : said.hash == 0;
+  if (repeated) return count_held(End::kUnchanged);
+  handed_.push_back({&message, std::string(event->kind), said});
+  add_input(topic, *event, inputs);
+}
+
+// A deletion whose event was compacted away is told by what is left of it.
+void SinkFlow::take_tombstone(const std::string& topic, const StoredMessage& message, InputBatch& inputs) {
+  if (!message.key) return;
+  for (auto& [kind, index] : delivered_) {
+    Said* known = index.find(*message.key);
+    const bool handed_before = std::ranges::any_of(handed_, [&](const Handed& handed) {
+      return handed.said.key == *message.key && handed.said.deleted();
+    });
+    if (known == nullptr || known->deleted() || handed_before) continue;
+    const std::string id = message.key->text();
+    const std::string data = fmt::format(R"({{"id":"{}"}})", id);
+    EventView gone;
+    gone.kind = kind;
+    gone.subject = id;
+    gone.data = data;
+    gone.deleted = true;
+    handed_.push_back({&message, kind, {*message.key, 0, known->revision, generation_}});
+    add_input(topic, gone, inputs);
+    return;
+  }
+}
+
+void SinkFlow::add_input(const std::string& topic, const EventView& event, InputBatch& inputs) {
+  // Configurations and plugins know a topic by its short name.
+  const auto dot = topic.rfind('.');
+  inputs.begin(InputKind::kEvent, {});
+  inputs.field(dot == std::string::npos ? std::string_view(topic) : std::string_view(topic).substr(dot + 1));
+  inputs.field(event.type);
+  inputs.field(event.kind);
+  inputs.field(event.subject);
+  inputs.field(source_id_in(event.data));
+  inputs.field({});  // this connector's partner has no id of its own for catalogue entities
+  inputs.field(event.data);
+  inputs.field(event.deleted ? "1" : "");
+  inputs.end({});
+}
+
+Status SinkFlow::apply(const std::string& topic, const OutputBatch& outputs, Pass& pass,
+                       const std::stop_token& stop) {
+  for (std::size_t i = 0; i < handed_.size(); ++i) {
+    const auto& output = outputs.outputs[i];
+    ParkReason why;
+    RACCORDO_TRY(const End end, apply_one(output, outputs.effects_of(output), why));
+    count_held(end);
+    if (end == End::kParked) {
+      park_event(topic, *handed_[i].message, std::move(why));
+      continue;
+    }
+    remember(handed_[i]);
+    if (settings_.roll == RollAt::kEach && !open_.empty()) RACCORDO_CHECK(roll(pass, stop));
+  }
+  return done();
+}
+
+void SinkFlow::remember(const Handed& handed) {
+  delivered_[handed.kind].put(handed.said);
+  SaidIndex::encode(handed.said, deltas_[handed.kind]);
+}
+
+// All that a plugin made of one event is written, or nothing.
+Result<End> SinkFlow::apply_one(const Output& output, std::span<const Effect> effects, ParkReason& why) {
+  const auto parked = [&](ParkReason reason) {
+    why = std::move(reason);
+    return End::kParked;
+  };
+  if (output.ending != Ending::kDone) return parked(why_of(output));
+  bool written = false;
+  for (const auto& effect : effects) {
+    if (effect.kind == EffectKind::kReject)
+      return parked({kStageTranslation, std::string(effect.fields[0]), std::string(effect.fields[1]),
+                     from_plugin(effect.fields[2])});
+    written |= effect.kind == EffectKind::kWrite;
+    const bool known = effect.kind == EffectKind::kWrite || effect.kind == EffectKind::kFilter ||
+                       effect.kind == EffectKind::kFinding || effect.kind == EffectKind::kLog;
+    if (!known)
+      return parked({kStageTranslation, "unexpected_effect", "",
+                     say("il plugin ha chiesto un'azione che una consegna di file non prevede",
+                         "the plugin asked for something that a delivery of files does not do")});
+  }
+  for (const auto& effect : effects) {
+    if (effect.kind == EffectKind::kWrite) RACCORDO_CHECK(write(effect.fields[0], effect.fields[1]));
+    if (effect.kind == EffectKind::kFinding)
+      held_commit_.findings.push_back({facts_.identity, std::string(effect.fields[0]), "",
+                                       std::string(effect.fields[1]), from_plugin(effect.fields[2]),
+                                       milliseconds(parts_.clock.now())});
+  }
+  return written ? End::kDelivered : End::kFiltered;
+}
+
+Status SinkFlow::write(std::string_view name, std::string_view bytes) {
+  auto found = open_.find(name);
+  if (found == open_.end()) {
+    RACCORDO_TRY(auto file, files_.create());
+    found = open_.emplace(std::string(name), std::move(file)).first;
+    if (!opened_at_) opened_at_ = parts_.clock.monotonic();
+  }
+  return found->second->append(bytes);
+}
+
+void SinkFlow::park_event(const std::string& topic, const StoredMessage& message, ParkReason why) {
+  Origin origin{facts_.identity, {}, {}, message.value, "{\"format\":\"event\"}", 0};
+  const std::string where = place_of(topic, message);
+  origin.file = where;
+  origin.place.offset = static_cast<std::uint64_t>(message.offset);
+  parts_.log.write(
+      LogLevel::kWarning, {facts_.connector, fmt::format("{}:{}", where, message.offset), {}},
+      fmt::format("{} {}: {}", name_of(ParkedState::kParked), why.reason, why.text.in(facts_.language)));
+  held_commit_.parked.push_back(park(origin, std::move(why), parts_.clock.now()));
+}
+
+void SinkFlow::count_held(End end) {
+  count(end, held_commit_.counts);
+  ++held_;
+}
+
+// Everything was read again: what was delivered once and is no longer there was deleted while we were away.
+Status SinkFlow::erase_unseen(Pass& pass, const std::stop_token& stop) {
+  if (!resync_) return done();
+  for (auto& [kind, index] : delivered_) {
+    std::vector<Said> gone;
+    index.each([&](Said& said) {
+      if (!said.deleted() && said.generation != generation_) gone.push_back(said);
+    });
+    for (const auto& said : gone) {
+      InputBatch inputs;
+      handed_.clear();
+      StoredMessage message;
+      message.key = said.key;
+      message.tombstone = true;
+      take_tombstone(settings_.topics.front(), message, inputs);
+      RACCORDO_CHECK(runner_.submit(inputs));
+      RACCORDO_TRY(const auto outputs, runner_.collect());
+      RACCORDO_CHECK(apply(settings_.topics.front(), outputs, pass, stop));
+    }
+  }
+  resync_ = false;
+  ++generation_;
+  return done();
+}
+
+}  // namespace raccordo

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "core/engine/flow/sink_flow.hpp"
+
+#include <algorithm>
+
+#include "core/engine/ledger/parked.hpp"
+
+namespace raccordo {
+namespace {
+
+constexpr std::string_view kDeltaPrefix = "delivered/";
+
+}  // namespace
+
+SinkFlow::SinkFlow(FlowFacts facts, SinkSettings settings, OutputFiles& files, PluginRunner& runner,
+                   FlowParts parts)
+    : facts_(std::move(facts)),
+      settings_(std::move(settings)),
+      files_(files),
+      runner_(runner),
+      parts_(parts) {}
+
+Status SinkFlow::recover() {
+  delivered_.clear();
+  deltas_.clear();
+  open_.clear();
+  opened_at_.reset();
+  held_commit_ = {};
+  held_ = 0;
+  resync_ = false;
+  RACCORDO_TRY(state_, parts_.store.sink(facts_.identity));
+  RACCORDO_TRY(const auto kinds, parts_.store.delta_kinds(facts_.identity));
+  for (const auto& stored : kinds) {
+    if (!stored.starts_with(kDeltaPrefix)) continue;
+    auto& index = delivered_[stored.substr(kDeltaPrefix.size())];
+    RACCORDO_CHECK(parts_.store.deltas(facts_.identity, stored, [&](std::string_view delta) {
+      // A damaged delta forgets what it said was delivered: those events are compared again and delivered
+      // anew.
+      if (!index.apply(delta)) resync_ = true;
+      return true;
+    }));
+  }
+  RACCORDO_CHECK(finish_renames());
+  return read_again_if_away_too_long();
+}
+
+// A crash between the store's knowing and the rename: the rename is done now.
+Status SinkFlow::finish_renames() {
+  if (!state_.pending.empty()) {
+    Pass ignored;
+    RACCORDO_CHECK(publish_pending(ignored, {}));
+  }
+  return files_.clean({});
+}
+
+// Deletions older than the backbone remembers are found by reading all of it and missing what was delivered
+// once.
+Status SinkFlow::read_again_if_away_too_long() {
+  const auto keep = std::chrono::duration_cast<std::chrono::milliseconds>(settings_.keep_deleted).count();
+  const bool away = state_.last_read_ms != 0 && milliseconds(parts_.clock.now()) - state_.last_read_ms > keep;
+  resync_ = resync_ || away;
+  for (const auto& topic : settings_.topics) {
+    RACCORDO_TRY(Position from, parts_.backbone.begin(topic));
+    const auto known = state_.positions.find(topic);
+    if (!resync_ && known != state_.positions.end())
+      if (auto position = Position::parse(known->second)) from = *position;
+    reading_[topic] = from;
+  }
+  return done();
+}
+
+Result<SinkFlow::Pass> SinkFlow::pass(const Positions& until, const std::stop_token& stop) {
+  Pass pass;
+  for (const auto& topic : settings_.topics) {
+    const auto end = until.find(topic);
+    while (end != until.end() && !reading_[topic].reached(end->second) && !stop.stop_requested()) {
+      RACCORDO_TRY(const bool some, deliver_some(topic, Duration::zero(), pass, stop));
+      if (!some) break;
+    }
+  }
+  if (!stop.stop_requested()) {
+    RACCORDO_CHECK(erase_unseen(pass, stop));
+    state_.last_read_ms = milliseconds(parts_.clock.now());
+  }
+  RACCORDO_CHECK(roll(pass, stop));
+  return pass;
+}
+
+Result<SinkFlow::Pass> SinkFlow::follow(Duration patience, const std::stop_token& stop) {
+  Pass pass;
+  bool some = false;
+  for (const auto& topic : settings_.topics) {
+    RACCORDO_TRY(const bool read, deliver_some(topic, Duration::zero(), pass, stop));
+    some |= read;
+  }
+  if (!some) {
+    RACCORDO_CHECK(erase_unseen(pass, stop));
+    state_.last_read_ms = milliseconds(parts_.clock.now());
+  }
+  if (time_to_roll()) RACCORDO_CHECK(roll(pass, stop));
+  if (!some) parts_.clock.wait(patience, stop);
+  return pass;
+}
+
+void SinkFlow::snapshot_ended(const Positions& at) {
+  const std::lock_guard lock(mutex_);
+  snapshot_at_ = at;
+}
+
+bool SinkFlow::time_to_roll() {
+  if (settings_.roll == RollAt::kInterval)
+    return opened_at_ && parts_.clock.monotonic() - *opened_at_ >= settings_.interval;
+  if (settings_.roll != RollAt::kSnapshot) return false;
+  const std::lock_guard lock(mutex_);
+  if (!snapshot_at_) return false;
+  for (const auto& [topic, at] : *snapshot_at_)
+    if (const auto here = reading_.find(topic); here != reading_.end() && !here->second.reached(at))
+      return false;
+  snapshot_at_.reset();
+  return true;
+}
+
+Status SinkFlow::roll(Pass& pass, const std::stop_token& stop) {
+  for (auto& [name, file] : open_) {
+    RACCORDO_CHECK(file->finish());
+    RACCORDO_TRY(auto final_name, files_.name(name, ++state_.sequence));
+    state_.pending.push_back({file->temporary(), std::move(final_name)});
+  }
+  open_.clear();
+  opened_at_.reset();
+  RACCORDO_CHECK(commit(pass, stop));
+  return publish_pending(pass, stop);
+}
+
+// Keeps what is held: positions, counts, what was delivered.
+Status SinkFlow::commit(Pass& pass, const std::stop_token& stop) {
+  for (const auto& [topic, position] : reading_) {
+    // While everything is read again the old positions stay: a crash then begins it anew.
+    if (!resync_) state_.positions[topic] = position.text();
+  }
+  SinkCommit commit = std::move(held_commit_);
+  held_commit_ = {};
+  commit.connector = facts_.identity;
+  commit.state = state_;
+  for (auto& [kind, entries] : deltas_)
+    if (!entries.empty())
+      commit.deltas.push_back({std::string(kDeltaPrefix) + kind, SaidIndex::seal(entries)});
+  deltas_.clear();
+  RACCORDO_TRY(const auto committed,
+               persevere(facts_.patience, parts_.clock, parts_.log, facts_.language, facts_.connector, stop,
+                         [&] { return parts_.store.commit(commit); }));
+  held_ = 0;
+  pass.counts += committed.counts;
+  pass.newly_parked += committed.newly_parked;
+  return done();
+}
+
+Status SinkFlow::publish_pending(Pass& pass, const std::stop_token& stop) {
+  if (state_.pending.empty()) return done();
+  for (auto& pending : state_.pending) {
+    auto published = files_.publish(pending.temporary, pending.final_name);
+    // Somebody took the name in between: another one is kept before it is tried.
+    while (!published.ok() && published.error().code == ErrorCode::kConflict) {
+      RACCORDO_TRY(pending.final_name, files_.name(pending.final_name, ++state_.sequence));
+      RACCORDO_CHECK(commit(pass, stop));
+      published = files_.publish(pending.temporary, pending.final_name);
+    }
+    RACCORDO_CHECK(std::move(published));
+    parts_.log.write(LogLevel::kInfo, {facts_.connector, {}, {}},
+                     say("consegnato {}", "delivered {}", pending.final_name).in(facts_.language));
+  }
+  state_.pending.clear();
+  return commit(pass, stop);
+}
+
+}  // namespace raccordo

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: EUPL-1.2
+// One connector's deliveries: reads topics, hands what is new to its plugin, writes what the plugin makes of
+// it into files, and remembers what was delivered once the files have their names.
+#pragma once
+
+#include <atomic>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/engine/catalogue/said_index.hpp"
+#include "core/engine/catalogue/statements.hpp"
+#include "core/engine/flow/flow_parts.hpp"
+#include "core/engine/ledger/ends.hpp"
+#include "core/ports/output_files.hpp"
+#include "core/ports/plugin_runner.hpp"
+#include "raccordo/model/envelope.hpp"
+#include "raccordo/model/schema.hpp"
+
+namespace raccordo {
+
+enum class RollAt { kSnapshot, kEach, kInterval };
+
+struct SinkSettings {
+  std::vector<std::string> topics;      // full names
+  std::vector<std::string> subscribes;  // kinds that the plugin understands; empty: all
+  RollAt roll = RollAt::kSnapshot;
+  Duration interval{};                                 // of kInterval
+  Duration keep_deleted = std::chrono::hours(7 * 24);  // how long the backbone remembers a deletion
+  std::size_t batch = 1'000;
+};
+
+using Positions = std::map<std::string, Position>;  // topic -> where it stands
+
+class SinkFlow {
+ public:
+  // All borrowed but the settings.
+  SinkFlow(FlowFacts facts, SinkSettings settings, OutputFiles& files, PluginRunner& runner, FlowParts parts);
+
+  // Brings back positions and what was delivered; finishes renames that a crash interrupted: before anything
+  // else, and after an error. [flow]
+  [[nodiscard]] Status recover();
+
+  // Delivers what there is up to `until`, and gives the files their names. [flow]
+  // Errors: those of the ports after patience ended; what was not delivered is read again.
+  struct Pass {
+    Counts counts;
+    std::int64_t newly_parked = 0;
+  };
+  [[nodiscard]] Result<Pass> pass(const Positions& until, const std::stop_token& stop);
+
+  // Delivers what comes, waiting up to `patience` for it; names files when their time has come. [flow]
+  [[nodiscard]] Result<Pass> follow(Duration patience, const std::stop_token& stop);
+
+  // Gives open files their names now. [flow]
+  [[nodiscard]] Status roll(Pass& pass, const std::stop_token& stop);
+
+  // A snapshot ended: files are to be named once everything before these positions is in them. [any]
+  void snapshot_ended(const Positions& at);
+
+  // Puts a parked event through again, and moves it to its new end; parked still, its attempts rise. [flow]
+  [[nodiscard]] Result<Decision> replay(const ParkedRecord& record, const std::stop_token& stop);
+
+  // Events that were read and are not yet in a named file. [any]
+  [[nodiscard]] std::int64_t in_flight() const { return held_.load(); }
+
+  [[nodiscard]] const FlowFacts& facts() const { return facts_; }
+  [[nodiscard]] const SinkSettings& settings() const { return settings_; }
+
+ private:
+  // An event that is handed over, and what will be remembered of it.
+  struct Handed {
+    const StoredMessage* message;
+    std::string kind;
+    Said said;
+  };
+
+  [[nodiscard]] Status finish_renames();
+  [[nodiscard]] Status read_again_if_away_too_long();
+  [[nodiscard]] Result<bool> deliver_some(const std::string& topic, Duration patience, Pass& pass,
+                                          const std::stop_token& stop);
+  [[nodiscard]] Status deliver(const std::string& topic, const MessageBatch& batch, Pass& pass,
+                               const std::stop_token& stop);
+  void take(const std::string& topic, const StoredMessage& message, InputBatch& inputs);
+  void take_tombstone(const std::string& topic, const StoredMessage& message, InputBatch& inputs);
+  void add_input(const std::string& topic, const EventView& event, InputBatch& inputs);
+  [[nodiscard]] Status apply(const std::string& topic, const OutputBatch& outputs, Pass& pass,
+                             const std::stop_token& stop);
+  [[nodiscard]] Result<End> apply_one(const Output& output, std::span<const Effect> effects, ParkReason& why);
+  [[nodiscard]] Status write(std::string_view file, std::string_view bytes);
+  void park_event(const std::string& topic, const StoredMessage& message, ParkReason why);
+  void count_held(End end);
+  void remember(const Handed& handed);
+  [[nodiscard]] Result<Decision> decide_again(const ParkedRecord& record);
+  [[nodiscard]] Status erase_unseen(Pass& pass, const std::stop_token& stop);
+  [[nodiscard]] Status commit(Pass& pass, const std::stop_token& stop);
+  [[nodiscard]] Status publish_pending(Pass& pass, const std::stop_token& stop);
+  [[nodiscard]] bool time_to_roll();
+  [[nodiscard]] Position position_of(const std::string& topic);
+
+  FlowFacts facts_;
+  SinkSettings settings_;
+  OutputFiles& files_;
+  PluginRunner& runner_;
+  FlowParts parts_;
+  SinkState state_;
+  std::map<std::string, SaidIndex, std::less<>> delivered_;  // by kind
+  std::map<std::string, std::string, std::less<>> deltas_;   // of what is held, by kind
+  Positions reading_;                                        // ahead of state_ by what is held
+  std::map<std::string, std::unique_ptr<OutputFile>, std::less<>> open_;
+  std::optional<Duration> opened_at_;
+  SinkCommit held_commit_;  // counts, parked: kept with the next roll
+  std::vector<Handed> handed_;
+  bool resync_ = false;
+  std::uint32_t generation_ = 1;
+
+  std::mutex mutex_;  // guards snapshot_at_
+  std::optional<Positions> snapshot_at_;
+  std::atomic<std::int64_t> held_ = 0;
+};
+
+}  // namespace raccordo

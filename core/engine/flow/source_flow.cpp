@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "core/engine/flow/source_flow.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "core/engine/catalogue/event_identity.hpp"
+#include "core/engine/catalogue/recovery.hpp"
+#include "core/engine/ledger/parked.hpp"
+
+namespace raccordo {
+namespace {
+
+constexpr std::size_t kReadAtOnce = 4'096;
+constexpr std::size_t kErasedAtOnce = 4'096;
+
+std::string name_in(const std::string& path) {
+  const auto slash = path.find_last_of('/');
+  return slash == std::string::npos ? path : path.substr(slash + 1);
+}
+
+}  // namespace
+
+SourceFlow::SourceFlow(FlowFacts facts, SourceSettings settings, SourceFiles& files, PluginRunner& runner,
+                       FlowParts parts)
+    : facts_(std::move(facts)),
+      settings_(std::move(settings)),
+      files_(files),
+      runner_(runner),
+      parts_(parts),
+      statements_(facts_.hub, facts_.identity, facts_.topic_prefix),
+      settlement_(statements_, parts_, facts_) {}
+
+Status SourceFlow::recover() {
+  statements_.indexes().clear();
+  cursor_ = {};
+  kept_ = {};
+  RACCORDO_TRY(state_, parts_.store.source(facts_.identity));
+  RACCORDO_TRY(const auto recovered,
+               raccordo::recover(statements_, facts_.identity, state_, parts_.store, parts_.backbone));
+  if (recovered.rebuilt) RACCORDO_CHECK(compact_deltas(statements_, facts_.identity, parts_.store));
+  state_.backbone_at = recovered.backbone_at;
+  state_.scan = std::max<std::int64_t>(state_.scan, recovered.latest_revision);
+  if (auto cursor = ScanCursor::parse(state_.cursor)) cursor_ = std::move(*cursor);
+  return done();
+}
+
+Result<Pass> SourceFlow::pass(bool again, const std::stop_token& stop) {
+  Pass pass;
+  bool resumed = false;
+  if (state_.scanning) {
+    RACCORDO_TRY(resumed, same_as_before());
+  }
+  if (!resumed) {
+    RACCORDO_TRY(auto files, settled_files(again, stop));
+    if (files.empty() || stop.stop_requested()) return pass;
+    // Each file of a partial source is a scan of its own: the later one may say otherwise.
+    if (!settings_.complete) {
+      for (auto& file : files) {
+        if (stop.stop_requested()) break;
+        RACCORDO_CHECK(begin_scan({std::move(file)}, stop));
+        RACCORDO_CHECK(read_files(pass, stop));
+      }
+      return pass;
+    }
+    RACCORDO_CHECK(begin_scan(std::move(files), stop));
+  }
+  RACCORDO_CHECK(read_files(pass, stop));
+  return pass;
+}
+
+// Whether the scan that was interrupted can go on: its files are still what they were.
+Result<bool> SourceFlow::same_as_before() {
+  for (const auto& file : cursor_.files) {
+    RACCORDO_TRY(const bool same, files_.unchanged(file));
+    if (!same) return false;
+  }
+  statements_.begin_scan(static_cast<std::uint32_t>(state_.scan));
+  kept_ = cursor_;
+  return true;
+}
+
+// What a new scan would read: nothing when it was read before and must not be read again.
+Result<std::vector<SeenFile>> SourceFlow::settled_files(bool again, const std::stop_token& stop) {
+  Look look;
+  for (int looks = 0; looks < settings_.looks; ++looks) {
+    if (looks > 0 && !parts_.clock.wait(settings_.settle, stop)) return std::vector<SeenFile>{};
+    RACCORDO_TRY(look, files_.look());
+    if (looks > 0 && look.unsettled.empty()) break;
+  }
+  for (const auto& file : look.unsettled)
+    RACCORDO_CHECK(note({"file_unsettled", "",
+                         say("il file è ancora in scrittura: si leggerà alla prossima occasione",
+                             "the file is still being written: it will be read next time")},
+                        name_in(file.path), stop));
+  if (!settings_.complete) {
+    std::erase_if(look.settled, [&](const SeenFile& file) {
+      const auto known = cursor_.done.find(file.path);
+      return known != cursor_.done.end() && known->second == file;
+    });
+    return std::move(look.settled);
+  }
+  if (look.settled.empty() && look.unsettled.empty())
+    RACCORDO_CHECK(note(
+        {"no_files", "",
+         say("nessun file corrisponde: niente è stato cancellato", "no file matches: nothing was deleted")},
+        "", stop));
+  if (!look.unsettled.empty()) return std::vector<SeenFile>{};
+  if (!again && look.settled == cursor_.files) return std::vector<SeenFile>{};
+  return std::move(look.settled);
+}
+
+// The scan's number is stored before anything of it is published: read again after a crash, its events are
+// the same.
+Status SourceFlow::begin_scan(std::vector<SeenFile> files, const std::stop_token& stop) {
+  ScanCursor fresh;
+  fresh.files = std::move(files);
+  fresh.done = std::move(cursor_.done);
+  cursor_ = std::move(fresh);
+  kept_ = {};
+  state_.scan += 1;
+  state_.scanning = true;
+  state_.cursor = cursor_.text();
+  statements_.begin_scan(static_cast<std::uint32_t>(state_.scan));
+  statements_.begin_batch(parts_.clock.now());
+  Pass ignored;
+  return commit({}, ignored, stop);
+}
+
+Status SourceFlow::read_files(Pass& pass, const std::stop_token& stop) {
+  pass.read_something = true;
+  file_changed_ = false;
+  bytes_read_ = 0;
+  std::uint64_t total = 0;
+  for (const auto& file : cursor_.files) total += file.size;
+  bytes_in_all_ = total;
+  // A complete snapshot that is taken up again is read from its start, to mark what it holds.
+  const std::size_t first = !settings_.complete ? cursor_.file : 0;
+  for (std::size_t number = first; number < cursor_.files.size(); ++number) {
+    RACCORDO_CHECK(read_file(number, pass, stop));
+    if (stop.stop_requested()) return done();
+  }
+  return end_scan(pass, stop);
+}
+
+Status SourceFlow::read_file(std::size_t number, Pass& pass, const std::stop_token& stop) {
+  const SeenFile seen = cursor_.files[number];
+  const std::string name = name_in(seen.path);
+  const std::uint64_t bytes_before = bytes_read_.load();
+  RACCORDO_TRY(const auto file, files_.open(seen));
+  RACCORDO_TRY(const auto framer, open_framer(runner_.framing(), *file, settings_.limits));
+  if (!settings_.complete && number == kept_.file && kept_.mark.records > 0)
+    RACCORDO_CHECK(framer->resume(kept_.mark));
+
+  FileReading reading(*framer, runner_, held_, parts_, facts_);
+  for (;;) {
+    RACCORDO_TRY(TranslatedBatch* const batch, reading.next());
+    if (batch == nullptr) break;
+    const std::string context = framer->context();
+    const BatchOrigin origin{number, name, context,
+                             [&](const Place& place) { return kept_.passed(number, place); }};
+    RACCORDO_CHECK(settle(*batch, origin, pass, stop));
+    reading.done(batch);
+    bytes_read_ = bytes_before + framer->position();
+    if (stop.stop_requested()) return done();
+  }
+  bytes_read_ = bytes_before + seen.size;
+  return end_file(*framer, number, stop);
+}
+
+Status SourceFlow::settle(const TranslatedBatch& batch, const BatchOrigin& origin, Pass& pass,
+                          const std::stop_token& stop) {
+  RACCORDO_TRY(const auto settled, settlement_.settle(batch, origin, cursor_, state_, stop));
+  cursor_.parked -= settled.discarded;  // what a person discarded holds no deletion back
+  add(settled, pass);
+  return done();
+}
+
+// What there is to say of a file once it was read whole, and whether it stood still meanwhile.
+Status SourceFlow::end_file(Framer& framer, std::size_t number, const std::stop_token& stop) {
+  const auto& seen = cursor_.files[number];
+  for (auto& finding : framer.findings())
+    RACCORDO_CHECK(note({std::move(finding.code), "", std::move(finding.text)}, name_in(seen.path), stop));
+  RACCORDO_TRY(const bool same, files_.unchanged(seen));
+  if (same) return done();
+  file_changed_ = true;
+  return note({"file_changed", "",
+               say("il file è cambiato durante la lettura: sarà riletto",
+                   "the file changed while it was read: it will be read again")},
+              name_in(seen.path), stop);
+}
+
+Status SourceFlow::end_scan(Pass& pass, const std::stop_token& stop) {
+  SourceCommit commit;
+  if (!settings_.complete) {
+    for (const auto& file : cursor_.files)
+      if (!file_changed_) cursor_.done[file.path] = file;
+  } else {
+    const auto gone = missing_from(statements_);
+    std::size_t live = 0;
+    for (auto& [kind, index] : statements_.indexes()) live += index.live();
+    const SnapshotEnd end{true, file_changed_, cursor_.arrived, cursor_.parked, settings_.max_deletions};
+    if (auto held = held_because(end, gone.size(), live, facts_.connector))
+      RACCORDO_CHECK(note(std::move(*held), "", stop));
+    else
+      RACCORDO_CHECK(erase(gone, pass, stop));
+    if (file_changed_)
+      cursor_.files.clear();  // so that the next look takes it for another
+    else if (cursor_.parked == 0)
+      commit.supersede_before = state_.scan;
+  }
+  state_.scanning = false;
+  cursor_.mark = {};
+  state_.cursor = cursor_.text();
+  statements_.begin_batch(parts_.clock.now());
+  return this->commit(std::move(commit), pass, stop);
+}
+
+// The partners' own ids of what is gone: the index does not keep them, the events do.
+Result<std::map<Uuid, std::string>> SourceFlow::source_ids_of(const std::vector<Gone>& gone) {
+  std::map<Uuid, std::string> ids;
+  std::set<std::string> topics;
+  for (const auto& each : gone) {
+    ids[each.key];
+    topics.insert(statements_.topic_of(*each.schema));
+  }
+  for (const auto& topic : topics) {
+    RACCORDO_TRY(Position from, parts_.backbone.begin(topic));
+    RACCORDO_TRY(const Position end, parts_.backbone.end(topic));
+    while (!from.reached(end)) {
+      RACCORDO_TRY(const auto batch, parts_.backbone.read(topic, from, kReadAtOnce, Duration::zero()));
+      if (batch->messages.empty()) break;
+      for (const auto& message : batch->messages) {
+        const auto wanted = message.key ? ids.find(*message.key) : ids.end();
+        if (wanted == ids.end() || message.tombstone) continue;
+        std::string unescaped;
+        if (const auto event = read_event(message.value, unescaped); event.ok())
+          wanted->second = source_id_in(event->data);
+      }
+      from = batch->next;
+    }
+  }
+  return ids;
+}
+
+Status SourceFlow::erase(const std::vector<Gone>& gone, Pass& pass, const std::stop_token& stop) {
+  if (gone.empty()) return done();
+  RACCORDO_TRY(const auto ids, source_ids_of(gone));
+  for (std::size_t begin = 0; begin < gone.size(); begin += kErasedAtOnce) {
+    statements_.begin_batch(parts_.clock.now());
+    for (std::size_t i = begin; i < std::min(begin + kErasedAtOnce, gone.size()); ++i) {
+      Said* said = statements_.index(gone[i].schema->kind).find(gone[i].key);
+      statements_.erase(*gone[i].schema, *said, ids.at(gone[i].key));
+    }
+    SourceCommit commit;
+    commit.counts.deleted = statements_.deleted();
+    RACCORDO_CHECK(this->commit(std::move(commit), pass, stop));
+  }
+  return done();
+}
+
+Status SourceFlow::commit(SourceCommit commit, Pass& pass, const std::stop_token& stop) {
+  RACCORDO_TRY(const auto committed, settlement_.publish(std::move(commit), state_, stop));
+  add(committed, pass);
+  return done();
+}
+
+void SourceFlow::add(const Committed& committed, Pass& pass) {
+  pass.counts += committed.counts;
+  pass.newly_parked += committed.newly_parked;
+  ended_ += committed.counts.received;
+}
+
+Status SourceFlow::note(Remark remark, const std::string& place, const std::stop_token& stop) {
+  parts_.log.write(LogLevel::kWarning, {facts_.connector, place, {}}, remark.text.in(facts_.language));
+  SourceCommit commit;
+  commit.findings.push_back({facts_.identity, std::move(remark.code), place, std::move(remark.field),
+                             std::move(remark.text), milliseconds(parts_.clock.now())});
+  statements_.begin_batch(parts_.clock.now());
+  Pass ignored;
+  return this->commit(std::move(commit), ignored, stop);
+}
+
+}  // namespace raccordo

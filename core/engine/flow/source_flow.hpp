@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: EUPL-1.2
+// One connector's source: looks for files, reads what is there, states what changed, deletes what a complete
+// snapshot no longer holds. Its index, its cursor and its plugin have this one owner.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/engine/catalogue/deletions.hpp"
+#include "core/engine/flow/settlement.hpp"
+#include "core/ports/source_files.hpp"
+
+namespace raccordo {
+
+struct SourceSettings {
+  bool complete = false;  // its files are a complete snapshot
+  double max_deletions = 0.1;
+  Duration settle = std::chrono::milliseconds(250);  // between two looks when there is no poll to wait for
+  int looks = 20;                                    // at files that are still being written
+  FramingLimits limits;
+};
+
+// How one pass over the source went.
+struct Pass {
+  Counts counts;  // of this pass
+  std::int64_t newly_parked = 0;
+  bool read_something = false;
+};
+
+class SourceFlow {
+ public:
+  // All borrowed but the settings. `progress` is told of bytes read, from the flow's thread.
+  SourceFlow(FlowFacts facts, SourceSettings settings, SourceFiles& files, PluginRunner& runner,
+             FlowParts parts);
+
+  // Brings back index and cursor: before anything else, and after an error. [flow]
+  [[nodiscard]] Status recover();
+
+  // Reads what stands there now, through to the backbone. `again`: complete snapshots also when nothing
+  // changed. Stopped in between it ends early; the next pass goes on there. [flow] Errors: kUnavailable,
+  // kFull after patience ended; kNotFound, kDenied for the folder: nothing was deleted.
+  [[nodiscard]] Result<Pass> pass(bool again, const std::stop_token& stop);
+
+  // Puts a parked record through again, between two passes, and moves it to its new end; parked still, its
+  // attempts rise. What the source has said since is not overwritten, unless by `force`. [flow] Errors: those
+  // of the ports; the record is where it was.
+  [[nodiscard]] Result<Decision> replay(const ParkedRecord& record, bool force, const std::stop_token& stop);
+
+  // Inputs that were read and have no end yet. [any]
+  [[nodiscard]] std::int64_t in_flight() const { return held_.load(); }
+  // Bytes read of the pass under way, and to read in all. [any]
+  [[nodiscard]] std::uint64_t bytes_read() const { return bytes_read_.load(); }
+  [[nodiscard]] std::uint64_t bytes_in_all() const { return bytes_in_all_.load(); }
+  // [any]
+  [[nodiscard]] std::int64_t records_ended() const { return ended_.load(); }
+
+  [[nodiscard]] const FlowFacts& facts() const { return facts_; }
+
+ private:
+  [[nodiscard]] Result<std::vector<SeenFile>> settled_files(bool again, const std::stop_token& stop);
+  [[nodiscard]] Result<bool> same_as_before();
+  [[nodiscard]] Status begin_scan(std::vector<SeenFile> files, const std::stop_token& stop);
+  [[nodiscard]] Status read_files(Pass& pass, const std::stop_token& stop);
+  [[nodiscard]] Status read_file(std::size_t number, Pass& pass, const std::stop_token& stop);
+  [[nodiscard]] Status settle(const TranslatedBatch& batch, const BatchOrigin& origin, Pass& pass,
+                              const std::stop_token& stop);
+  [[nodiscard]] Status end_file(Framer& framer, std::size_t number, const std::stop_token& stop);
+  [[nodiscard]] Status end_scan(Pass& pass, const std::stop_token& stop);
+  [[nodiscard]] Status erase(const std::vector<Gone>& gone, Pass& pass, const std::stop_token& stop);
+  [[nodiscard]] Status commit(SourceCommit commit, Pass& pass, const std::stop_token& stop);
+  void add(const Committed& committed, Pass& pass);
+  [[nodiscard]] Status note(Remark remark, const std::string& place, const std::stop_token& stop);
+  [[nodiscard]] Result<std::map<Uuid, std::string>> source_ids_of(const std::vector<Gone>& gone);
+  [[nodiscard]] Result<Decision> decide_again(const ParkedRecord& record, bool force);
+  [[nodiscard]] Status renumber(const std::stop_token& stop);
+
+  FlowFacts facts_;
+  SourceSettings settings_;
+  SourceFiles& files_;
+  PluginRunner& runner_;
+  FlowParts parts_;
+  Statements statements_;
+  Settlement settlement_;
+  SourceState state_;
+  ScanCursor cursor_;
+  ScanCursor kept_;  // as the store had it when the scan was taken up again: what ended before the restart
+  bool file_changed_ = false;
+  std::atomic<std::int64_t> held_ = 0;
+  std::atomic<std::uint64_t> bytes_read_ = 0;
+  std::atomic<std::uint64_t> bytes_in_all_ = 0;
+  std::atomic<std::int64_t> ended_ = 0;
+};
+
+}  // namespace raccordo

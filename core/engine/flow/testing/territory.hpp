@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: EUPL-1.2
+// A small territory for tests: files, plugins and partners in memory, time that is only told. A test says
+// what sources yield and looks at what was published, parked and found.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/engine/flow/sink_flow.hpp"
+#include "core/engine/flow/source_flow.hpp"
+#include "core/ports/testing/faulty_backbone.hpp"
+#include "core/ports/testing/faulty_store.hpp"
+#include "core/ports/testing/memory_backbone.hpp"
+#include "core/ports/testing/memory_byte_file.hpp"
+#include "core/ports/testing/memory_store.hpp"
+#include "core/ports/testing/recording_log.hpp"
+#include "core/ports/testing/simulated_clock.hpp"
+
+namespace raccordo::testing {
+
+// Metrics that nobody looks at.
+class NoMetrics final : public Metrics {
+ public:
+  void took(std::string_view, std::string_view, Duration) override {}
+  void held(std::string_view, std::string_view, std::int64_t) override {}
+  void restarted(std::string_view) override {}
+};
+
+// A folder in memory. Files settle at the second look.
+class MemoryFolder final : public SourceFiles {
+ public:
+  void put(const std::string& name, std::string content);
+  void remove(const std::string& name) { files_.erase(name); }
+  // The file changes while it is being read.
+  void touch_while_read(const std::string& name) { touched_ = name; }
+  void fail_looks(Error error) { failure_ = std::move(error); }
+
+  [[nodiscard]] Result<Look> look() override;
+  [[nodiscard]] Result<std::unique_ptr<ByteFile>> open(const SeenFile& file) override;
+  [[nodiscard]] Result<bool> unchanged(const SeenFile& file) override;
+
+ private:
+  struct Kept {
+    std::string content;
+    std::int64_t version;
+  };
+  std::map<std::string, Kept> files_;
+  std::vector<SeenFile> seen_;
+  std::int64_t versions_ = 0;
+  std::string touched_;
+  std::optional<Error> failure_;
+};
+
+// Partners' files out, in memory.
+class MemoryDrop final : public OutputFiles {
+ public:
+  [[nodiscard]] Result<std::unique_ptr<OutputFile>> create() override;
+  [[nodiscard]] Result<std::string> name(std::string_view file, std::int64_t sequence) override;
+  [[nodiscard]] Status publish(const std::string& temporary, const std::string& final_name) override;
+  [[nodiscard]] Status clean(std::span<const std::string> keep) override;
+
+  std::map<std::string, std::string> aside;
+  std::map<std::string, std::string> finished;
+
+ private:
+  int created_ = 0;
+};
+
+// Rows `id,name[,more]` become services; the cell "garbage" is rejected, "crash" crashes, "hang" takes too
+// long, "skip" is filtered, "mail" publishes a broken e-mail. Events become a line "kind id" in the file
+// "out".
+class PlainTranslator final : public PluginRunner {
+ public:
+  [[nodiscard]] const Framing& framing() const override { return framing_; }
+  [[nodiscard]] Status submit(const InputBatch& batch) override;
+  [[nodiscard]] Result<OutputBatch> collect() override;
+  [[nodiscard]] std::size_t window() const override { return 2; }
+  [[nodiscard]] std::uint64_t restarts() const override { return 0; }
+
+  // What is rejected from now on is translated instead: the mapping was corrected.
+  void accept_garbage() { garbage_is_fine_ = true; }
+  void fail_next_collect() { fails_ = 1; }
+
+ private:
+  void translate(const InputBatch& batch, const InputItem& item, OutputBatch& out) const;
+
+  Framing framing_{.format = Format::kCsv, .separator = ","};
+  std::vector<const InputBatch*> under_way_;
+  bool garbage_is_fine_ = false;
+  int fails_ = 0;
+};
+
+// One hub in memory. Flows are made anew by `restart`, as after a crash: what is not in store and backbone is
+// lost.
+class Territory {
+ public:
+  Territory();
+
+  // The source "albo": one CSV file of rows with a header.
+  void yields(const std::vector<std::string>& rows, const std::string& file = "albo.csv");
+  Result<Pass> pass(bool again = true);
+  void restart();
+  void set_source(SourceSettings settings) {
+    settings_ = std::move(settings);
+    restart();
+  }
+
+  // "service ANNA changed 1": kind, partner's id, what, revision; in the order of the topic.
+  [[nodiscard]] std::vector<std::string> published(const std::string& topic = "welfare.services");
+  [[nodiscard]] std::vector<std::string> findings();
+  [[nodiscard]] std::vector<ParkedRecord> parked();
+  [[nodiscard]] Counts ledger(const std::string& connector = "albo");
+
+  [[nodiscard]] Result<Decision> replay(std::int64_t id, bool force = false);
+
+  [[nodiscard]] SourceFlow& source() { return *source_; }
+  [[nodiscard]] SinkFlow& sink() { return *sink_; }
+  Result<SinkFlow::Pass> deliver();
+  // All lines of all finished files, in the order of their names.
+  [[nodiscard]] std::vector<std::string> delivered();
+
+  MemoryFolder folder;
+  MemoryDrop drop;
+  PlainTranslator translator;
+  PlainTranslator exporter;
+  SimulatedClock clock;
+  RecordingLog log;
+  NoMetrics metrics;
+  MemoryBackbone backbone_in_memory{clock};
+  MemoryStore store_in_memory;
+  FaultyBackbone backbone{backbone_in_memory};
+  FaultyStore store{store_in_memory};
+  SinkSettings sink_settings{.topics = {"welfare.services"}, .subscribes = {}};
+
+ private:
+  SourceSettings settings_;
+  std::unique_ptr<SourceFlow> source_;
+  std::unique_ptr<SinkFlow> sink_;
+};
+
+}  // namespace raccordo::testing

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include <gmock/gmock.h>
+
+#include "core/engine/flow/testing/territory.hpp"
+
+namespace raccordo::testing {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+TEST(Ends, every_input_has_exactly_one) {
+  Territory t;
+  t.yields({"A,Airone", "B,garbage", "C,skip", "D,crash", "E,hang", "F,", "A,Airone", "G,mail"});
+  const auto pass = t.pass();
+  ASSERT_TRUE(pass.ok());
+  EXPECT_EQ(
+      pass->counts,
+      (Counts{.received = 8, .delivered = 2, .unchanged = 1, .filtered = 1, .parked = 4, .entities = 2}));
+  EXPECT_EQ(pass->newly_parked, 4);
+  std::vector<std::string> reasons;
+  for (const auto& record : t.parked()) reasons.push_back(record.reason);
+  EXPECT_THAT(reasons, ElementsAre("garbage", "plugin_crashed", "plugin_timed_out", "missing"));
+  EXPECT_TRUE(adds_up(t.ledger(), 0));
+}
+
+TEST(Ends, a_broken_optional_field_is_a_finding) {
+  Territory t;
+  t.yields({"G,mail"});
+  EXPECT_EQ(t.pass()->counts.delivered, 1);
+  ASSERT_THAT(t.findings(), SizeIs(1));
+}
+
+TEST(Ends, a_malformed_record_is_parked_and_reading_goes_on_behind_it) {
+  Territory t;
+  t.yields({"A,Airone", "B,\"broken\" quote", "C,Cicogna"});
+  EXPECT_EQ(t.pass()->counts, (Counts{.received = 3, .delivered = 2, .parked = 1, .entities = 2}));
+  EXPECT_EQ(t.parked().front().stage, "framing");
+  EXPECT_EQ(t.parked().front().line, 3u);
+}
+
+TEST(PartialSource, reads_each_file_once_and_a_changed_one_again) {
+  Territory t;
+  t.yields({"A,Airone"}, "one.csv");
+  t.yields({"B,Brezza"}, "two.csv");
+  EXPECT_EQ(t.pass()->counts.received, 2);
+  EXPECT_EQ(t.pass()->counts.received, 0);
+  t.yields({"B,Brezza", "C,Cicogna"}, "two.csv");
+  EXPECT_EQ(t.pass()->counts, (Counts{.received = 2, .delivered = 1, .unchanged = 1, .entities = 1}));
+}
+
+TEST(PartialSource, deletes_only_what_a_record_says_is_gone) {
+  Territory t;
+  t.yields({"A,Airone", "B,Brezza"}, "one.csv");
+  ASSERT_TRUE(t.pass().ok());
+  t.yields({"A,gone"}, "two.csv");
+  EXPECT_EQ(t.pass()->counts, (Counts{.received = 1, .delivered = 1, .deleted = 1}));
+  EXPECT_THAT(t.published(),
+              ElementsAre("service A changed 1", "service B changed 1", "service A deleted 2", "tombstone"));
+}
+
+TEST(Replay, makes_a_corrected_mappings_records_pass) {
+  Territory t;
+  t.yields({"A,garbage"});
+  ASSERT_TRUE(t.pass().ok());
+  const auto id = t.parked().front().id;
+  EXPECT_EQ(t.replay(id)->end, End::kParked);
+  EXPECT_EQ(t.parked().front().attempts, 2);
+  t.translator.accept_garbage();
+  EXPECT_EQ(t.replay(id)->end, End::kDelivered);
+  EXPECT_THAT(t.parked(), IsEmpty());
+  EXPECT_EQ(t.ledger(), (Counts{.received = 1, .delivered = 1, .entities = 1}));
+}
+
+TEST(Replay, does_not_let_an_old_record_overwrite_a_newer_one) {
+  Territory t;
+  t.yields({"A,garbage"}, "monday.csv");
+  ASSERT_TRUE(t.pass().ok());
+  t.yields({"A,Airone"}, "tuesday.csv");
+  ASSERT_TRUE(t.pass().ok());
+  t.translator.accept_garbage();
+  const auto id = t.parked().front().id;
+  EXPECT_EQ(t.replay(id)->why.reason, "newer_stated");
+  EXPECT_EQ(t.published().size(), 1u);
+  EXPECT_EQ(t.replay(id, true)->end, End::kDelivered);
+  EXPECT_EQ(t.published().back(), "service A changed 3");
+  EXPECT_TRUE(adds_up(t.ledger(), 0));
+}
+
+TEST(Restart, after_a_crash_behind_the_append_publishes_nothing_twice_and_counts_everything) {
+  Territory t;
+  SourceSettings settings;
+  settings.limits.batch_records = 2;
+  t.set_source(settings);
+  t.yields({"A,Airone", "B,Brezza", "C,Cicogna", "D,Dado", "E,Elce"});
+  // The second batch reached the backbone; the process dies before the store hears of it.
+  t.store.faults.fail("commit", 3, {ErrorCode::kBug, as_is("killed")});
+  ASSERT_FALSE(t.pass().ok());
+  EXPECT_EQ(t.published().size(), 4u);
+  t.restart();
+  ASSERT_TRUE(t.pass().ok());
+  EXPECT_EQ(t.published().size(), 5u);
+  EXPECT_EQ(t.ledger(), (Counts{.received = 5, .delivered = 5, .entities = 5}));
+}
+
+TEST(Restart, in_the_middle_of_a_complete_snapshot_deletes_nothing_that_it_had_seen) {
+  Territory t;
+  SourceSettings settings;
+  settings.complete = true;
+  settings.limits.batch_records = 1;
+  settings.max_deletions = 1;
+  t.set_source(settings);
+  t.yields({"A,Airone", "B,Brezza", "C,Cicogna"});
+  ASSERT_TRUE(t.pass().ok());
+  t.yields({"A,Airone", "B,Brezza"});
+  t.store.faults.fail("commit", 3, {ErrorCode::kBug, as_is("killed")});
+  ASSERT_FALSE(t.pass().ok());
+  t.restart();
+  ASSERT_TRUE(t.pass().ok());
+  EXPECT_EQ(t.published().back(), "tombstone");
+  EXPECT_THAT(t.published(), ::testing::Contains("service C deleted 2"));
+  EXPECT_EQ(t.published().size(), 5u);
+  EXPECT_TRUE(adds_up(t.ledger(), 0));
+  EXPECT_EQ(t.ledger().received, 5);
+}
+
+TEST(Restart, rebuilds_the_index_from_the_backbone_when_its_deltas_are_damaged) {
+  Territory t;
+  t.yields({"A,Airone", "B,Brezza"});
+  ASSERT_TRUE(t.pass().ok());
+  const std::vector<std::string> damaged{"nonsense"};
+  ASSERT_TRUE(t.store_in_memory.replace_deltas("albo", "service", damaged).ok());
+  t.restart();
+  t.yields({"A,Airone", "B,Brezza", "C,Cicogna"});
+  EXPECT_EQ(t.pass()->counts, (Counts{.received = 3, .delivered = 1, .unchanged = 2, .entities = 1}));
+}
+
+TEST(Outage, of_the_backbone_is_waited_for_and_loses_nothing) {
+  Territory t;
+  t.yields({"A,Airone"});
+  t.backbone.faults.fail("append", 1, away(), When::kBefore, 2);
+  EXPECT_EQ(t.pass()->counts.delivered, 1);
+  EXPECT_EQ(t.published().size(), 1u);
+}
+
+TEST(Outage, that_outlasts_patience_is_an_error_and_the_next_pass_goes_on) {
+  Territory t;
+  t.yields({"A,Airone"});
+  t.backbone.faults.fail("append", 1, away(), When::kBefore, 3);
+  const auto pass = t.pass();
+  ASSERT_FALSE(pass.ok());
+  EXPECT_EQ(pass.error().code, ErrorCode::kUnavailable);
+  ASSERT_TRUE(t.source().recover().ok());
+  EXPECT_EQ(t.pass()->counts.delivered, 1);
+  EXPECT_EQ(t.ledger(), (Counts{.received = 1, .delivered = 1, .entities = 1}));
+}
+
+TEST(Outage, of_the_plugin_leaves_its_records_for_the_next_pass) {
+  Territory t;
+  t.yields({"A,Airone", "B,Brezza"});
+  t.translator.fail_next_collect();
+  ASSERT_FALSE(t.pass().ok());
+  EXPECT_EQ(t.source().in_flight(), 0);
+  ASSERT_TRUE(t.source().recover().ok());
+  EXPECT_EQ(t.pass()->counts.delivered, 2);
+}
+
+}  // namespace
+}  // namespace raccordo::testing

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include <gmock/gmock.h>
+
+#include "core/engine/flow/testing/territory.hpp"
+
+namespace raccordo::testing {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+class Deliveries : public ::testing::Test {
+ protected:
+  Deliveries() {
+    SourceSettings complete;
+    complete.complete = true;
+    complete.max_deletions = 1.0;
+    t.set_source(complete);
+  }
+
+  void state(const std::vector<std::string>& rows) {
+    t.yields(rows);
+    ASSERT_TRUE(t.pass().ok());
+  }
+
+  Territory t;
+};
+
+TEST_F(Deliveries, bring_each_change_once) {
+  state({"A,Airone", "B,Brezza"});
+  EXPECT_EQ(t.deliver()->counts, (Counts{.received = 2, .delivered = 2}));
+  EXPECT_THAT(t.delivered(), ElementsAre("service A", "service B"));
+  EXPECT_EQ(t.deliver()->counts, Counts{});
+  EXPECT_EQ(t.drop.finished.size(), 1u);
+}
+
+TEST_F(Deliveries, bring_deletions) {
+  state({"A,Airone", "B,Brezza"});
+  ASSERT_TRUE(t.deliver().ok());
+  state({"B,Brezza"});
+  EXPECT_EQ(t.deliver()->counts, (Counts{.received = 1, .delivered = 1}));
+  EXPECT_EQ(t.delivered().back(), "gone service A");
+}
+
+TEST_F(Deliveries, know_a_deletion_by_its_tombstone_when_the_event_was_compacted_away) {
+  state({"A,Airone", "B,Brezza"});
+  ASSERT_TRUE(t.deliver().ok());
+  state({"B,Brezza"});
+  ASSERT_TRUE(t.backbone_in_memory.compact(std::chrono::hours(1)).ok());
+  EXPECT_EQ(t.deliver()->counts, (Counts{.received = 1, .delivered = 1}));
+  EXPECT_EQ(t.delivered().back(), "gone service ");
+}
+
+TEST_F(Deliveries, after_a_long_absence_tell_of_what_vanished_meanwhile) {
+  state({"A,Airone", "B,Brezza"});
+  ASSERT_TRUE(t.deliver().ok());
+  state({"B,Brezza"});
+  state({"B,Brezza", "C,Cicogna"});
+  t.clock.advance(std::chrono::hours(24 * 8));
+  ASSERT_TRUE(t.backbone_in_memory.compact(std::chrono::hours(24 * 7)).ok());
+  t.restart();
+  EXPECT_EQ(t.deliver()->counts.delivered, 2);
+  EXPECT_THAT(t.delivered(), ElementsAre("service A", "service B", "service C", "gone service "));
+}
+
+TEST_F(Deliveries, park_what_the_plugin_refuses_and_go_on) {
+  state({"A,unwanted", "B,Brezza"});
+  const auto pass = t.deliver();
+  EXPECT_EQ(pass->counts, (Counts{.received = 2, .delivered = 1, .parked = 1}));
+  EXPECT_EQ(pass->newly_parked, 1);
+  EXPECT_EQ(t.parked().front().place, "welfare.services:0:0");
+}
+
+TEST_F(Deliveries, begin_again_where_a_crash_left_them_without_doubling_a_line) {
+  state({"A,Airone"});
+  // Killed between the store's knowing of the file and the rename.
+  t.store.faults.fail("commit", 1, {ErrorCode::kBug, as_is("killed")}, When::kAfter);
+  ASSERT_FALSE(t.deliver().ok());
+  EXPECT_THAT(t.delivered(), IsEmpty());
+  t.restart();
+  ASSERT_TRUE(t.deliver().ok());
+  EXPECT_THAT(t.delivered(), ElementsAre("service A"));
+  EXPECT_EQ(t.ledger("drop"), (Counts{.received = 1, .delivered = 1}));
+}
+
+TEST_F(Deliveries, write_again_what_was_only_aside_when_a_crash_came) {
+  state({"A,Airone"});
+  t.store.faults.fail("commit", 1, {ErrorCode::kBug, as_is("killed")});
+  ASSERT_FALSE(t.deliver().ok());
+  t.restart();
+  EXPECT_THAT(t.drop.aside, IsEmpty());
+  EXPECT_EQ(t.deliver()->counts, (Counts{.received = 1, .delivered = 1}));
+  EXPECT_THAT(t.delivered(), ElementsAre("service A"));
+}
+
+TEST_F(Deliveries, give_each_change_a_file_where_asked_to) {
+  t.sink_settings.roll = RollAt::kEach;
+  t.restart();
+  state({"A,Airone", "B,Brezza"});
+  ASSERT_TRUE(t.deliver().ok());
+  EXPECT_EQ(t.drop.finished.size(), 2u);
+}
+
+TEST_F(Deliveries, hold_a_file_until_the_snapshot_is_in_it) {
+  state({"A,Airone"});
+  ASSERT_TRUE(t.sink().follow(Duration::zero(), {}).ok());
+  EXPECT_THAT(t.drop.finished, IsEmpty());
+  EXPECT_EQ(t.sink().in_flight(), 1);
+  t.sink().snapshot_ended({{"welfare.services", *t.backbone_in_memory.end("welfare.services")}});
+  ASSERT_TRUE(t.sink().follow(Duration::zero(), {}).ok());
+  EXPECT_EQ(t.drop.finished.size(), 1u);
+  EXPECT_EQ(t.sink().in_flight(), 0);
+}
+
+}  // namespace
+}  // namespace raccordo::testing
