@@ -61,6 +61,11 @@ class Visitor {
     return ::recv(socket_, &byte, 1, MSG_PEEK | MSG_DONTWAIT) >= 0 || errno != EAGAIN;
   }
 
+  void await_news() const {
+    char byte = 0;
+    (void)!::recv(socket_, &byte, 1, MSG_PEEK);
+  }
+
   // One answer with its Content-Length; what came of it when the server closed before.
   [[nodiscard]] std::string answer() {
     auto end = rest_.find("\r\n\r\n");
