@@ -16,11 +16,11 @@ foreach(folder core/abi core/model core/sdk core/sdk/testing)
           FILES_MATCHING PATTERN "*.h" PATTERN "*.hpp")
 endforeach()
 
-configure_package_config_file("${CMAKE_CURRENT_LIST_DIR}/RaccordoConfig.cmake.in" "${PROJECT_BINARY_DIR}/RaccordoConfig.cmake"
+configure_package_config_file("${PROJECT_SOURCE_DIR}/core/sdk/cmake/RaccordoConfig.cmake.in" "${PROJECT_BINARY_DIR}/RaccordoConfig.cmake"
   INSTALL_DESTINATION "${RACCORDO_PACKAGE_FOLDER}" NO_SET_AND_CHECK_MACRO)
 # Version 0 of the contract may change with every minor version.
 write_basic_package_version_file("${PROJECT_BINARY_DIR}/RaccordoConfigVersion.cmake" COMPATIBILITY SameMinorVersion)
 install(FILES "${PROJECT_BINARY_DIR}/RaccordoConfig.cmake" "${PROJECT_BINARY_DIR}/RaccordoConfigVersion.cmake"
-              "${CMAKE_CURRENT_LIST_DIR}/RaccordoPlugin.cmake" "${CMAKE_CURRENT_LIST_DIR}/raccordo_plugin.map"
+              core/sdk/cmake/RaccordoPlugin.cmake core/sdk/cmake/raccordo_plugin.map
         DESTINATION "${RACCORDO_PACKAGE_FOLDER}" COMPONENT development)
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/LICENSES" DESTINATION "${CMAKE_INSTALL_DOCDIR}" COMPONENT development)
