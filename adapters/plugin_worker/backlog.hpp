@@ -43,6 +43,8 @@ class Backlog {
   [[nodiscard]] bool is_first(std::size_t index) const {
     return !answered_since_start_ && index == pieces_.front().next;
   }
+  // Whether its worker had handled inputs of the same piece that are not answered.
+  [[nodiscard]] bool handled_before(std::size_t index) const { return index > pieces_.front().next; }
   // Ends that input, found by named_by. "file:line" of it.
   std::string end_input(std::size_t index, Output output);
   // That input will be the first of its piece, so that what is before it is answered before it is tried

@@ -184,6 +184,8 @@ void WorkerRunner::end_worker(Ending ending) {
   last_words_ = late ? say("oltre il tempo concesso", "over its time") : how.words();
   std::string record;
   if (const auto index = backlog_.named_by(mark)) {
+    // What it handled just before went well, though the answers are lost with it.
+    if (backlog_.handled_before(*index)) policy_.succeeded();
     // Memory may have been lost to earlier inputs: only one that takes it all alone is to blame.
     if (how.out_of_memory && !backlog_.is_first(*index))
       backlog_.cut_before(*index);

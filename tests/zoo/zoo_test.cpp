@@ -1,80 +1,19 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Each wrong plugin alone with the runner: what is said of it, what becomes of its records and of its
 // neighbours.
-#include <dirent.h>
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-#include <sys/wait.h>
-
-#include <cerrno>
 #include <cstddef>
-#include <set>
 
-#include "adapters/plugin_worker/tests/stage.hpp"
 #include "raccordo/abi.h"
+#include "tests/zoo/cage.hpp"
 
 namespace raccordo {
 namespace {
 
+using test::animal;
 using test::told;
 using testing::ElementsAre;
 
-std::string animal(const std::string& name) { return std::string(RACCORDO_ZOO) + "/zoo_" + name + ".so"; }
-
-std::size_t open_descriptors() {
-  std::size_t count = 0;
-  DIR* const folder = ::opendir("/proc/self/fd");
-  while (::readdir(folder) != nullptr) ++count;
-  ::closedir(folder);
-  return count;
-}
-
-class Zoo : public testing::Test {
- protected:
-  ~Zoo() override {
-    EXPECT_EQ(::waitpid(-1, nullptr, WNOHANG), -1) << "a process is left";
-    EXPECT_EQ(errno, ECHILD);
-    EXPECT_EQ(open_descriptors(), descriptors_) << "a descriptor is left";
-  }
-
-  std::unique_ptr<PluginHost> host(Duration describe_deadline = std::chrono::seconds(60)) {
-    WorkerSettings settings;
-    settings.executable = RACCORDO_WORKER_PROGRAM;
-    settings.describe_deadline = describe_deadline;
-    return worker_host(settings, clock_, log_);
-  }
-
-  Error refusal(const std::string& name, Duration deadline = std::chrono::seconds(60)) {
-    auto described = host(deadline)->describe(animal(name));
-    EXPECT_FALSE(described.ok()) << name << " was taken";
-    return described.ok() ? Error{} : described.error();
-  }
-
-  std::unique_ptr<PluginRunner> run(const std::string& name, RunLimits limits = patient()) {
-    auto workers = host();
-    auto described = workers->describe(animal(name));
-    EXPECT_TRUE(described.ok()) << (described.ok() ? "" : described.error().in(Language::kEnglish));
-    auto runner = workers->run({name, std::move(*described), {}, limits});
-    EXPECT_TRUE(runner.ok()) << (runner.ok() ? "" : runner.error().in(Language::kEnglish));
-    return runner.ok() ? std::move(*runner) : nullptr;
-  }
-
-  static std::vector<std::string> outcome(PluginRunner& runner, const InputBatch& batch) {
-    const auto taken = runner.submit(batch);
-    EXPECT_TRUE(taken.ok()) << (taken.ok() ? "" : taken.error().in(Language::kEnglish));
-    return told(runner.collect());
-  }
-
-  static RunLimits patient() {
-    RunLimits limits;
-    limits.start_deadline = limits.record_deadline = std::chrono::seconds(60);
-    return limits;
-  }
-
-  std::size_t descriptors_ = open_descriptors();
-  test::RunningClock clock_;
-  test::RememberingLog log_;
-};
+class Zoo : public test::Cage {};
 
 std::string it(const Error& error) { return error.message.it + " | " + error.hint.it; }
 std::string en(const Error& error) { return error.message.en + " | " + error.hint.en; }
