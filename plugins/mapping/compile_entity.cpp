@@ -19,12 +19,21 @@ bool is_constant(const Node& node) {
   return node.is_scalar() || (node.is_map() && node.entries.size() == 1 && node.entries[0].key == "constant");
 }
 
-// True when nothing of it comes from the record.
-bool all_constant(const Node& node) {
-  if (!node.is_map()) return node.is_scalar();
-  if (is_constant(node)) return true;
-  const auto constant = [](const Entry& entry) { return all_constant(entry.value); };
-  return std::all_of(node.entries.begin(), node.entries.end(), constant);
+bool all_constant(const Field& field, const Node& node);
+
+// True when nothing in an object comes from the record.
+bool all_constant(const Schema& schema, const Node& object) {
+  return std::all_of(object.entries.begin(), object.entries.end(), [&](const Entry& entry) {
+    const Field* field = schema.find(entry.key);
+    return field == nullptr || all_constant(*field, entry.value);
+  });
+}
+
+bool all_constant(const Field& field, const Node& node) {
+  if (node.is_list())
+    return std::all_of(node.items.begin(), node.items.end(),
+                       [&](const Node& item) { return all_constant(field, item); });
+  return field.type == FieldType::kObject ? all_constant(*field.object, node) : is_constant(node);
 }
 
 std::string ready_made(std::string_view key, const Constant& constant) {
@@ -177,8 +186,8 @@ void EntityCompiler::object(const Field& field, const Node& node, const Around& 
                                  around.path, part.name));
   builder_.add({Do::kObject, 0, kNoSource, out, 0});
   fields(*field.object, node, around);
-  builder_.add(
-      {Do::kObjectEnd, static_cast<std::uint8_t>(presence), kNoSource, out, all_constant(node) ? 1u : 0u});
+  builder_.add({Do::kObjectEnd, static_cast<std::uint8_t>(presence), kNoSource, out,
+                all_constant(*field.object, node) ? 1u : 0u});
 }
 
 // ------------------------------------------------------------------------------------------------------

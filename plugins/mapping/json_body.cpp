@@ -13,8 +13,6 @@ namespace dom = simdjson::dom;
 
 class JsonBody final : public Body {
  public:
-  JsonBody() { parser_.set_max_capacity(kMaxBodyBytes + 64); }
-
   bool open(std::string_view bytes) override {
     if (bytes.size() > kMaxBodyBytes) return fail(simdjson::CAPACITY);
     // Depth and capacity are set together, at the first record and whenever a longer one than ever comes.
@@ -125,7 +123,8 @@ class JsonBody final : public Body {
     return {Found::kDecimal, written(value, arena)};
   }
 
-  dom::parser parser_;
+  // Not set_max_capacity: in simdjson 3.0 it sets the least capacity instead.
+  dom::parser parser_{kMaxBodyBytes + simdjson::SIMDJSON_PADDING};
   std::string padded_;
   dom::element root_;
   simdjson::error_code code_ = simdjson::SUCCESS;

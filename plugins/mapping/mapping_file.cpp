@@ -66,6 +66,7 @@ class Copy {
       return findings_.add(at, say("«{}» c'è già alla riga {}", "“{}” stands already on line {}",
                                    shown(key.Scalar()), earlier->at.line));
     to.entries.push_back({key.Scalar(), at, node(value, depth + 1)});
+    if (value.IsNull()) to.entries.back().value.at = at;  // yaml-cpp's is where the next thing stands
   }
 
   Findings& findings_;
