@@ -72,6 +72,8 @@ endfunction()
 
 if(RACCORDO_TESTS)
   enable_testing()
+  # What ThreadSanitizer is to see: `ninja threaded_tests`, then `ctest -L threaded`.
+  add_custom_target(threaded_tests)
   find_package(GTest REQUIRED)
   include(GoogleTest)
 endif()
@@ -90,6 +92,9 @@ function(raccordo_test name)
   endif()
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE ${ARG_LINK} raccordo_build GTest::gmock GTest::gtest GTest::gtest_main)
+  if("threaded" IN_LIST ARG_LABELS)
+    add_dependencies(threaded_tests ${name})
+  endif()
   gtest_discover_tests(${name} TEST_LIST ${name}_tests DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT ${ARG_TIMEOUT})
   # gtest_discover_tests cannot pass a list on as one property: ctest reads these behind the list of tests.
   set(properties "${CMAKE_CURRENT_BINARY_DIR}/${name}_properties.cmake")
