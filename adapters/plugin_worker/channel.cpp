@@ -27,9 +27,8 @@ void advance(std::span<iovec>& parts, std::size_t count) {
 iovec part(const void* data, std::size_t size) { return {const_cast<void*>(data), size}; }
 
 template <typename T>
-void append(std::vector<char>& out, const T& value) {
-  const auto* const at = reinterpret_cast<const char*>(&value);
-  out.insert(out.end(), at, at + sizeof value);
+void append(std::string& out, const T& value) {
+  out.append(reinterpret_cast<const char*>(&value), sizeof value);
 }
 
 }  // namespace

@@ -26,8 +26,8 @@ class PieceSender {
  private:
   void lay_out_head(const Piece& piece);
 
-  std::vector<char> head_;  // frame, batch, items, sizes of columns
-  std::string names_;       // file and columns
+  std::string head_;   // frame, batch, items, sizes of columns
+  std::string names_;  // file and columns
   std::array<iovec, 4> parts_{};
   std::span<iovec> rest_;
 };
