@@ -19,7 +19,7 @@ struct TopicTable {
   bool compacted = true;
   std::int64_t end = 0;  // offset of the next message: known to readers once it is durable
 
-  [[nodiscard]] std::string table() const { return "m" + std::to_string(number); }
+  [[nodiscard]] std::string table() const { return fmt::format("m{}", number); }
 };
 
 // Changed by the writer alone; looked at by anyone. Entries stay where they are.
