@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/model/tests/schema_check.hpp"
+
 namespace raccordo {
 namespace {
 
@@ -117,6 +119,18 @@ TEST_F(Events, that_are_no_json_are_refused_with_the_byte) {
   EXPECT_THAT(refusal(std::string(kMaxEventBytes + 1, ' ')), HasSubstr("the limit is"));
   EXPECT_THAT(refusal("\xff"), HasSubstr("not UTF-8"));
   EXPECT_THAT(refusal(""), HasSubstr("invalid JSON"));
+}
+
+TEST_F(Events, are_valid_against_the_official_schema) {
+  const auto schema = vectors() / "cloudevents" / "cloudevents.json";
+  if (!std::filesystem::exists(schema))
+    GTEST_SKIP() << "cloudevents/cloudevents.json is not in " << vectors();
+  std::string deleted, traced;
+  writer.deleted(*find_kind("offer"), keys.key("offer", "1"), "1", 2, "", deleted);
+  writer.changed(offer(kOffer), 1, "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", traced);
+  const auto check = check_against(schema, {changed(offer(kOffer), 1), traced, deleted}, testing::TempDir());
+  if (!check.possible) GTEST_SKIP() << "python3-jsonschema is missing";
+  EXPECT_EQ(check.problems, "");
 }
 
 TEST_F(Events, time_is_utc_with_milliseconds) {

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "vectors.hpp"
+#include "core/model/tests/vectors.hpp"
 
 namespace raccordo {
 namespace {

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// The code lists and the model that refers to them.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <set>
+
+#include "core/model/tests/vectors.hpp"
+#include "raccordo/model/schema.hpp"
+
+namespace raccordo {
+namespace {
+
+void visit(const Schema& schema, std::set<const Schema*>& seen, const auto& each) {
+  if (!seen.insert(&schema).second) return;
+  for (const auto& field : schema.fields) {
+    each(schema, field);
+    if (field.object != nullptr) visit(*field.object, seen, each);
+  }
+}
+
+void each_field(const auto& each) {
+  std::set<const Schema*> seen;
+  for (const auto* schema : catalogue_kinds()) visit(*schema, seen, each);
+}
+
+TEST(CodeLists, are_compiled_in_as_the_files_have_them) {
+  std::size_t lists = 0;
+  for (const auto& entry :
+       std::filesystem::directory_iterator(std::filesystem::path(RACCORDO_SOURCE_DIR) / "config/codes")) {
+    if (entry.path().extension() != ".csv") continue;
+    ++lists;
+    std::ifstream file(entry.path());
+    std::string line;
+    std::getline(file, line);
+    EXPECT_EQ(line, "code,it,en,source");
+    const auto codes = code_list(entry.path().stem().string());
+    for (const auto& code : codes) {
+      ASSERT_TRUE(std::getline(file, line)) << entry.path();
+      EXPECT_EQ(line.substr(0, line.find(',')), code.code) << entry.path();
+    }
+    EXPECT_FALSE(std::getline(file, line)) << entry.path() << ": " << line;
+  }
+  EXPECT_GE(lists, 10u);
+}
+
+TEST(CodeLists, of_the_world_are_whole) {
+  EXPECT_EQ(code_list("country").size(), 249u);
+  EXPECT_GE(code_list("currency").size(), 178u);
+}
+
+TEST(CodeLists, exist_for_every_field_that_names_one) {
+  each_field([](const Schema& schema, const Field& field) {
+    if (field.type == FieldType::kCode) {
+      EXPECT_FALSE(code_list(field.of).empty()) << schema.kind << '.' << field.name;
+    }
+  });
+}
+
+TEST(Model, has_labels_in_both_languages_for_every_field) {
+  each_field([](const Schema& schema, const Field& field) {
+    EXPECT_FALSE(field.label.it.empty() || field.label.en.empty()) << schema.kind << '.' << field.name;
+  });
+}
+
+TEST(Model, finds_kinds_and_fields_by_name) {
+  ASSERT_NE(find_kind("service"), nullptr);
+  EXPECT_EQ(find_kind("service")->find("name")->label.it, "Nome");
+  EXPECT_EQ(find_kind("service")->find("nome"), nullptr);
+  EXPECT_EQ(find_kind("services"), nullptr);
+  EXPECT_TRUE(code_list("no such list").empty());
+}
+
+TEST(Model, refers_only_to_kinds_that_exist_and_come_before) {
+  std::set<std::string_view> before;
+  for (const auto* schema : catalogue_kinds()) {
+    before.insert(schema->kind);
+    for (const auto& field : schema->fields) {
+      if (field.type == FieldType::kReference) {
+        EXPECT_TRUE(before.contains(field.of)) << field.of;
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace raccordo
