@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Open Referral HSDS 3.0 JSON, in and out.
+#include <raccordo/sdk.hpp>
+
+#include <nlohmann/json.hpp>
+
+#include "plugins/hsds/from_hsds.hpp"
+#include "plugins/hsds/losses.hpp"
+#include "plugins/hsds/to_hsds.hpp"
+#include "raccordo/model/json.hpp"
+
+namespace hsds {
+namespace {
+
+using namespace raccordo;
+
+struct Options {
+  std::string layout;  // of what is read
+  std::string entity;  // what the objects are
+  bool embedded = true;
+  std::string currency;
+  std::string out_layout;
+};
+
+constexpr auto kOptions = describe<Options>(
+    option(&Options::layout, "layout", "page")
+        .choices("page", "array", "lines", "object")
+        .help("Come stanno gli oggetti nei file: pagina HSDS (contents), elenco JSON, uno per riga (NDJSON), "
+              "uno per file",
+              "How objects stand in the files: HSDS page (contents), JSON array, one a line (NDJSON), one a "
+              "file"),
+    option(&Options::entity, "entity", "auto")
+        .choices("auto", "organization", "service")
+        .help("Che cosa sono gli oggetti; auto: servizi quelli con status, organizzazioni gli altri",
+              "What the objects are; auto: services those with a status, organizations the others"),
+    option(&Options::embedded, "embedded", true)
+        .help("Dichiara anche l'organizzazione dentro un servizio; no, se le organizzazioni arrivano per "
+              "conto loro",
+              "Also state the organization inside a service; no, where organizations come by themselves"),
+    option(&Options::currency, "currency", "EUR")
+        .help("Valuta degli importi che non ne hanno una", "Currency of amounts that have none"),
+    option(&Options::out_layout, "out_layout", "lines")
+        .choices("lines", "page")
+        .help("Come si scrivono gli oggetti: uno per riga (NDJSON), o ciascuno in una pagina HSDS",
+              "How objects are written: one a line (NDJSON), or each in an HSDS page"));
+
+// Depth, repeated keys and encoding are checked before anything is built.
+Result<Json> parsed(std::string_view text) {
+  RACCORDO_TRY(const auto canonical, json::canonical(text));
+  return Json::parse(canonical);
+}
+
+Json page_of(Json object) {
+  return {{"total_items", 1},   {"total_pages", 1},
+          {"page_number", 1},   {"size", 1},
+          {"first_page", true}, {"last_page", true},
+          {"empty", false},     {"contents", Json::array({std::move(object)})}};
+}
+
+class Hsds {
+ public:
+  Hsds(Options options, Setup& setup) : options_(std::move(options)) {
+    reading_.embedded = options_.embedded;
+    reading_.currency = options_.currency;
+    if (options_.layout == "page")
+      setup.frame(json_items("contents"));
+    else if (options_.layout == "array")
+      setup.frame(json_items());
+    else if (options_.layout == "lines")
+      setup.frame(lines());
+    else
+      setup.frame(document());
+  }
+
+  void on_record(const Document& record, Effects& effects) const {
+    const auto given = parsed(record.body);
+    if (!given) return effects.reject("invalid_json", "", given.error().message);
+    Losses losses;
+    const bool page = given->is_object() && given->contains("contents");
+    const auto& objects = page ? (*given)["contents"] : *given;
+    if (objects.is_array())
+      for (const auto& object : objects) state(object, effects, losses);
+    else
+      state(objects, effects, losses);
+    losses.report(effects);
+  }
+
+  void on_event(const Event& event, Effects& effects) const {
+    if (event.kind != "service" && event.kind != "organization")
+      return effects.filter(say("HSDS non ha oggetti per questo tipo", "HSDS has no object for this kind"));
+    if (event.deleted) return write_deletion(event, effects);
+    const auto entity = parsed(event.data);
+    if (!entity) return effects.reject("invalid_json", "", entity.error().message);
+    if (!entity->is_object())
+      return effects.reject("wrong_type", "", say("atteso un oggetto", "expected an object"));
+    Losses losses;
+    const auto id = hsds_id(source_id_of(event, *entity), event.id);
+    const bool service = event.kind == "service";
+    write(service ? write_service(*entity, id, event.id, losses)
+                  : write_organization(*entity, id, event.id, losses),
+          service ? "services" : "organizations", effects);
+    losses.report(effects);
+  }
+
+ private:
+  void state(const Json& object, Effects& effects, Losses& losses) const {
+    if (!object.is_object())
+      return effects.reject("wrong_type", "", say("atteso un oggetto HSDS", "expected an HSDS object"));
+    if (text_of(object, "id").empty())
+      return effects.reject("missing", "id", say("manca l'identificativo", "the id is missing"));
+    if (object.contains("location_type") || object.contains("taxonomy") || !object.contains("name"))
+      return effects.reject(
+          "unknown_entity", "",
+          say("non è un servizio né un'organizzazione HSDS", "neither an HSDS service nor an organization"));
+    const bool service =
+        options_.entity == "service" || (options_.entity == "auto" && object.contains("status"));
+    for (const auto& statement :
+         service ? read_service(object, reading_, losses) : read_organization(object, reading_, losses))
+      effects.publish_json(statement.kind, statement.entity.dump());
+  }
+
+  static std::string_view source_id_of(const Event& event, const Json& entity) {
+    return event.source_id.empty() ? text_of(entity, "source_id") : event.source_id;
+  }
+
+  void write(Json object, std::string_view file, Effects& effects) const {
+    if (options_.out_layout == "page") object = page_of(std::move(object));
+    effects.write(file, object.dump() + '\n');
+  }
+
+  void write_deletion(const Event& event, Effects& effects) const {
+    if (event.kind == "organization") {
+      effects.filter(say("HSDS non sa dire che un'organizzazione non c'è più",
+                         "HSDS cannot say that an organization is gone"));
+      return;
+    }
+    const auto known = parsed(event.data);
+    const auto source_id = known && known->is_object() ? source_id_of(event, *known) : event.source_id;
+    write(defunct_service(hsds_id(source_id, event.id)), "services", effects);
+  }
+
+  Options options_;
+  ReadingChoices reading_;
+};
+
+}  // namespace
+}  // namespace hsds
+
+RACCORDO_PLUGIN(hsds::Hsds, name("hsds")
+                                .version("0.1.0")
+                                .licence("EUPL-1.2")
+                                .summary("Cataloghi Open Referral HSDS 3.0, in entrata e in uscita",
+                                         "Open Referral HSDS 3.0 catalogues, in and out")
+                                .reads(json_items("contents"))
+                                .publishes<Organization, Service, Offer>()
+                                .subscribes<Organization, Service>()
+                                .writes("organizations", "services")
+                                .options(hsds::kOptions))

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "raccordo/sdk/plugin.hpp"
+#include "raccordo/sdk/testing.hpp"
+
+extern "C" const raccordo_plugin* raccordo_plugin_entry(void);
+
+namespace hsds {
+namespace {
+
+using namespace raccordo;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+constexpr const char* kId = "5f0a5f34-7f3b-4d9c-9c3e-0d0a3f9d2b11";
+
+std::vector<std::string> lost(const Answer& answer) {
+  std::vector<std::string> paths;
+  for (const auto& finding : answer.findings)
+    if (finding.code == "field_lost") paths.push_back(finding.field);
+  return paths;
+}
+
+TEST(Hsds, states_a_service_with_its_provider_and_an_offer_for_each_cost) {
+  FakeHost host(raccordo_plugin_entry(), {{"layout", "lines"}});
+  const auto answer = host.document(
+      R"({"id":"s1","name":"Nido Girasole","status":"temporarily closed","url":"https://example.it",)"
+      R"("organization":{"id":"o1","name":"Coop Girasole"},)"
+      R"("cost_options":[{"id":"c1","amount":12.5,"currency":"eur","option":"residenti"}]})");
+  EXPECT_THAT(
+      answer.published,
+      ElementsAre(
+          Published{"organization", R"({"id":"o1","name":"Coop Girasole"})"},
+          Published{"service",
+                    R"({"cost_options":[{"amount":12.5,"currency":"EUR","id":"c1","option":"residenti"}],)"
+                    R"("id":"s1","name":"Nido Girasole","organization":"o1","organization_source_id":"o1",)"
+                    R"("status":"temporarily_closed","website":"https://example.it"})"},
+          Published{"offer", R"({"channel":"pay","description":"residenti","id":"c1",)"
+                             R"("price":{"cents":1250,"currency":"EUR"},"service":"s1"})"}));
+  EXPECT_THAT(lost(answer), IsEmpty());
+  EXPECT_TRUE(answer.accepted()) << answer;
+}
+
+TEST(Hsds, states_an_organization_with_its_services) {
+  FakeHost host(raccordo_plugin_entry(), {{"layout", "object"}});
+  const auto answer = host.document(
+      R"({"id":"o1","name":"O","description":"d","services":[{"id":"s1","name":"S","status":"active"}],)"
+      R"("organization_identifiers":[{"id":"i1","identifier_scheme":"IT-PIVA","identifier_type":"Partita IVA","identifier":"00743110157"}]})");
+  ASSERT_EQ(answer.published.size(), 2u);
+  EXPECT_THAT(answer.published[0].json, HasSubstr(R"("vat_number":"00743110157")"));
+  EXPECT_THAT(answer.published[1].json, HasSubstr(R"("organization":"o1")"));
+}
+
+TEST(Hsds, leaves_the_provider_unstated_when_organizations_come_by_themselves) {
+  FakeHost host(raccordo_plugin_entry(), {{"layout", "lines"}, {"embedded", "false"}});
+  const auto answer =
+      host.document(R"({"id":"s1","name":"S","status":"active","organization":{"id":"o1","name":"O"}})");
+  ASSERT_EQ(answer.published.size(), 1u);
+  EXPECT_THAT(answer.published[0].json, HasSubstr(R"("organization":"o1")"));
+}
+
+TEST(Hsds, lists_every_field_that_it_loses_with_its_path_and_never_its_value) {
+  FakeHost host(raccordo_plugin_entry(), {{"layout", "lines"}});
+  const auto answer = host.document(
+      R"({"id":"s1","name":"S","status":"active","x_colour":"geheim","phones":[{"id":"p","number":"1","x":2,"service_id":"s1"},)"
+      R"({"id":"q","number":"2","service_id":"s9"}],"minimum_age":"geheim","schedules":"geheim","languages":[3]})");
+  EXPECT_THAT(lost(answer), testing::UnorderedElementsAre("x_colour", "phones[0].x", "phones[1].service_id",
+                                                          "minimum_age", "schedules", "languages[0]"));
+  for (const auto& finding : answer.findings) EXPECT_THAT(finding.text, testing::Not(HasSubstr("geheim")));
+}
+
+TEST(Hsds, takes_pages_arrays_lines_and_objects) {
+  const auto framed = [](const char* layout) {
+    return FakeHost(raccordo_plugin_entry(), {{"layout", layout}}).framed();
+  };
+  EXPECT_EQ(framed("page").format, RACCORDO_FORMAT_JSON);
+  EXPECT_EQ(framed("page").path, "contents");
+  EXPECT_EQ(framed("array").path, "");
+  EXPECT_EQ(framed("lines").format, RACCORDO_FORMAT_LINES);
+  EXPECT_EQ(framed("object").format, RACCORDO_FORMAT_DOCUMENT);
+}
+
+TEST(Hsds, finds_the_objects_of_a_whole_file_by_itself) {
+  FakeHost host(raccordo_plugin_entry(), {{"layout", "object"}});
+  const std::string service = R"({"id":"s1","name":"S","status":"active"})";
+  EXPECT_EQ(host.document(service).published.size(), 1u);
+  EXPECT_EQ(host.document("[" + service + "," + service + "]").published.size(), 2u);
+  EXPECT_EQ(host.document("{\"total_items\":1,\"contents\":[" + service + "]}").published.size(), 1u);
+}
+
+TEST(Hsds, rejects_what_is_no_organization_or_service) {
+  FakeHost host(raccordo_plugin_entry(), {{"layout", "lines"}});
+  const auto code = [&](const char* body) {
+    const auto answer = host.document(body);
+    return answer.rejected.empty() ? std::string("accepted") : answer.rejected[0].code;
+  };
+  EXPECT_EQ(code("{"), "invalid_json");
+  EXPECT_EQ(code(R"({"id":"1","id":"2","name":"x","status":"active"})"), "invalid_json");
+  EXPECT_EQ(code("3"), "wrong_type");
+  EXPECT_EQ(code(R"({"name":"x","status":"active"})"), "missing");
+  EXPECT_EQ(code(R"({"id":"1","location_type":"physical","name":"x"})"), "unknown_entity");
+}
+
+TEST(Hsds, makes_ids_for_parts_that_have_none_and_fills_what_hsds_requires) {
+  FakeHost host(raccordo_plugin_entry());
+  const std::string data = fmt::format(
+      R"({{"address":{{"city":"Lecco","street":"Via Roma 1"}},"id":"{}","name":"S","phone":"0341 1"}})", kId);
+  const auto once = host.event("service", kId, data), again = host.event("service", kId, data);
+  ASSERT_EQ(once.written.size(), 1u);
+  EXPECT_EQ(once.written, again.written);
+  EXPECT_EQ(once.written[0].file, "services");
+  for (const auto* part : {R"("status":"active")", R"("number":"0341 1")", R"("address_1":"Via Roma 1")",
+                           R"("country":"IT")", R"("location_type":"physical")"})
+    EXPECT_THAT(once.written[0].bytes, HasSubstr(part));
+}
+
+TEST(Hsds, writes_deleted_services_as_defunct_and_cannot_say_it_of_organizations) {
+  FakeHost host(raccordo_plugin_entry());
+  const auto service = host.deletion("service", kId);
+  ASSERT_EQ(service.written.size(), 1u);
+  EXPECT_THAT(service.written[0].bytes, HasSubstr(R"("status":"defunct")"));
+  EXPECT_THAT(service.written[0].bytes, HasSubstr(kId));
+  const auto organization = host.deletion("organization", kId);
+  EXPECT_THAT(organization.written, IsEmpty());
+  EXPECT_EQ(organization.filtered.size(), 1u);
+}
+
+TEST(Hsds, wraps_each_object_in_a_page_when_asked) {
+  FakeHost host(raccordo_plugin_entry(), {{"out_layout", "page"}});
+  const auto answer = host.event("organization", kId, fmt::format(R"({{"id":"{}","name":"O"}})", kId));
+  ASSERT_EQ(answer.written.size(), 1u);
+  EXPECT_EQ(answer.written[0].file, "organizations");
+  EXPECT_THAT(answer.written[0].bytes, HasSubstr(R"("contents":[{"description":"O")"));
+}
+
+}  // namespace
+}  // namespace hsds
