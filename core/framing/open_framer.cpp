@@ -2,6 +2,7 @@
 #include "core/framing/csv_framer.hpp"
 #include "core/framing/json_framer.hpp"
 #include "core/framing/lines_framer.hpp"
+#include "core/framing/xlsx_framer.hpp"
 #include "core/framing/xml_framer.hpp"
 
 namespace raccordo {
@@ -12,6 +13,7 @@ Result<std::unique_ptr<Framer>> open_framer(const Framing& framing, const ByteFi
   if (framing.format == Format::kLines) return LinesFramer::open(framing, file, limits);
   if (framing.format == Format::kJson) return JsonFramer::open(framing, file, limits);
   if (framing.format == Format::kXml) return XmlFramer::open(framing, file, limits);
+  if (framing.format == Format::kXlsx) return XlsxFramer::open(framing, file, limits);
   return error(ErrorCode::kInvalid, say("questo formato non si può leggere", "this format cannot be read"));
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/framing/context.hpp"
 #include "core/framing/xml_encoding.hpp"
+#include "core/framing/xml_skip.hpp"
 #include "raccordo/model/json.hpp"
 
 namespace raccordo {
@@ -24,27 +25,6 @@ std::vector<std::string> split(std::string_view path) {
 
 bool is_skipped(XmlKind kind) {
   return kind == XmlKind::kComment || kind == XmlKind::kCdata || kind == XmlKind::kInstruction;
-}
-
-// Behind a tag's name.
-bool ends_name(std::string_view rest) { return !rest.empty() && (rest[0] == '>' || is_blank(rest[0])); }
-
-// Where the first end tag of this name ends, or npos.
-std::size_t behind_end_tag(std::string_view bytes, const std::string& name) {
-  const std::string closing = "</" + name;
-  for (auto at = bytes.find(closing); at != bytes.npos; at = bytes.find(closing, at + 1)) {
-    if (!ends_name(bytes.substr(at + closing.size()))) continue;
-    const auto end = bytes.find('>', at);
-    return end == bytes.npos ? end : end + 1;
-  }
-  return bytes.npos;
-}
-
-// Where the element at hand ends although something is wrong with it, or npos.
-std::size_t behind_broken(std::string_view bytes, const std::string& name, std::size_t fault) {
-  const auto first = bytes.find('>');
-  const bool no_content = first != bytes.npos && fault <= first && bytes[first - 1] == '/';
-  return no_content ? first + 1 : behind_end_tag(bytes, name);
 }
 
 Fault truncated() { return {"truncated", say("il file finisce a metà", "the file ends in the middle"), 0}; }
@@ -141,7 +121,7 @@ Result<XmlToken> XmlFramer::token_at_hand() {
 
 XmlFramer::Step XmlFramer::between(const XmlToken& token, InputBatch& batch) {
   if (is_skipped(token.kind) && token.end != CutEnd::kFault) {
-    RACCORDO_TRY(const bool left, leave_until(xml_end_of(token.kind)));
+    RACCORDO_TRY(const bool left, leave_until(reader_, xml_end_of(token.kind)));
     if (!left) return Step{lost(truncated())};
     return Step{std::nullopt};
   }
@@ -238,7 +218,7 @@ XmlFramer::Step XmlFramer::element(InputBatch& batch, const std::string& name) {
     if (size != bytes.npos) {
       reader_.consume(size);
     } else {
-      RACCORDO_TRY(const bool closed, leave_element(name));
+      RACCORDO_TRY(const bool closed, leave_element(reader_, name));
       ended_ = !closed;  // nothing is left
     }
     return Step{std::move(left)};
@@ -255,30 +235,6 @@ XmlFramer::Step XmlFramer::finish() {
         lost({"not_found", say("al percorso {} non c'è nulla", "nothing stands at the path {}", path), 0})};
   }
   return Step{std::nullopt};
-}
-
-Result<bool> XmlFramer::leave_element(const std::string& name) {
-  for (;;) {
-    RACCORDO_TRY(const bool found, leave_until("</" + name));
-    if (!found) return false;
-    RACCORDO_CHECK(reader_.ensure(1));
-    if (ends_name(reader_.unread())) return leave_until(">");
-  }
-}
-
-Result<bool> XmlFramer::leave_until(std::string_view text) {
-  for (;;) {
-    const auto bytes = reader_.unread();
-    const auto found = bytes.find(text);
-    if (found != bytes.npos) {
-      reader_.consume(found + text.size());
-      return true;
-    }
-    const bool end = reader_.at_end();
-    reader_.consume(end ? bytes.size() : bytes.size() - std::min(bytes.size(), text.size() - 1));
-    if (end) return false;
-    RACCORDO_CHECK(reader_.more());
-  }
 }
 
 // Nothing behind this can be told apart any more.

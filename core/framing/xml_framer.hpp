@@ -42,10 +42,6 @@ class XmlFramer final : public RecordFramer {
   [[nodiscard]] bool is_record(std::string_view name) const;
   [[nodiscard]] bool matches(std::string_view name) const;
 
-  // Leaves everything up to and including `text`, in any size. False: it does not come.
-  Result<bool> leave_until(std::string_view text);
-  // Leaves everything up to the end tag of this name.
-  Result<bool> leave_element(const std::string& name);
   Malformed lost(const Fault& fault);
 
   TextReader reader_;
