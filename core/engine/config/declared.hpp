@@ -110,7 +110,7 @@ template <typename Owner, typename Member>
 [[nodiscard]] inline Option later(std::string_view name, Label help, Label why) {
   Option declared;
   declared.name = name;
-  declared.type = ValueType::kFreeForm;
+  declared.type = ValueType::kSection;
   declared.help = help;
   declared.unavailable = why;
   return declared;

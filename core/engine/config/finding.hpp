@@ -30,4 +30,7 @@ struct ConfigurationFinding {
 
 using ConfigurationFindings = std::vector<ConfigurationFinding>;
 
+// As a person reads the files: in the order in which they were opened, each from the top.
+void sort_by_position(ConfigurationFindings& findings);
+
 }  // namespace raccordo

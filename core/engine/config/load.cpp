@@ -122,9 +122,7 @@ Loading load_configuration(const std::string& path, const Environment& environme
   Loading loading;
   Loader(environment, loading).main_file(path);
   check_rules(loading.configuration, loading.findings);
-  std::stable_sort(loading.findings.begin(), loading.findings.end(), [](const auto& a, const auto& b) {
-    return a.at.file == b.at.file && std::tie(a.at.line, a.at.column) < std::tie(b.at.line, b.at.column);
-  });
+  sort_by_position(loading.findings);
   return loading;
 }
 

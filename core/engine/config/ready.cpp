@@ -92,6 +92,7 @@ ReadyConfiguration make_ready(Loading loading, const InstalledPlugins& plugins,
     ready.connectors.push_back(
         {connector, {connector.id, *plugin, std::move(checked.values), limits_of(connector.limits)}});
   }
+  sort_by_position(ready.findings);
   return ready;
 }
 

@@ -108,8 +108,8 @@ TEST(MakeReady, says_everything_that_is_wrong_with_the_options) {
                                "      level: hihg\n"
                                "      strict: yes\n"))),
       ElementsAre(
-          "/etc/hub.yaml:9:7: unknown option of plugin reader: maping: did you mean mapping?",
           "/etc/hub.yaml:6:13: options.mapping is missing, which plugin reader requires: The mapping file",
+          "/etc/hub.yaml:9:7: unknown option of plugin reader: maping: did you mean mapping?",
           "/etc/hub.yaml:10:14: options.token: a secret is not written in the configuration: write "
           "{secret: NAME}",
           "/etc/hub.yaml:11:13: options.wait: 10ms is too little: at least 1s",
