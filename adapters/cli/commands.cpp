@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Every command, once.
+#include "adapters/cli/command.hpp"
+
+namespace raccordo {
+namespace {
+
+constexpr CommandOption kJson{
+    "--json", "", {"Una riga JSON per ogni risultato.", "One JSON line for each result."}};
+constexpr CommandOption kForConfig{
+    "--config", "CONFIG", {"La configurazione dell'hub.", "The hub's configuration."}, true};
+constexpr CommandOption kConnector{
+    "--connector", "ID", {"Solo quelli di questo connettore.", "Only those of this connector."}};
+constexpr CommandOption kAll{"--all", "", {"Tutti quelli in sospeso.", "All that are parked."}};
+constexpr CommandArgument kConfig{"CONFIG", {"La configurazione dell'hub.", "The hub's configuration."}};
+
+Command run() {
+  return {
+      "run",
+      {"Avvia l'hub in primo piano; SIGTERM lo ferma, SIGHUP rilegge la configurazione.",
+       "Runs the hub in the foreground; SIGTERM stops it, SIGHUP reads the configuration again."},
+      {kConfig},
+      {{"--once",
+        "",
+        {"Legge ciò che le fonti hanno ora, lo consegna, mostra i conti e termina.",
+         "Reads what the sources hold now, delivers it, prints the ledger, stops."}},
+       kJson,
+       {"--for", "5m", {"Con --once: al massimo per questo tempo.", "With --once: for this long at most."}},
+       {"--fail-on",
+        "new|parked>N|none",
+        {"Con --once: quando terminare con 3 (predefinito: new, qualcosa di nuovo è in sospeso).",
+         "With --once: when to end with 3 (default: new, something was newly parked)."}}},
+      run_command};
+}
+
+Command check() {
+  return {"check",
+          {"Dice tutto ciò che non va in una configurazione.",
+           "Says everything that is wrong with a configuration."},
+          {kConfig},
+          {kJson},
+          check_command};
+}
+
+Command plugins() {
+  return {"plugins",
+          {"Mostra i plugin installati, o uno con le sue opzioni.",
+           "Shows the installed plugins, or one with its options."},
+          {{"NAME", {"Il nome di un plugin.", "The name of a plugin."}, false}},
+          {{"--config",
+            "CONFIG",
+            {"Guarda anche nelle cartelle di questa configurazione.",
+             "Looks in this configuration's folders, too."}},
+           {"--folder",
+            "FOLDER",
+            {"Guarda anche in questa cartella.", "Looks in this folder, too."},
+            false,
+            true},
+           kJson},
+          plugins_command};
+}
+
+Command ledger() {
+  return {"ledger",
+          {"I conti di ogni connettore dal suo primo avvio.",
+           "What became of every input, for each connector since its first start."},
+          {kConfig},
+          {kJson},
+          ledger_command};
+}
+
+Command events() {
+  return {
+      "events",
+      {"Mostra gli eventi di un argomento della dorsale.", "Shows the events of a topic of the backbone."},
+      {{"TOPIC", {"organizations, services o offers.", "organizations, services or offers."}}},
+      {kForConfig,
+       {"--follow", "", {"Attende quelli nuovi.", "Waits for new ones."}},
+       {"--key", "K", {"Solo quelli di questo identificativo.", "Only those of this id."}},
+       {"--from",
+        "begin|end|POSITION",
+        {"Da dove (predefinito: begin).", "Where to start (default: begin)."}},
+       {"--limit", "N", {"Al massimo tanti.", "At most that many."}},
+       kJson},
+      events_command};
+}
+
+std::vector<Command> parked() {
+  const std::vector<CommandOption> which{kForConfig, kConnector, kAll, kJson};
+  auto replayed = which;
+  replayed.insert(replayed.begin() + 3, {"--force",
+                                         "",
+                                         {"Anche se nel frattempo è arrivato qualcosa di più nuovo.",
+                                          "Even if something newer has come since."}});
+  const CommandArgument ids{"ID", {"Numeri dell'elenco.", "Numbers of the list."}, false, true};
+  return {{"parked list",
+           {"Elenca ciò che non è stato possibile elaborare.", "Lists what could not be processed."},
+           {},
+           {kForConfig,
+            kConnector,
+            {"--state",
+             "STATE",
+             {"parked, replayed, discarded o superseded.", "parked, replayed, discarded or superseded."}},
+            kJson},
+           parked_list_command},
+          {"parked show",
+           {"Mostra un record in sospeso: motivo, campo, contenuto originale.",
+            "Shows one parked record: reason, field, original content."},
+           {{"ID", {"Il numero dell'elenco.", "The number of the list."}}},
+           {kForConfig, kJson},
+           parked_show_command},
+          {"parked replay",
+           {"Elabora di nuovo record in sospeso.", "Processes parked records again."},
+           {ids},
+           replayed,
+           parked_replay_command},
+          {"parked discard",
+           {"Rinuncia a record in sospeso.", "Gives parked records up."},
+           {ids},
+           which,
+           parked_discard_command}};
+}
+
+std::vector<Command> mapping() {
+  const CommandArgument file{"FILE", {"Il file di mappatura.", "The mapping file."}};
+  return {{"mapping run",
+           {"Mostra che cosa una mappatura fa di un file.", "Shows what a mapping makes of a file."},
+           {file, {"INPUT", {"Il file del partner.", "The partner's file."}}},
+           {kJson,
+            {"--reverse",
+             "",
+             {"Dal modello al formato del partner.", "From the model to the partner's format."}}},
+           mapping_run_command},
+          {"mapping test",
+           {"Prova una mappatura sugli esempi accanto a essa.", "Tries a mapping on the examples beside it."},
+           {{"FILE", {"File di mappatura.", "Mapping files."}, true, true}},
+           {kJson},
+           mapping_test_command}};
+}
+
+std::vector<Command> all() {
+  std::vector<Command> out{run(), check(), plugins(), ledger(), events()};
+  for (auto& command : parked()) out.push_back(std::move(command));
+  for (auto& command : mapping()) out.push_back(std::move(command));
+  out.push_back({"version",
+                 {"Le versioni dell'hub, del contratto con i plugin e delle librerie.",
+                  "Versions of the hub, the plugin contract and the libraries."},
+                 {},
+                 {kJson},
+                 version_command});
+  out.push_back(
+      {"docs",
+       {"Scrive la documentazione delle dichiarazioni.", "Writes the reference from the declarations."},
+       {},
+       {{"--write", "FOLDER", {"Dove.", "Where."}, true}},
+       docs_command,
+       true});
+  return out;
+}
+
+constexpr CommandOption kCommon[] = {
+    {"--lang",
+     "it|en",
+     {"La lingua (predefinita: quella del sistema).", "The language (default: the system's)."}},
+    {"--help", "", {"Questo aiuto.", "This help."}}};
+
+}  // namespace
+
+std::span<const CommandOption> common_options() { return kCommon; }
+
+std::span<const Command> commands() {
+  static const auto table = all();
+  return table;
+}
+
+const std::vector<std::string>& Invocation::all(std::string_view name) const {
+  static const std::vector<std::string> kNone;
+  const auto found = values.find(name);
+  return found == values.end() ? kNone : found->second;
+}
+
+std::string Invocation::one(std::string_view name, std::string fallback) const {
+  const auto& found = all(name);
+  return found.empty() ? std::move(fallback) : found.front();
+}
+
+}  // namespace raccordo

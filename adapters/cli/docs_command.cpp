@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include <fstream>
+
+#include "adapters/cli/command.hpp"
+#include "adapters/cli/commands_page.hpp"
+
+namespace raccordo {
+
+Result<int> docs_command(Invocation& invocation) {
+  const auto folder = invocation.one("--write");
+  auto pages = reference_pages();
+  pages.push_back(commands_page());
+  for (const auto& page : pages) {
+    const auto path = folder + "/" + page.file;
+    std::ofstream file(path, std::ios::binary | std::ios::trunc);
+    file << page.content;
+    file.close();
+    if (file.fail()) return error(ErrorCode::kDenied, say("{} non si scrive", "{} cannot be written", path));
+    invocation.terminal.out << path << '\n';
+  }
+  return 0;
+}
+
+}  // namespace raccordo
