@@ -74,7 +74,7 @@ class InputReader {
   void separator(const Entry& entry) {
     const auto& text = entry.value.text;
     if (text == "tab" || text == "\\t")
-      out_.separator = "\t";
+      out_.separator.assign(1, '\t');
     else if (entry.value.is_scalar() && text.size() == 1 && text[0] != '"' && text[0] != '\n' &&
              text[0] != '\r')
       out_.separator = text;

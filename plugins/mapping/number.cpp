@@ -153,7 +153,7 @@ double to_double(const Decimal& number, std::uint32_t times) {
   char buffer[64];
   char* to = buffer;
   if (number.negative) *to++ = '-';
-  to = std::to_chars(to, buffer + sizeof buffer, number.digits).ptr;
+  to = std::to_chars(to, buffer + 32, number.digits).ptr;
   *to++ = 'e';
   to = std::to_chars(to, buffer + sizeof buffer, -number.scale).ptr;
   double value = 0;
