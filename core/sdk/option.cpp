@@ -6,6 +6,7 @@
 #include <cmath>
 #include <span>
 
+#include "raccordo/model/nearest.hpp"
 #include "raccordo/sdk/borrowed.hpp"
 
 namespace raccordo {
@@ -67,8 +68,12 @@ Status check_choice(const OptionFacts& facts, std::string_view value) {
   if (facts.type != RACCORDO_OPTION_CHOICE || std::find(words.begin(), words.end(), value) != words.end())
     return done();
   const auto list = fmt::format("{}", fmt::join(words, ", "));
-  return error(ErrorCode::kInvalid, say("opzione «{}»: «{}» non è tra {}", "option “{}”: “{}” is none of {}",
-                                        facts.name, shown(facts, value), list));
+  auto none =
+      error(ErrorCode::kInvalid, say("opzione «{}»: «{}» non è tra {}", "option “{}”: “{}” is none of {}",
+                                     facts.name, shown(facts, value), list));
+  if (const auto near = nearest(value, words); !near.empty() && !facts.is_secret)
+    none.hint = say("forse «{}»?", "did you mean “{}”?", near);
+  return none;
 }
 
 std::optional<bool> flag(std::string_view text) {

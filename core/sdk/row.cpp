@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "raccordo/sdk/row.hpp"
 
+#include <algorithm>
 #include <cstring>
+
+#include "raccordo/model/nearest.hpp"
 
 namespace raccordo {
 inline namespace sdk {
@@ -21,6 +24,13 @@ std::size_t slot_of(std::string_view name) {
 
 bool blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
 
+Error no_such_column(std::string_view column, const Strings& columns) {
+  auto missing = error(ErrorCode::kNotFound, say("manca la colonna «{}»", "there is no column “{}”", column));
+  if (const auto near = nearest(column, columns); !near.empty())
+    missing.hint = say("la più simile è «{}»", "the nearest is “{}”", near);
+  return missing;
+}
+
 }  // namespace
 
 std::optional<std::size_t> ColumnGuesses::find(const Strings& columns, std::string_view name) {
@@ -36,8 +46,7 @@ std::optional<std::size_t> ColumnGuesses::find(const Strings& columns, std::stri
 
 Result<std::string_view> Row::text(std::string_view column) const {
   const auto index = guesses_->find(columns_, column);
-  if (!index)
-    return error(ErrorCode::kNotFound, say("manca la colonna «{}»", "there is no column “{}”", column));
+  if (!index) return no_such_column(column, columns_);
   const auto cell = cells_[*index];
   if (blank(cell))
     return error(ErrorCode::kInvalid, say("la colonna «{}» è vuota", "column “{}” is empty", column));

@@ -50,6 +50,11 @@ class Strings {
     const raccordo_bytes* at_ = nullptr;
   };
 
+  // As containers call them, for algorithms and matchers.
+  using value_type = std::string_view;
+  using const_iterator = Iterator;
+  using iterator = Iterator;
+
   Strings() = default;
   explicit Strings(raccordo_list list) : list_(list) {}
 
