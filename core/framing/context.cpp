@@ -19,7 +19,9 @@ Error unreadable() {
 }  // namespace
 
 std::string write_context(const Context& context) {
-  const auto encoding = is_utf16(context.encoding) ? Encoding::kUtf8 : context.encoding;
+  // A document's original is the file; other originals of UTF-16 files are kept as UTF-8.
+  const bool kept = context.format == Format::kDocument || !is_utf16(context.encoding);
+  const auto encoding = kept ? context.encoding : Encoding::kUtf8;
   std::string out = R"({"format":")";
   out += kFormats[static_cast<std::size_t>(context.format)];
   out += R"(","encoding":")";

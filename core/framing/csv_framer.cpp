@@ -268,10 +268,7 @@ std::string CsvFramer::context() const {
 std::vector<FramingFinding> CsvFramer::findings() const {
   std::vector<FramingFinding> found;
   if (empty_) found.push_back({"empty_file", say("il file è vuoto", "the file is empty")});
-  if (encoding_.guessed)
-    found.push_back({"encoding_guessed",
-                     say("codifica supposta: Windows-1252; in ISO-8859-15 alcuni caratteri sarebbero altri",
-                         "encoding guessed: Windows-1252; in ISO-8859-15 some characters would be others")});
+  if (encoding_.guessed) found.push_back(encoding_guessed());
   if (!separator_found_)
     found.push_back({"separator_not_found", say("nessun separatore trovato: una sola colonna",
                                                 "no separator found: a single column")});

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/framing/text_encoding.hpp"
+#include "core/framing/window.hpp"
 
 namespace raccordo {
 namespace {
@@ -92,7 +93,7 @@ Error unknown_encoding(std::string_view wanted) {
 
 Result<FoundEncoding> find_encoding(const ByteFile& file, std::string_view wanted) {
   std::array<char, 3> start{};
-  RACCORDO_TRY(const std::size_t got, file.read_at(0, start));
+  RACCORDO_TRY(const std::size_t got, read_start(file, start));
   auto found = by_mark({start.data(), got});
   if (!wanted.empty()) {
     const auto named = encoding_named(wanted);

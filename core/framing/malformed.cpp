@@ -53,6 +53,12 @@ Malformed malformed_at(Place place, Spot spot, const Fault& fault, std::string_v
           !whole || kept.size() < record.size()};
 }
 
+FramingFinding encoding_guessed() {
+  return {"encoding_guessed",
+          say("codifica supposta: Windows-1252; in ISO-8859-15 alcuni caratteri sarebbero altri",
+              "encoding guessed: Windows-1252; in ISO-8859-15 some characters would be others")};
+}
+
 Fault too_large(std::size_t limit) {
   return {"record_too_large", say("il record supera {} byte", "the record is larger than {} bytes", limit),
           0};

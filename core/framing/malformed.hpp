@@ -29,6 +29,8 @@ struct Spot {
 [[nodiscard]] Malformed malformed_at(Place place, Spot spot, const Fault& fault, std::string_view record,
                                      bool whole, const FramingLimits& limits);
 
+[[nodiscard]] FramingFinding encoding_guessed();
+
 // What may be wrong with any record's bytes.
 [[nodiscard]] Fault too_large(std::size_t limit);
 [[nodiscard]] Fault nul_byte(std::string_view record);

@@ -20,10 +20,7 @@ bool holds_encrypted_package(std::string_view bytes) {
 
 Result<std::optional<NotAWorkbook>> why_not_a_workbook(const ByteFile& file) {
   std::vector<char> buffer(kLook);
-  std::size_t size = 0;
-  for (std::size_t got = 1; got != 0 && size < buffer.size(); size += got) {
-    RACCORDO_TRY(got, file.read_at(size, std::span(buffer).subspan(size)));
-  }
+  RACCORDO_TRY(const std::size_t size, read_start(file, buffer));
   const std::string_view start(buffer.data(), size);
   if (start.starts_with("PK")) return std::optional<NotAWorkbook>{};
   if (size > 0 && start.find_first_not_of('\0') == start.npos)

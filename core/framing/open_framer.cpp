@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "core/framing/csv_framer.hpp"
+#include "core/framing/document_framer.hpp"
 #include "core/framing/json_framer.hpp"
 #include "core/framing/lines_framer.hpp"
 #include "core/framing/xlsx_framer.hpp"
@@ -14,7 +15,8 @@ Result<std::unique_ptr<Framer>> open_framer(const Framing& framing, const ByteFi
   if (framing.format == Format::kJson) return JsonFramer::open(framing, file, limits);
   if (framing.format == Format::kXml) return XmlFramer::open(framing, file, limits);
   if (framing.format == Format::kXlsx) return XlsxFramer::open(framing, file, limits);
-  return error(ErrorCode::kInvalid, say("questo formato non si può leggere", "this format cannot be read"));
+  if (framing.format == Format::kDocument) return DocumentFramer::open(framing, file, limits);
+  return error(ErrorCode::kInvalid, say("nessun formato da leggere", "no format to read"));
 }
 
 }  // namespace raccordo

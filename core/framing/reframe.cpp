@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "core/framing/context.hpp"
 #include "core/framing/csv_record.hpp"
+#include "core/framing/document_framer.hpp"
 #include "core/framing/framer.hpp"
 #include "core/framing/json_value.hpp"
 #include "core/framing/text_reader.hpp"
@@ -69,6 +70,15 @@ Status reframe_element(const Context& context, std::string_view original, std::s
   return done();
 }
 
+Status reframe_document(const Context& context, std::string_view original, std::string_view file, Place place,
+                        InputBatch& batch) {
+  if (original.empty()) return still_malformed(file, place);
+  batch.begin(InputKind::kRecord, place);
+  batch.field(document_text(original, context.encoding));
+  batch.end(original);
+  return done();
+}
+
 }  // namespace
 
 Status reframe(std::string_view context, std::string_view original, std::string_view file, Place place,
@@ -83,6 +93,8 @@ Status reframe(std::string_view context, std::string_view original, std::string_
       return reframe_json(known, original, file, place, batch);
     case Format::kXml:
       return reframe_element(known, original, file, place, batch);
+    case Format::kDocument:
+      return reframe_document(known, original, file, place, batch);
     default:
       break;
   }

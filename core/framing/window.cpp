@@ -10,6 +10,14 @@ namespace {
 constexpr std::size_t kPiece = 256u << 10;  // stays in the second-level cache
 }
 
+Result<std::size_t> read_start(const ByteFile& file, std::span<char> buffer) {
+  std::size_t size = 0;
+  for (std::size_t got = 1; got != 0 && size < buffer.size(); size += got) {
+    RACCORDO_TRY(got, file.read_at(size, buffer.subspan(size)));
+  }
+  return size;
+}
+
 Window::Window(const ByteFile& file, const FoundEncoding& encoding)
     : file_(file),
       big_endian_(encoding.encoding == Encoding::kUtf16Be),

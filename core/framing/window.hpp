@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +14,9 @@
 #include "core/ports/byte_file.hpp"
 
 namespace raccordo {
+
+// The file's first bytes, as many as the buffer takes or there are.
+[[nodiscard]] Result<std::size_t> read_start(const ByteFile& file, std::span<char> buffer);
 
 class Window {
  public:

@@ -3,6 +3,8 @@
 
 #include <array>
 
+#include "core/framing/window.hpp"
+
 namespace raccordo {
 namespace {
 
@@ -26,10 +28,7 @@ Result<FoundEncoding> find_xml_encoding(const ByteFile& file, std::string_view w
   RACCORDO_TRY(FoundEncoding found, find_encoding(file, wanted.empty() ? "utf-8" : wanted));
   if (!wanted.empty() || found.mark_bytes != 0) return found;
   std::array<char, kDeclaration> buffer{};
-  std::size_t size = 0;
-  for (std::size_t got = 1; got != 0 && size < buffer.size(); size += got) {
-    RACCORDO_TRY(got, file.read_at(size, std::span(buffer).subspan(size)));
-  }
+  RACCORDO_TRY(const std::size_t size, read_start(file, buffer));
   const std::string_view start(buffer.data(), size);
   if (start.starts_with(std::string_view("<\0?\0", 4))) found.encoding = Encoding::kUtf16Le;
   if (start.starts_with(std::string_view("\0<\0?", 4))) found.encoding = Encoding::kUtf16Be;
