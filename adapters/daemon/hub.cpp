@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "adapters/daemon/hub.hpp"
+
+#include "adapters/files/files.hpp"
+#include "adapters/plugin_worker/plugin_worker.hpp"
+#include "adapters/sqlite/sqlite_backbone.hpp"
+#include "adapters/sqlite/sqlite_store.hpp"
+#include "core/engine/catalogue/topics.hpp"
+#include "core/engine/ledger/parked.hpp"
+#include "raccordo/abi.h"
+
+namespace raccordo {
+namespace {
+
+constexpr std::size_t kBatchRecords = 4'096;
+constexpr std::size_t kBatchBytes = 2u << 20;
+
+// `run --once` says after a while what is away; the daemon waits for it.
+Patience patience_of(const Hub::Settings& settings) { return settings.once ? Patience{.tries = 6} : Patience{}; }
+
+SourceSettings source_settings(const ConnectorConfiguration& connector) {
+  const auto& files = *connector.from->files;
+  SourceSettings settings;
+  settings.complete = files.snapshot == SnapshotKind::kComplete;
+  settings.max_deletions = files.max_deletions;
+  settings.limits.max_record_bytes = connector.limits.record_size;
+  settings.limits.batch_records = kBatchRecords;
+  settings.limits.batch_bytes = kBatchBytes;
+  return settings;
+}
+
+SinkSettings sink_settings(const ReadyConnector& ready, const Configuration& configuration) {
+  const auto& connector = ready.configuration;
+  SinkSettings settings;
+  for (const auto& topic : connector.subscribe->topics) settings.topics.push_back(full_topic("", topic));
+  settings.subscribes = ready.run.plugin.subscribes;
+  settings.keep_deleted = configuration.backbone.embedded.keep_deleted;
+  const auto& roll = connector.to->files->roll;
+  settings.roll = roll.kind == RollKind::kEach       ? RollAt::kEach
+                  : roll.kind == RollKind::kInterval ? RollAt::kInterval
+                                                     : RollAt::kSnapshot;
+  settings.interval = roll.interval;
+  return settings;
+}
+
+}  // namespace
+
+Hub::Hub(DataFolder folder, Settings settings, Log& log)
+    : folder_(std::move(folder)), settings_(std::move(settings)), log_(log) {}
+
+Hub::~Hub() = default;
+
+Result<std::unique_ptr<Hub>> Hub::open(const ReadyConfiguration& ready, Settings settings, Log& log) {
+  const auto& configuration = ready.configuration;
+  SystemClock clock;
+  RACCORDO_TRY(auto folder, DataFolder::take(configuration.hub.data, clock));
+  std::unique_ptr<Hub> hub(new Hub(std::move(folder), std::move(settings), log));
+  RACCORDO_CHECK(hub->open_files(configuration));
+  RACCORDO_CHECK(hub->check_identity(configuration.hub.id));
+
+  hub->workers_ = worker_host({}, hub->clock_, log);
+  hub->in_process_ = in_process_host(log);
+  hub->metrics_ = std::make_unique<PrometheusMetrics>(
+      BuildVersions{hub->settings_.version, fmt::format("{}.{}", RACCORDO_ABI_MAJOR, RACCORDO_ABI_MINOR)},
+      [operations = &hub->operations_]() -> Result<std::map<std::string, LedgerLine>> {
+        std::map<std::string, LedgerLine> lines;
+        RACCORDO_TRY(const auto entries, (*operations)->ledger());
+        for (const auto& entry : entries) lines[entry.id] = {entry.counts, entry.in_flight};
+        return lines;
+      });
+  const FlowParts parts{*hub->backbone_, *hub->store_, hub->clock_, log, *hub->metrics_};
+  hub->flows_ = std::make_unique<Flows>(parts);
+  hub->operations_ = std::make_unique<HubOperations>(
+      HubFacts{configuration.hub.id, hub->settings_.version, "", milliseconds(hub->clock_.now())}, *hub->flows_, parts,
+      hub->settings_.reload);
+  for (const auto& connector : ready.connectors) RACCORDO_CHECK(hub->add(connector, configuration));
+  return hub;
+}
+
+Status Hub::open_files(const Configuration& configuration) {
+  const std::filesystem::path data = configuration.hub.data;
+  RACCORDO_TRY(backbone_, sqlite::open_backbone((data / "backbone.sqlite").string(), clock_));
+  RACCORDO_TRY(store_, sqlite::open_store((data / "store.sqlite").string()));
+  RACCORDO_CHECK(backbone_->ensure(all_topics("")));
+  return backbone_->compact(configuration.backbone.embedded.keep_deleted);
+}
+
+// The id is part of every key: with another one, everything would be stated anew beside what was.
+Status Hub::check_identity(const std::string& id) {
+  RACCORDO_TRY(const auto known, store_->fact("hub.id"));
+  if (!known) return store_->set_fact("hub.id", id);
+  if (*known == id) return done();
+  return error(ErrorCode::kInvalid,
+               say("hub.id è «{}», ma i dati in {} sono dell'hub «{}»", "hub.id is \"{}\", but the data in {} are of hub "
+                   "\"{}\"", id, folder_.path().string(), *known),
+               say("rimettere hub.id: {}, oppure indicare un'altra cartella con hub.data",
+                   "put back hub.id: {}, or name another folder with hub.data", *known));
+}
+
+Status Hub::add(const ReadyConnector& connector, const Configuration& configuration) {
+  RACCORDO_TRY(auto plan, plan_of(connector, configuration));
+  flows_->add(std::move(plan));
+  return done();
+}
+
+Result<ConnectorPlan> Hub::plan_of(const ReadyConnector& ready, const Configuration& configuration) {
+  const auto& connector = ready.configuration;
+  ConnectorPlan plan;
+  plan.facts = {configuration.hub.id, connector.id,           connector.was.empty() ? connector.id : connector.was,
+                "",                   settings_.language, patience_of(settings_)};
+  PluginHost& host = connector.isolation == Isolation::kInProcess ? *in_process_ : *workers_;
+  plan.start_plugin = [&host, run = ready.run] { return host.run(run); };
+  if (connector.is_source()) {
+    plan.source = source_settings(connector);
+    plan.poll = connector.from->files->poll;
+    RACCORDO_TRY(plan.incoming, files::watch(connector.from->files->path));
+  } else {
+    plan.sink = sink_settings(ready, configuration);
+    const auto& to = *connector.to->files;
+    RACCORDO_TRY(plan.outgoing, files::write_to({to.folder, to.name, false}, clock_));
+  }
+  return plan;
+}
+
+}  // namespace raccordo

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: EUPL-1.2
+// One hub in this process: its data folder, what it remembers, its plugins and its connectors.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "adapters/clock/system_clock.hpp"
+#include "adapters/control/data_folder.hpp"
+#include "adapters/metrics/prometheus_metrics.hpp"
+#include "core/engine/config/ready.hpp"
+#include "core/engine/flow/flows.hpp"
+#include "core/engine/flow/hub_operations.hpp"
+#include "core/ports/plugin_runner.hpp"
+
+namespace raccordo {
+
+// Owned by the process that holds the data folder's lock. [control]
+class Hub {
+ public:
+  struct Settings {
+    std::string version;
+    Language language = Language::kEnglish;
+    bool once = false;                                  // failures end the run instead of being waited for
+    std::function<std::string()> reload;                // answers {"do":"reload"}; none: cannot
+  };
+
+  // Takes the lock, opens backbone and store, makes the connectors; starts none. `log` outlives it.
+  // Errors: kConflict (the lock is held), kInvalid (the hub's id was changed), those of the files.
+  [[nodiscard]] static Result<std::unique_ptr<Hub>> open(const ReadyConfiguration& configuration, Settings settings,
+                                                         Log& log);
+  ~Hub();
+
+  [[nodiscard]] Flows& flows() { return *flows_; }
+  [[nodiscard]] HubOperations& operations() { return *operations_; }
+  [[nodiscard]] PrometheusMetrics& metrics() { return *metrics_; }
+  [[nodiscard]] const DataFolder& folder() const { return folder_; }
+  [[nodiscard]] Clock& clock() { return clock_; }
+
+  // Adds one connector; it does not work yet. Errors: what keeps its folders from being used.
+  [[nodiscard]] Status add(const ReadyConnector& connector, const Configuration& configuration);
+
+ private:
+  Hub(DataFolder folder, Settings settings, Log& log);
+  [[nodiscard]] Status open_files(const Configuration& configuration);
+  [[nodiscard]] Status check_identity(const std::string& id);
+  [[nodiscard]] Result<ConnectorPlan> plan_of(const ReadyConnector& connector, const Configuration& configuration);
+
+  SystemClock clock_;
+  DataFolder folder_;
+  Settings settings_;
+  Log& log_;
+  std::unique_ptr<Backbone> backbone_;
+  std::unique_ptr<Store> store_;
+  std::unique_ptr<PluginHost> workers_;
+  std::unique_ptr<PluginHost> in_process_;
+  std::unique_ptr<PrometheusMetrics> metrics_;
+  std::unique_ptr<Flows> flows_;
+  std::unique_ptr<HubOperations> operations_;
+};
+
+}  // namespace raccordo

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "adapters/daemon/local_operations.hpp"
+
+#include "adapters/control/control_client.hpp"
+#include "adapters/daemon/hub.hpp"
+
+namespace raccordo {
+namespace {
+
+class LocalOperations final : public Operations {
+ public:
+  explicit LocalOperations(std::unique_ptr<Hub> hub) : hub_(std::move(hub)) {}
+  std::string perform(std::string_view request) override { return hub_->operations().perform(request); }
+
+ private:
+  std::unique_ptr<Hub> hub_;
+};
+
+// Connectors whose plugin cannot be used keep nobody from looking at what is there.
+ReadyConfiguration ready_as_far_as_can_be(const Configuration& configuration, const Program& program) {
+  const auto host = program.plugin_host();
+  auto folders = configuration.plugins.folders;
+  folders.insert(folders.end(), program.plugin_folders.begin(), program.plugin_folders.end());
+  const auto installed = look_for_plugins(folders, *host, *program.environment);
+  return make_ready({configuration, {}}, installed, *program.environment);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Operations>> operations_for(const Configuration& configuration, const Program& program,
+                                                   Language language, Log& log) {
+  auto hub = Hub::open(ready_as_far_as_can_be(configuration, program), {program.version, language, true, {}}, log);
+  if (hub.ok()) return std::unique_ptr<Operations>(std::make_unique<LocalOperations>(std::move(hub).value()));
+  if (hub.error().code != ErrorCode::kConflict) return std::move(hub).error();
+  auto client = ControlClient::open(configuration.hub.data);
+  if (!client.ok()) return std::move(hub).error();
+  return std::unique_ptr<Operations>(std::move(client).value());
+}
+
+}  // namespace raccordo

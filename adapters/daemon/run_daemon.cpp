@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include <fmt/format.h>
+
+#include <mutex>
+#include <nlohmann/json.hpp>
+
+#include "adapters/control/control_server.hpp"
+#include "adapters/daemon/hub.hpp"
+#include "adapters/daemon/run.hpp"
+#include "adapters/daemon/signals.hpp"
+#include "adapters/http_server/admin_routes.hpp"
+#include "adapters/http_server/http_server.hpp"
+#include "adapters/logging/open_log.hpp"
+#include "core/engine/config/difference.hpp"
+
+namespace raccordo {
+namespace {
+
+constexpr auto kGlance = std::chrono::milliseconds(500);
+
+// Takes a changed configuration up while the hub runs. Called for SIGHUP and for {"do":"reload"}, one at a time.
+class Reloading {
+ public:
+  Reloading(const RunRequest& request, Log& log, Language language)
+      : read_again_(request.read_again), current_(request.configuration), log_(log), language_(language) {}
+
+  void start(Hub& hub) { hub_ = &hub; }
+
+  // The answer to {"do":"reload"}.
+  std::string reload() {
+    const std::lock_guard lock(mutex_);
+    ReadyConfiguration next = read_again_();
+    if (!next.ok()) return refused(error_of(next.findings));
+    const Difference change = difference(current_, next);
+    if (!change.need_restart.empty())
+      return refused(error(ErrorCode::kInvalid,
+                           say("{} cambiano solo con un riavvio: niente è stato cambiato",
+                               "{} change only with a restart: nothing was changed",
+                               fmt::join(change.need_restart, ", "))));
+    if (auto applied = apply(change, next); !applied.ok()) return refused(applied.error());
+    current_ = std::move(next);
+    log_.write(LogLevel::kInfo, {}, told(change));
+    return nlohmann::ordered_json{
+        {"ok", true}, {"added", change.added}, {"changed", change.changed}, {"removed", change.removed}}
+        .dump();
+  }
+
+ private:
+  std::string refused(const Error& why) {
+    log_.write(LogLevel::kError, {},
+               say("configurazione non ricaricata: {}", "configuration not reloaded: {}", why.in(language_)).in(language_));
+    return failed_answer(why);
+  }
+
+  Text reloaded(const Difference& change) const {
+    return say("configurazione ricaricata: {} aggiunti, {} cambiati, {} tolti",
+               "configuration reloaded: {} added, {} changed, {} removed", change.added.size(), change.changed.size(),
+               change.removed.size());
+  }
+  std::string told(const Difference& change) const { return reloaded(change).in(language_); }
+
+  // What goes drains first; what changed starts anew behind it.
+  Status apply(const Difference& change, const ReadyConfiguration& next) {
+    for (const auto* leaving : {&change.removed, &change.changed})
+      for (const auto& id : *leaving) hub_->flows().remove(id);
+    for (const auto* coming : {&change.changed, &change.added})
+      for (const auto& id : *coming) {
+        RACCORDO_CHECK(hub_->add(*next.find(id), next.configuration));
+        hub_->flows().start(id);
+      }
+    return done();
+  }
+
+  std::function<ReadyConfiguration()> read_again_;
+  ReadyConfiguration current_;
+  Log& log_;
+  Language language_;
+  Hub* hub_ = nullptr;
+  std::mutex mutex_;
+};
+
+std::vector<PartState> parts_of(Hub& hub) {
+  std::vector<PartState> parts;
+  const auto ledger = hub.operations().ledger();
+  parts.push_back({"store", ledger.ok(), ledger.ok() ? Text{} : ledger.error().message});
+  for (const auto& connector : hub.flows().all()) {
+    const auto state = connector->state();
+    parts.push_back({connector->id(), state.state != "failing", state.why});
+  }
+  return parts;
+}
+
+Result<std::unique_ptr<HttpServer>> open_admin(Hub& hub, const HttpConfiguration& http, Log& log) {
+  if (http.admin.empty()) return std::unique_ptr<HttpServer>{};
+  AdminSources sources{[&hub] { return parts_of(hub); }, [&hub] { return hub.metrics().text(); }};
+  return HttpServer::open({http.admin, "http.admin", {}}, admin_routes(std::move(sources)), log);
+}
+
+}  // namespace
+
+Result<RunReport> run_daemon(const RunRequest& request, Terminal& terminal, const std::string& version) {
+  const auto log = open_log({.level = LogLevel::kInfo});
+  const auto tell = [&](const Text& text) { log->write(LogLevel::kInfo, {}, text.in(terminal.language)); };
+  Reloading reloading(request, *log, terminal.language);
+  const auto& configuration = request.configuration.configuration;
+  RACCORDO_TRY(const auto hub, Hub::open(request.configuration,
+                                         {version, terminal.language, false, [&] { return reloading.reload(); }}, *log));
+  reloading.start(*hub);
+  RACCORDO_TRY(const auto admin, open_admin(*hub, configuration.http, *log));
+  RACCORDO_TRY(const auto control, ControlServer::open(hub->folder(), [&](std::string_view line) {
+                 return hub->operations().perform(line);
+               }));
+  hub->flows().start();
+  tell(say("hub {} al lavoro con {} connettori", "hub {} at work with {} connectors", configuration.hub.id,
+           hub->flows().all().size()));
+  if (admin) tell(say("salute e misure sulla porta {}", "health and metrics on port {}", admin->port()));
+
+  for (;;) {
+    const auto asked = next_signal(kGlance);
+    if (asked == Asked::kStop) break;
+    if (asked == Asked::kReload) (void)reloading.reload();
+  }
+  tell(say("si ferma: si finisce ciò che è in corso", "stopping: finishing what is under way"));
+  hub->flows().stop();
+  return RunReport{};
+}
+
+}  // namespace raccordo

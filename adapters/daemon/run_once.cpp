@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include <thread>
+
+#include "adapters/daemon/hub.hpp"
+#include "adapters/daemon/run.hpp"
+#include "adapters/daemon/signals.hpp"
+#include "adapters/logging/open_log.hpp"
+
+namespace raccordo {
+namespace {
+
+constexpr auto kGlance = std::chrono::milliseconds(100);
+
+// Asks the run to stop at a signal, or when its time is over.
+void watch(const RunRequest& request, Clock& clock, std::stop_source& run, const std::stop_token& stop) {
+  const Duration begun = clock.monotonic();
+  while (!stop.stop_requested()) {
+    const bool over = request.at_most && clock.monotonic() - begun >= *request.at_most;
+    if (over || next_signal(kGlance) == Asked::kStop) run.request_stop();
+  }
+}
+
+// Something that keeps a connector from working until a person changes it outweighs what may pass.
+std::optional<Error> worst(const std::vector<std::pair<std::string, OnceReport>>& reports) {
+  std::optional<Error> found;
+  for (const auto& [id, report] : reports)
+    if (report.failure && !report.failure->retryable() && !found) {
+      found = report.failure;
+      found->message.it = id + ": " + found->message.it;
+      found->message.en = id + ": " + found->message.en;
+    }
+  return found;
+}
+
+}  // namespace
+
+Result<RunReport> run_once(const RunRequest& request, Terminal& terminal, const std::string& version) {
+  const auto log = open_log({.level = LogLevel::kWarning});
+  RACCORDO_TRY(const auto hub, Hub::open(request.configuration, {version, terminal.language, true, {}}, *log));
+  std::stop_source run;
+  std::vector<std::pair<std::string, OnceReport>> reports;
+  {
+    std::jthread watcher([&](const std::stop_token& stop) { watch(request, hub->clock(), run, stop); });
+    reports = hub->flows().once(run.get_token());
+  }
+
+  RunReport report;
+  std::vector<LedgerEntry> ledger;
+  for (const auto& [id, once] : reports) {
+    const auto connector = hub->flows().find(id);
+    ledger.push_back({id, once.counts, connector ? connector->in_flight() : 0});
+    report.newly_parked += once.newly_parked;
+    if (once.failure && once.failure->retryable()) report.retrying = true;
+  }
+  report.ledger = ledger_json(ledger);
+  if (run.stop_requested())
+    report.remarks.push_back(say("fermato prima della fine: la prossima esecuzione riprende da qui",
+                                 "stopped before the end: the next run goes on from here"));
+  if (auto failure = worst(reports)) report.failure = std::move(failure);
+  return report;
+}
+
+}  // namespace raccordo

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "adapters/daemon/versions.hpp"
+
+#include <Poco/Environment.h>
+#include <boost/version.hpp>
+#include <fmt/core.h>
+#include <pugixml.hpp>
+#include <sqlite3.h>
+
+#include "raccordo/abi.h"
+
+namespace raccordo {
+namespace {
+
+std::string poco_version() {
+  const auto version = Poco::Environment::libraryVersion();
+  return fmt::format("{}.{}.{}", version >> 24, version >> 16 & 0xff, version >> 8 & 0xff);
+}
+
+}  // namespace
+
+std::string hub_version() { return RACCORDO_VERSION; }
+
+std::vector<std::pair<std::string, std::string>> library_versions() {
+  return {
+      {"plugin contract", fmt::format("{}.{}", RACCORDO_ABI_MAJOR, RACCORDO_ABI_MINOR)},
+      {"SQLite", sqlite3_libversion()},
+      {"POCO", poco_version()},
+      {"Boost", fmt::format("{}.{}.{}", BOOST_VERSION / 100'000, BOOST_VERSION / 100 % 1'000, BOOST_VERSION % 100)},
+      {"pugixml", fmt::format("{}.{}", PUGIXML_VERSION / 1'000, PUGIXML_VERSION % 1'000 / 10)},
+  };
+}
+
+}  // namespace raccordo
