@@ -39,6 +39,7 @@ struct RunReport {
   std::int64_t newly_parked = 0;
   bool retrying = false;      // something outside was still away when it ended
   std::vector<Text> remarks;  // what a person should know, a line each, on standard error
+  std::optional<Error> failure;  // of --once: what kept a connector from its end; ends the program behind the ledger
 };
 
 struct MappingRequest {

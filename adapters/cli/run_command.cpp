@@ -77,6 +77,7 @@ Result<int> run_command(Invocation& invocation) {
   for (const auto& remark : report.remarks) terminal.err << remark.in(terminal.language) << '\n';
   if (!request.once) return 0;
   RACCORDO_CHECK(show_ledger(report.ledger, request.json, terminal));
+  if (report.failure) return *report.failure;
   return exit_code_of(report, fail_on);
 }
 

@@ -36,7 +36,7 @@ class Reloading {
       return refused(error(ErrorCode::kInvalid,
                            say("{} cambiano solo con un riavvio: niente è stato cambiato",
                                "{} change only with a restart: nothing was changed",
-                               fmt::join(change.need_restart, ", "))));
+                               fmt::format("{}", fmt::join(change.need_restart, ", ")))));
     if (auto applied = apply(change, next); !applied.ok()) return refused(applied.error());
     current_ = std::move(next);
     log_.write(LogLevel::kInfo, {}, told(change));
