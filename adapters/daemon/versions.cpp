@@ -7,7 +7,6 @@
 #include <pugixml.hpp>
 #include <sqlite3.h>
 
-#include "raccordo/abi.h"
 
 namespace raccordo {
 namespace {
@@ -23,7 +22,6 @@ std::string hub_version() { return RACCORDO_VERSION; }
 
 std::vector<std::pair<std::string, std::string>> library_versions() {
   return {
-      {"plugin contract", fmt::format("{}.{}", RACCORDO_ABI_MAJOR, RACCORDO_ABI_MINOR)},
       {"SQLite", sqlite3_libversion()},
       {"POCO", poco_version()},
       {"Boost", fmt::format("{}.{}.{}", BOOST_VERSION / 100'000, BOOST_VERSION / 100 % 1'000, BOOST_VERSION % 100)},

@@ -9,7 +9,7 @@
 //   {"do":"ledger"}                       ->
 //   "connectors":[{"id","received","delivered","unchanged","filtered",
 //                                             "parked","in_flight","entities","deleted","requests","attempts"}]
-//   {"do":"events","topic","from" [begin],"key" [all],"limit" [100],"wait_ms" [0]}
+//   {"do":"events","topic","from" [begin; or end, or a position],"key" [all],"limit" [100],"wait_ms" [0]}
 //                                         -> "events":[{"partition","offset","time_ms","key","event"}],
 //                                            "next": where to go on, "at_end": whether that is the end for
 //                                            now. "event" is the CloudEvent, or null for a tombstone

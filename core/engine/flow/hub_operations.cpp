@@ -77,7 +77,7 @@ Result<std::vector<LedgerEntry>> HubOperations::ledger() const {
 }
 
 std::string ledger_json(const std::vector<LedgerEntry>& entries) {
-  return answer(Json{{"connectors", written(entries)}});
+  return answer(Json{{"ok", true}, {"connectors", written(entries)}});
 }
 
 std::string HubOperations::perform(std::string_view request_json) try {

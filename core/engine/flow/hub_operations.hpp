@@ -42,7 +42,7 @@ class HubOperations final : public Operations {
   std::function<std::string()> reload_;
 };
 
-// {"connectors":[...]} with the fields of the ledger, in the order given.
+// The answer to {"do":"ledger"}, of these entries in the order given.
 [[nodiscard]] std::string ledger_json(const std::vector<LedgerEntry>& entries);
 
 }  // namespace raccordo

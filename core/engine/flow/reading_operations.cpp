@@ -47,7 +47,9 @@ Json written(const StoredMessage& message) {
 Result<Json> read_events(const Json& request, const std::string& topic_prefix, Backbone& backbone) {
   RACCORDO_TRY(const auto topic, full_name(request.at("topic"), topic_prefix, backbone));
   RACCORDO_TRY(Position from, backbone.begin(topic));
-  if (const std::string text = request.value("from", ""); !text.empty()) {
+  if (const std::string text = request.value("from", "begin"); text == "end") {
+    RACCORDO_TRY(from, backbone.end(topic));
+  } else if (text != "begin" && !text.empty()) {
     const auto position = Position::parse(text);
     if (!position)
       return error(ErrorCode::kUsage, say("posizione non valida: {}", "invalid position: {}", text));
