@@ -1,15 +1,292 @@
 // SPDX-License-Identifier: EUPL-1.2
+// The small parts by themselves: what is refused, bounded, cut, counted.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/socket.h>
 
+#include <random>
+
+#include "adapters/plugin_worker/channel.hpp"
+#include "adapters/plugin_worker/description.hpp"
+#include "adapters/plugin_worker/option_checks.hpp"
+#include "adapters/plugin_worker/output_lines.hpp"
 #include "adapters/plugin_worker/readable.hpp"
+#include "adapters/plugin_worker/restarts.hpp"
+#include "adapters/plugin_worker/tests/stage.hpp"
+#include "adapters/plugin_worker/unique_fd.hpp"
 
 namespace raccordo {
 namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+using testing::ElementsAre;
 
 TEST(Readable, turns_control_characters_and_broken_utf8_into_plain_text) {
   EXPECT_EQ(readable("a\nb\tc"), "a b c");
   EXPECT_EQ(readable("caff\xe8"), "caff?");
   EXPECT_EQ(readable("caffè"), "caffè");
+}
+
+TEST(PluginNames, are_lower_case_and_begin_with_a_letter) {
+  EXPECT_TRUE(is_name("mapping_2"));
+  EXPECT_TRUE(is_name("booking.request.v1", "."));
+  for (const auto* wrong : {"", "2x", "Mapping", "a b", "a.b", "è"}) EXPECT_FALSE(is_name(wrong)) << wrong;
+  EXPECT_FALSE(is_name(std::string(65, 'a')));
+}
+
+TEST(PluginVersions, are_semantic) {
+  for (const auto* right : {"1.2.3", "0.1.0-rc.1", "1.0.0+build"}) EXPECT_TRUE(is_version(right)) << right;
+  for (const auto* wrong : {"", "1", "1.2", "v1.2.3", "1.2.3 beta"}) EXPECT_FALSE(is_version(wrong)) << wrong;
+}
+
+TEST(PluginOptions, are_refused_for_what_is_wrong_with_them) {
+  PluginOption option;
+  option.type = OptionType::kInteger;
+  option.default_value = "many";
+  EXPECT_EQ(what_is_wrong_with(option).it, "il valore predefinito «many» non è del suo tipo");
+  option.default_value = "5";
+  EXPECT_TRUE(what_is_wrong_with(option).empty());
+  option.min = 6;
+  EXPECT_EQ(what_is_wrong_with(option).en, "its default 5 is outside its bounds");
+  option.max = 3;
+  EXPECT_EQ(what_is_wrong_with(option).en, "its minimum 6 is above its maximum 3");
+  option = {};
+  option.type = OptionType::kChoice;
+  EXPECT_EQ(what_is_wrong_with(option).en, "a choice without choices");
+  option.choices = {"a", "b"};
+  option.default_value = "c";
+  EXPECT_EQ(what_is_wrong_with(option).en, "its default \"c\" is not of its type");
+  option.type = static_cast<OptionType>(99);
+  EXPECT_EQ(what_is_wrong_with(option).en, "unknown type: 99");
+  option = {.type = OptionType::kSize, .default_value = "64MiB"};
+  EXPECT_TRUE(what_is_wrong_with(option).empty());
+}
+
+PluginDescription sample() {
+  PluginDescription description;
+  description.path = "/p.so";
+  description.name = "turni";
+  description.summary = {"it", "en"};
+  description.publishes = {"service", "capacity"};
+  description.framing = {Format::kCsv, ";", "utf-8", "", "", 2, 1};
+  PluginOption option;
+  option.name = "places_max";
+  option.type = OptionType::kInteger;
+  option.min = 1;
+  option.choices = {"x"};
+  description.options = {option};
+  return description;
+}
+
+TEST(Wire, brings_a_description_over_whole) {
+  PluginDescription copy;
+  ASSERT_TRUE(unpack(pack(sample()), copy));
+  EXPECT_EQ(to_json(copy), to_json(sample()));
+}
+
+TEST(Wire, refuses_every_message_that_is_cut_or_longer) {
+  const auto whole = pack(sample());
+  for (std::size_t size = 0; size < whole.size(); ++size) {
+    PluginDescription copy;
+    EXPECT_FALSE(unpack(std::string_view(whole).substr(0, size), copy)) << size;
+  }
+  PluginDescription copy;
+  EXPECT_FALSE(unpack(whole + "x", copy));
+}
+
+TEST(Wire, survives_any_bytes) {
+  std::mt19937 random(7);
+  const auto whole = pack(sample());
+  for (int round = 0; round < 2'000; ++round) {
+    auto bytes = whole;
+    for (int change = 0; change < 3; ++change) bytes[random() % bytes.size()] = static_cast<char>(random());
+    PluginDescription description;
+    Framing framing;
+    Error error;
+    static_cast<void>(unpack(bytes, description));
+    static_cast<void>(unpack(bytes, framing));
+    static_cast<void>(unpack(bytes, error));
+  }
+}
+
+EffectBuffer two_outputs() {
+  EffectBuffer effects;
+  auto mark = effects.mark();
+  effects.begin(EffectKind::kPublish);
+  effects.field("service");
+  effects.field("{}");
+  effects.end_output(Ending::kDone, mark, {});
+  mark = effects.mark();
+  effects.end_output(Ending::kFailed, mark, say("no", "not"));
+  return effects;
+}
+
+TEST(Effects, come_back_as_they_were_said) {
+  const auto effects = two_outputs();
+  OutputBatch out;
+  decode({effects.outputs, effects.effects, effects.sizes}, effects.bytes, out);
+  decode({effects.outputs, effects.effects, effects.sizes}, effects.bytes, out);
+  EXPECT_THAT(test::told(out), ElementsAre("done {}", "failed not", "done {}", "failed not"));
+  EXPECT_EQ(out.outputs[1].words.it, "no");
+}
+
+TEST(Effects, that_do_not_add_up_are_not_believed) {
+  const auto wrong = [](auto change) {
+    auto effects = two_outputs();
+    change(effects);
+    return agree({effects.outputs, effects.effects, effects.sizes}, effects.bytes.size());
+  };
+  EXPECT_TRUE(wrong([](EffectBuffer&) {}));
+  EXPECT_FALSE(wrong([](EffectBuffer& e) { e.outputs[0].effect_count = 2; }));
+  EXPECT_FALSE(wrong([](EffectBuffer& e) { e.outputs[0].ending = 9; }));
+  EXPECT_FALSE(wrong([](EffectBuffer& e) { e.outputs[1].words_it = 1'000; }));
+  EXPECT_FALSE(wrong([](EffectBuffer& e) { e.effects[0].kind = 99; }));
+  EXPECT_FALSE(wrong([](EffectBuffer& e) { e.effects[0].field_count = 3; }));
+  EXPECT_FALSE(wrong([](EffectBuffer& e) { e.sizes[0] = 0xffffffff; }));
+  EXPECT_FALSE(wrong([](EffectBuffer& e) { e.sizes.push_back(0); }));
+  EXPECT_FALSE(wrong([](EffectBuffer& e) { e.bytes += 'x'; }));
+}
+
+// Both ends of a socket, the reader's not blocking, as the daemon has them.
+struct Ends {
+  Ends() {
+    int fds[2];
+    EXPECT_EQ(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, fds), 0);
+    daemon = UniqueFd(fds[0]);
+    worker = UniqueFd(fds[1]);
+  }
+  template <typename T>
+  void say(const T& value) const {
+    EXPECT_EQ(::send(worker.get(), &value, sizeof value, 0), static_cast<ssize_t>(sizeof value));
+  }
+  UniqueFd daemon, worker;
+};
+
+constexpr auto kAnswersKind = static_cast<std::uint32_t>(FrameKind::kAnswers);
+
+TEST(AnswerReader, waits_for_the_rest_of_a_frame) {
+  const Ends ends;
+  AnswerReader reader(1'000);
+  EXPECT_EQ(reader.read(ends.daemon.get()), AnswerReader::Got::kNothing);
+  ends.say(FrameHead{kAnswersKind, 0, sizeof(AnswersHead) + sizeof(WireOutput) + 2});
+  ends.say(AnswersHead{1, 0, 1, 0, 0, 2});
+  EXPECT_EQ(reader.read(ends.daemon.get()), AnswerReader::Got::kNothing);
+  ends.say(WireOutput{5, 0, 2, 0});
+  ends.say('n');
+  EXPECT_EQ(reader.read(ends.daemon.get()), AnswerReader::Got::kNothing);
+  ends.say('o');
+  EXPECT_EQ(reader.read(ends.daemon.get()), AnswerReader::Got::kFrame);
+  EXPECT_EQ(reader.take_bytes(), "no");
+}
+
+TEST(AnswerReader, takes_no_memory_for_what_is_over_the_limit) {
+  for (const auto& wrong : {AnswersHead{1, 0, 1, 0, 0, 1ull << 40}, AnswersHead{1, 0, 0xffffffff, 0, 0, 0},
+                            AnswersHead{1, 0, 1, 0xffffffff, 0, 0}, AnswersHead{1, 0, 1, 0, ~0ull, 0}}) {
+    const Ends ends;
+    AnswerReader reader(1'000);
+    ends.say(FrameHead{kAnswersKind, 0, ~0ull});
+    ends.say(wrong);
+    EXPECT_EQ(reader.read(ends.daemon.get()), AnswerReader::Got::kNonsense);
+  }
+}
+
+TEST(AnswerReader, does_not_take_another_frame_for_answers) {
+  const Ends ends;
+  AnswerReader reader(1'000);
+  ends.say(FrameHead{static_cast<std::uint32_t>(FrameKind::kLoaded), 0, sizeof(AnswersHead)});
+  ends.say(AnswersHead{});
+  EXPECT_EQ(reader.read(ends.daemon.get()), AnswerReader::Got::kNonsense);
+}
+
+TEST(Backlog, refuses_answers_that_were_not_asked_for) {
+  const auto batch = test::lines({"1", "2"});
+  Backlog backlog(1'000);
+  backlog.add(batch);
+  const auto id = backlog.to_send()->id;
+  backlog.sent();
+  const auto effects = two_outputs();
+  const Answers answers{effects.outputs, effects.effects, effects.sizes};
+  const auto refused = [&](const AnswersHead& head) {
+    return !backlog.answered(head, answers, effects.bytes);
+  };
+  EXPECT_TRUE(refused({id + 1, 0, 2, 1, 2, effects.bytes.size()}));
+  EXPECT_TRUE(refused({id, 1, 2, 1, 2, effects.bytes.size()}));
+  EXPECT_TRUE(refused({id, 0, 3, 1, 2, effects.bytes.size()}));
+  EXPECT_TRUE(refused({id, 0, 0, 1, 2, effects.bytes.size()}));
+  EXPECT_FALSE(refused({id, 0, 2, 1, 2, effects.bytes.size()}));
+  EXPECT_TRUE(refused({id, 0, 2, 1, 2, effects.bytes.size()})) << "they came already";
+  EXPECT_TRUE(backlog.front_is_complete());
+}
+
+TEST(Backlog, takes_a_mark_for_an_input_only_when_it_is_owed) {
+  const auto batch = test::lines({"1", "2"});
+  Backlog backlog(1'000);
+  EXPECT_EQ(backlog.named_by(mark_of(1, 0)), std::nullopt);
+  backlog.add(batch);
+  const auto id = backlog.to_send()->id;
+  backlog.sent();
+  EXPECT_EQ(backlog.named_by(0), std::nullopt);
+  EXPECT_EQ(backlog.named_by(mark_of(id, 2)), std::nullopt);
+  EXPECT_EQ(backlog.named_by(mark_of(id + 1, 0)), std::nullopt);
+  EXPECT_EQ(backlog.named_by(mark_of(id, 1)), 1u);
+}
+
+TEST(Restarts, start_at_once_then_pause_then_rest) {
+  test::StillClock clock;
+  const WorkerSettings settings;
+  Restarts restarts(settings, clock);
+  for (int i = 0; i < 4; ++i) {
+    restarts.ended();
+    EXPECT_FALSE(restarts.resting());
+    restarts.pause();
+  }
+  EXPECT_THAT(clock.waits, ElementsAre(milliseconds(100), milliseconds(200), milliseconds(400)));
+  restarts.ended();
+  EXPECT_EQ(restarts.resting(), clock.now() + seconds(30));
+  clock.pass(seconds(30));
+  EXPECT_FALSE(restarts.resting());
+  restarts.ended();
+  EXPECT_EQ(restarts.resting(), clock.now() + seconds(60));
+  restarts.succeeded();
+  EXPECT_FALSE(restarts.resting());
+}
+
+TEST(Restarts, rest_no_longer_than_the_longest) {
+  test::StillClock clock;
+  const WorkerSettings settings;
+  Restarts restarts(settings, clock);
+  for (int i = 0; i < 40; ++i) restarts.ended();
+  EXPECT_EQ(restarts.resting(), clock.now() + settings.longest_rest);
+}
+
+TEST(OutputLines, cut_long_lines_and_end_the_last_one) {
+  test::StillClock clock;
+  test::RememberingLog log;
+  OutputLines lines("albo", clock, log);
+  lines.take("one\ntw");
+  lines.take("o\n" + std::string(5'000, 'x'));
+  lines.take("\nlast");
+  lines.finish();
+  const auto all = log.lines();
+  ASSERT_EQ(all.size(), 4u);
+  EXPECT_EQ(all[0].message, "one");
+  EXPECT_EQ(all[1].message, "two");
+  EXPECT_EQ(all[2].message.size(), OutputLines::kMaxLine);
+  EXPECT_EQ(all[3].message, "last");
+  EXPECT_EQ(all[3].connector, "albo");
+}
+
+TEST(OutputLines, speak_again_in_the_next_second) {
+  test::StillClock clock;
+  test::RememberingLog log;
+  OutputLines lines("albo", clock, log);
+  for (int i = 0; i < OutputLines::kMaxLines + 5; ++i) lines.take("x\n");
+  EXPECT_EQ(log.lines().size(), 100u);
+  clock.pass(seconds(1));
+  lines.take("again\n");
+  EXPECT_EQ(log.lines()[100].message, "the plugin prints too much: 5 lines left out");
+  EXPECT_EQ(log.lines()[101].message, "again");
 }
 
 }  // namespace

@@ -96,6 +96,7 @@ std::string probe(const std::string& what) {
   if (what == "unix socket") return closed_again(::socket(AF_UNIX, SOCK_STREAM, 0));
   if (what == "kill parent") return told(::kill(::getppid(), 0) == 0);
   if (what == "kill by tgkill") return told(::syscall(SYS_tgkill, ::getppid(), ::getppid(), 0) == 0);
+  if (what == "kill by descriptor") return told(::fcntl(STDOUT_FILENO, F_SETOWN, ::getppid()) == 0);
   if (what == "ptrace") return told(::ptrace(PTRACE_TRACEME, 0, nullptr, nullptr) == 0);
   if (what == "io_uring") return told(::syscall(SYS_io_uring_setup, 1, nullptr) >= 0);
   if (what == "memfd") return closed_again(::memfd_create("x", 0));
