@@ -36,15 +36,24 @@ def shows_one_symbol(library: pathlib.Path) -> None:
     assert symbols == ["raccordo_plugin_entry"], f"{library} shows {symbols}"
 
 
-def runs_in_the_hub(program: pathlib.Path, folder: pathlib.Path) -> None:
-    run(program, "check", "girasole.yaml", cwd=folder)
+def ledger_of_a_run(program: pathlib.Path, folder: pathlib.Path) -> dict[str, int]:
     # The page says that one row is parked: exit 3 is what it promises.
     ended = subprocess.run([program, "run", "girasole.yaml", "--once", "--json"], cwd=folder, text=True, capture_output=True)
-    print(ended.stdout, ended.stderr)
+    print(ended.stdout, ended.stderr, sep="")
     assert ended.returncode in (0, 3), f"raccordo run ended with {ended.returncode}"
-    line = json.loads(ended.stdout)["connectors"][0]
-    counted = {name: line[name] for name in ("received", "delivered", "filtered", "parked")}
-    assert counted == {"received": 4, "delivered": 2, "filtered": 1, "parked": 1}, counted
+    return json.loads(ended.stdout)["connectors"][0]
+
+
+def runs_in_the_hub(program: pathlib.Path, folder: pathlib.Path) -> None:
+    run(program, "plugins", "turni", "--config", "girasole.yaml", cwd=folder)
+    run(program, "check", "girasole.yaml", cwd=folder)
+    first = ledger_of_a_run(program, folder)
+    assert [first[end] for end in ("received", "delivered", "filtered", "parked")] == [4, 2, 1, 1], first
+
+    table = next(folder.glob("turni-*.csv"))
+    table.write_text(table.read_text(encoding="utf-8").replace("dodici", "2"), encoding="utf-8")
+    then = ledger_of_a_run(program, folder)
+    assert [then[end] for end in ("received", "delivered", "unchanged")] == [4, 1, 2], then
 
 
 def main() -> int:
