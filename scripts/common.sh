@@ -24,15 +24,14 @@ TMPDIR=$(mktemp -d "${TMPDIR:-/tmp}/raccordo.XXXXXX")
 export TMPDIR
 trap 'rm -rf "$TMPDIR"' EXIT
 
-installed() { [[ $(dpkg-query -W -f='${db:Status-Abbrev}' "$1" 2>/dev/null) == ii* ]]; }
-
 # The packages of packages.txt that are not there.
 missing_packages() {
-  local names name
+  local installed names name
+  installed=" $(dpkg-query -W -f='${db:Status-Abbrev}${Package}\n' | sed -n 's/^ii //p' | tr '\n' ' ')"
   while read -r names _; do
     [[ -z $names || $names == \#* ]] && continue
     for name in ${names//|/ }; do
-      installed "$name" && continue 2
+      [[ $installed == *" $name "* ]] && continue 2
     done
     echo "${names%%|*}"
   done <scripts/packages.txt
