@@ -67,7 +67,7 @@ Status Instance::recreate() {
   if (why.empty() && instance_ == nullptr)
     why = host_.explained().empty()
               ? say("create ha risposto NULL senza spiegare", "create returned NULL without a word")
-              : as_is(readable(host_.explained()));
+              : from_plugin(readable(host_.explained()));
   if (why.empty()) return done();
   destroy();
   return error(
@@ -112,10 +112,10 @@ Ending Instance::handle(const SharedByBatch& shared, const InputFields& input, E
     case RACCORDO_DONE:
       return finish(Ending::kDone, {});
     case RACCORDO_RETRY:
-      return finish(Ending::kRetry, as_is(host_.explained()));
+      return finish(Ending::kRetry, from_plugin(host_.explained()));
     case RACCORDO_FATAL:
       destroy();
-      return finish(Ending::kFatal, as_is(host_.explained()));
+      return finish(Ending::kFatal, from_plugin(host_.explained()));
     case kThrew:
       return finish(Ending::kFailed, unfenced(thrown));
     default:

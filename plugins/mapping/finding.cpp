@@ -42,10 +42,10 @@ void Findings::add(Position at, Text what, Text hint) {
   list_.insert(std::upper_bound(list_.begin(), list_.end(), finding, later), std::move(finding));
 }
 
-std::string Findings::in(Language language) const {
+std::string Findings::in(Language language, std::string_view between) const {
   std::string out;
   for (const auto& finding : list_) {
-    if (!out.empty()) out += '\n';
+    if (!out.empty()) out += between;
     out += finding.in(language);
   }
   return out;

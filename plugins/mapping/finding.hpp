@@ -35,8 +35,8 @@ class Findings {
   [[nodiscard]] std::size_t size() const { return list_.size(); }
   // In the order of the file.
   [[nodiscard]] const std::vector<Finding>& list() const { return list_; }
-  // One a line.
-  [[nodiscard]] std::string in(Language language) const;
+  // All, with `between` them.
+  [[nodiscard]] std::string in(Language language, std::string_view between = "\n") const;
 
  private:
   std::vector<Finding> list_;

@@ -37,6 +37,11 @@ class Answers final : public Statements {
   Effects& effects_;
 };
 
+// In one line: what a plugin says in its defence may stand in a log.
+Text all_of(const Findings& findings) {
+  return {findings.in(Language::kItalian, "; "), findings.in(Language::kEnglish, "; ")};
+}
+
 Reading reading_of(const InputForm& input) {
   return Reading(input.format, input.path)
       .separator(input.separator)
@@ -51,7 +56,7 @@ class Mapping {
   Mapping(const Options& options, Setup& setup) {
     Findings findings;
     auto program = compile(options.mapping, findings);
-    if (!program) setup.fail(Text{findings.in(Language::kItalian), findings.in(Language::kEnglish)});
+    if (!program) setup.fail(all_of(findings));
     setup.frame(reading_of(program->input));
     execution_ = std::make_unique<Execution>(std::move(*program));
   }

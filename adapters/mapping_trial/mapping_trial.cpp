@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "adapters/mapping_trial/mapping_trial.hpp"
+
+#include "adapters/mapping_trial/mapping_run.hpp"
+#include "adapters/mapping_trial/mapping_tests.hpp"
+#include "adapters/mapping_trial/whole_file.hpp"
+
+namespace raccordo::mapping_trial {
+namespace {
+
+bool digit(char c) { return c >= '0' && c <= '9'; }
+
+// True where "12:7: " stands.
+bool position_at(const std::string& text, std::size_t at) {
+  const auto number = [&] {
+    const auto from = at;
+    while (at < text.size() && digit(text[at])) ++at;
+    return at > from && at < text.size() && text[at++] == ':';
+  };
+  return number() && number() && at < text.size() && text[at] == ' ';
+}
+
+// The plugin says all findings in one line; a person wants each on its own, with the file before it.
+std::string one_a_line(const std::string& mapping, const std::string& words) {
+  std::string out;
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    const bool starts = position_at(words, at) && at >= 2 && (words[at - 2] == ';' || words[at - 2] == ':');
+    if (starts) {
+      out.resize(out.size() - 2);
+      out += "\n" + mapping + ":";
+    }
+    out += words[at];
+  }
+  return out;
+}
+
+Result<RunCount> run_files(PluginHost& host, const PluginDescription& plugin, const std::string& mapping,
+                           const std::string& input, const EachLine& each) {
+  RACCORDO_TRY(const auto content, content_of(mapping));
+  RACCORDO_TRY(const auto file, WholeFile::open(input));
+  auto count = run_mapping(host, plugin, content, file, each);
+  if (count.ok()) return count;
+  auto failure = std::move(count).error();
+  return error(failure.code,
+               {one_a_line(mapping, failure.message.it), one_a_line(mapping, failure.message.en)});
+}
+
+Text summary(const RunCount& count) {
+  return say("{} record: {} entità, {} rifiutati, {} filtrati, {} segnalazioni",
+             "{} records: {} entities, {} rejected, {} filtered, {} findings", count.records, count.entities,
+             count.rejected, count.filtered, count.findings);
+}
+
+Result<std::vector<Text>> try_case(PluginHost& host, const PluginDescription& plugin, const TestCase& test) {
+  std::vector<std::string> came;
+  RACCORDO_CHECK(run_files(host, plugin, test.mapping, test.input,
+                           [&](const TrialLine& line) { came.push_back(as_json(line)); }));
+  auto expected = content_of(test.expected);
+  if (expected.ok()) return differences(*expected, came);
+  return std::vector<Text>{say("manca {}: lo scrive raccordo mapping run --json {} {}",
+                               "{} is missing: raccordo mapping run --json {} {} writes it", test.expected,
+                               test.mapping, test.input)};
+}
+
+}  // namespace
+
+Result<int> mapping_run(PluginHost& host, const PluginDescription& plugin, const TrialRequest& request,
+                        std::ostream& out, std::ostream& err) {
+  if (request.files.size() != 2)
+    return error(ErrorCode::kUsage, say("servono un file di mappatura e un file d'ingresso",
+                                        "a mapping file and an input file are needed"));
+  RACCORDO_TRY(const auto count,
+               run_files(host, plugin, request.files[0], request.files[1], [&](const TrialLine& line) {
+                 out << (request.json ? as_json(line) : as_words(line, request.language)) << '\n';
+               }));
+  err << summary(count).in(request.language) << '\n';
+  return count.rejected == 0 ? 0 : 1;
+}
+
+Result<int> mapping_test(PluginHost& host, const PluginDescription& plugin, const TrialRequest& request,
+                         std::ostream& out, std::ostream& err) {
+  std::size_t failed = 0;
+  std::size_t tried = 0;
+  for (const auto& path : request.files) {
+    RACCORDO_TRY(const auto cases, find_cases(path));
+    for (const auto& test : cases) {
+      RACCORDO_TRY(const auto wrong, try_case(host, plugin, test));
+      ++tried;
+      failed += wrong.empty() ? 0 : 1;
+      out << (wrong.empty() ? "ok      " : Label{"diverso ", "differs "}.in(request.language)) << test.input
+          << '\n';
+      for (const auto& one : wrong) out << "  " << one.in(request.language) << '\n';
+    }
+  }
+  err << say("{} prove, {} diverse", "{} tests, {} differ", tried, failed).in(request.language) << '\n';
+  return failed == 0 ? 0 : 1;
+}
+
+}  // namespace raccordo::mapping_trial
