@@ -25,12 +25,13 @@ Text look_into_the_plugin() {
              "ask its author: the fault is in the plugin");
 }
 
-Error died(const std::string& path, const ProcessEnd& how) {
+// A plugin that breaks off while it is looked at is no plugin; one that breaks off at a start may pass.
+Error died(const Load& load, const ProcessEnd& how) {
   const auto during = doing(how.step), words = how.words();
-  return refused(path,
+  return refused(load.path,
                  {fmt::format("si interrompe mentre {} ({})", during.it, words.it),
                   fmt::format("it breaks off while {} ({})", during.en, words.en)},
-                 look_into_the_plugin(), ErrorCode::kUnavailable);
+                 look_into_the_plugin(), load.describe_only ? ErrorCode::kInvalid : ErrorCode::kUnavailable);
 }
 
 Error late(const std::string& path, Duration deadline, Step step) {
@@ -88,7 +89,7 @@ class Handshake {
       if (sent >= 0)
         bytes.remove_prefix(static_cast<std::size_t>(sent));
       else if (errno != EAGAIN && errno != EINTR)
-        return died(load_.path, worker_.wait());
+        return died(load_, worker_.wait());
       else
         RACCORDO_CHECK(wait_for(POLLOUT));
     }
@@ -102,7 +103,7 @@ class Handshake {
         to += got;
         size -= static_cast<std::size_t>(got);
       } else if (got == 0 || (errno != EAGAIN && errno != EINTR)) {
-        return died(load_.path, worker_.wait());
+        return died(load_, worker_.wait());
       } else {
         RACCORDO_CHECK(wait_for(POLLIN));
       }

@@ -8,6 +8,8 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
+#include <iterator>
 #include <memory>
 
 namespace raccordo {
@@ -47,6 +49,19 @@ Status limit_memory(std::uint64_t bytes) {
 }
 #endif
 
+// Landlock binds the calling thread and those it starts: another one would share memory with the plugin,
+// unbound.
+Status only_thread() {
+#ifndef RACCORDO_SANITIZED  // ThreadSanitizer has a thread of its own
+  std::error_code ignored;
+  const std::filesystem::directory_iterator threads("/proc/self/task", ignored);
+  if (std::distance(threads, std::filesystem::directory_iterator()) > 1)
+    return error(ErrorCode::kBug,
+                 say("il worker ha già altri thread", "the worker has other threads already"));
+#endif
+  return done();
+}
+
 }  // namespace
 
 Status limit_resources(const SandboxSpec& spec) {
@@ -61,6 +76,7 @@ Status limit_resources(const SandboxSpec& spec) {
 }
 
 Status enter_sandbox(const SandboxSpec& spec) {
+  RACCORDO_CHECK(only_thread());
   RACCORDO_CHECK(limit_resources(spec));
   // A core handler that reads from a pipe ignores RLIMIT_CORE: what cannot be dumped is not handed to it
   // either.

@@ -63,6 +63,8 @@ Status WorkerRunner::start() {
   output_ended_ = false;
   sender_.forget();
   reader_.forget();
+  watched_ = 0;
+  watched_since_ = clock_.monotonic();  // the start and the pause before it are not the record's
   return done();
 }
 
@@ -141,9 +143,13 @@ void WorkerRunner::work() {
     case AnswerReader::Got::kNothing:
       wait_for_news();
       return watch_deadline();
-    case AnswerReader::Got::kEnd:
+    case AnswerReader::Got::kEnd: {
+      const auto how = worker_->wait();
+      return end_worker(Ending::kCrashed, how, how.words());
+    }
     case AnswerReader::Got::kNonsense:
-      return end_worker(Ending::kCrashed);
+      return end_worker(Ending::kCrashed, worker_->kill(),
+                        say("risposte incomprensibili", "answers that make no sense"));
   }
 }
 
@@ -163,7 +169,7 @@ void WorkerRunner::watch_deadline() {
     watched_ = mark;
     watched_since_ = now;
   } else if (now - watched_since_ > spec_.limits.record_deadline) {
-    end_worker(Ending::kTimedOut);
+    end_worker(Ending::kTimedOut, worker_->kill(), say("oltre il tempo concesso", "over its time"));
   }
 }
 
@@ -175,13 +181,11 @@ void WorkerRunner::drain(WorkerProcess& worker) {
   lines_.finish();
 }
 
-void WorkerRunner::end_worker(Ending ending) {
-  const bool late = ending == Ending::kTimedOut;
-  const auto how = late ? worker_->kill() : worker_->wait();
+void WorkerRunner::end_worker(Ending ending, const ProcessEnd& how, Text words) {
   drain(*worker_);
   auto mark = worker_->current();
-  if (late && mark != watched_) mark = 0;  // it had gone on just before
-  last_words_ = late ? say("oltre il tempo concesso", "over its time") : how.words();
+  if (ending == Ending::kTimedOut && mark != watched_) mark = 0;  // it had gone on just before
+  last_words_ = std::move(words);
   std::string record;
   if (const auto index = backlog_.named_by(mark)) {
     // What it handled just before went well, though the answers are lost with it.

@@ -37,8 +37,8 @@ class WorkerRunner final : public PluginRunner {
   void wait_for_news();
   [[nodiscard]] AnswerReader::Got read();
   void watch_deadline();
-  // The worker is gone, or will be: `ending` is for the input that it was at.
-  void end_worker(Ending ending);
+  // The worker is gone: `ending` and `words` are for the input that it was at.
+  void end_worker(Ending ending, const ProcessEnd& how, Text words);
   void drain(WorkerProcess& worker);
   void note_end(const ProcessEnd& how, const std::string& record);
   [[nodiscard]] Error unavailable(WallTime until) const;

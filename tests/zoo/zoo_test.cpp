@@ -92,6 +92,15 @@ TEST_F(Zoo, a_constructor_that_hangs_is_refused_after_the_deadline) {
                 "in the plugin");
 }
 
+TEST_F(Zoo, a_constructor_that_crashes_is_refused_with_its_signal) {
+  const auto error = refusal("crashing_constructor");
+  EXPECT_EQ(error.code, ErrorCode::kInvalid);
+  EXPECT_EQ(error.message.it, "plugin " + animal("crashing_constructor") +
+                                  " rifiutato: si interrompe mentre viene caricato (SIGSEGV)");
+  EXPECT_EQ(error.message.en, "plugin " + animal("crashing_constructor") +
+                                  " refused: it breaks off while it is loaded (SIGSEGV)");
+}
+
 TEST_F(Zoo, an_exception_in_create_does_not_start) {
   auto workers = host();
   auto described = workers->describe(animal("throws_in_create"));
@@ -130,6 +139,12 @@ TEST_F(Zoo, an_endless_loop_costs_that_record_only) {
   const auto runner = run("loops_for_ever", limits);
   EXPECT_THAT(outcome(*runner, test::lines({"1", "bad", "3"})),
               ElementsAre("done 1", "timed out over its time", "done 3"));
+}
+
+TEST_F(Zoo, answers_forged_by_a_plugin_are_not_believed) {
+  const auto runner = run("forges_answers");
+  EXPECT_THAT(outcome(*runner, test::lines({"1", "bad", "3"})),
+              ElementsAre("done 1", "crashed answers that make no sense", "done 3"));
 }
 
 TEST_F(Zoo, a_record_that_eats_all_memory_costs_that_record_only) {
