@@ -4,30 +4,29 @@
 #pragma once
 
 #include <bit>
-#include <cstdint>
-#include <cstring>
 #include <string>
 #include <string_view>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 namespace raccordo::json {
 
 // The first byte in [at, end) that ends a plain run inside a string: a quote, a backslash or a control
 // character.
 inline const char* skip_plain(const char* at, const char* end) {
-  if constexpr (std::endian::native == std::endian::little) {
-    constexpr std::uint64_t ones = 0x0101010101010101ull;
-    constexpr std::uint64_t high = 0x8080808080808080ull;
-    for (; end - at >= 8; at += 8) {
-      std::uint64_t word = 0;
-      std::memcpy(&word, at, 8);
-      const std::uint64_t quote = word ^ (ones * '"');
-      const std::uint64_t slash = word ^ (ones * '\\');
-      const std::uint64_t found =
-          ((quote - ones) & ~quote) | ((slash - ones) & ~slash) | ((word - ones * 0x20) & ~word);
-      // A borrow can only mark bytes above the first that truly matches.
-      if (const std::uint64_t marks = found & high; marks != 0) return at + (std::countr_zero(marks) >> 3);
-    }
+#if defined(__SSE2__)
+  const __m128i quote = _mm_set1_epi8('"'), slash = _mm_set1_epi8('\\'), control = _mm_set1_epi8(0x1f);
+  for (; end - at >= 16; at += 16) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+    const __m128i found =
+        _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, slash)),
+                     _mm_cmpeq_epi8(_mm_min_epu8(bytes, control), bytes));
+    if (const int marks = _mm_movemask_epi8(found); marks != 0)
+      return at + std::countr_zero(static_cast<unsigned>(marks));
   }
+#endif
   while (at != end && static_cast<unsigned char>(*at) >= 0x20 && *at != '"' && *at != '\\') ++at;
   return at;
 }
