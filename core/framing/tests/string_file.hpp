@@ -39,20 +39,27 @@ class StringFile final : public ByteFile {
 // One pattern again and again, without holding it: files of any size.
 class RepeatedFile final : public ByteFile {
  public:
-  RepeatedFile(std::string head, std::string pattern, std::uint64_t size)
-      : head_(std::move(head)), pattern_(std::move(pattern)), size_(size) {}
+  RepeatedFile(std::string head, const std::string& pattern, std::uint64_t size)
+      : head_(std::move(head)), size_(size) {
+    while (pattern_.size() < 100'000) pattern_ += pattern;
+  }
   Result<std::size_t> read_at(std::uint64_t offset, std::span<char> buffer) const override {
     if (offset >= size_) return std::size_t{0};
     const auto size = static_cast<std::size_t>(std::min<std::uint64_t>(buffer.size(), size_ - offset));
-    for (std::size_t i = 0; i < size; ++i) buffer[i] = at(offset + i);
+    for (std::size_t done = 0; done < size;) {
+      const auto bytes = from(offset + done).substr(0, size - done);
+      std::memcpy(buffer.data() + done, bytes.data(), bytes.size());
+      done += bytes.size();
+    }
     return size;
   }
   std::uint64_t size() const override { return size_; }
   const std::string& name() const override { return name_; }
 
  private:
-  [[nodiscard]] char at(std::uint64_t i) const {
-    return i < head_.size() ? head_[i] : pattern_[(i - head_.size()) % pattern_.size()];
+  [[nodiscard]] std::string_view from(std::uint64_t i) const {
+    if (i < head_.size()) return std::string_view(head_).substr(i);
+    return std::string_view(pattern_).substr((i - head_.size()) % pattern_.size());
   }
   std::string head_;
   std::string pattern_;
