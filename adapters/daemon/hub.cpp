@@ -12,11 +12,15 @@
 namespace raccordo {
 namespace {
 
+constexpr const char* kTidied = "backbone.tidied_ms";
+constexpr std::int64_t kDay = 24 * 60 * 60 * 1'000;
 constexpr std::size_t kBatchRecords = 4'096;
 constexpr std::size_t kBatchBytes = 2u << 20;
 
 // `run --once` says after a while what is away; the daemon waits for it.
-Patience patience_of(const Hub::Settings& settings) { return settings.once ? Patience{.tries = 6} : Patience{}; }
+Patience patience_of(const Hub::Settings& settings) {
+  return settings.once ? Patience{.tries = 6} : Patience{};
+}
 
 SourceSettings source_settings(const ConnectorConfiguration& connector) {
   const auto& files = *connector.from->files;
@@ -71,8 +75,8 @@ Result<std::unique_ptr<Hub>> Hub::open(const ReadyConfiguration& ready, Settings
   const FlowParts parts{*hub->backbone_, *hub->store_, hub->clock_, log, *hub->metrics_};
   hub->flows_ = std::make_unique<Flows>(parts);
   hub->operations_ = std::make_unique<HubOperations>(
-      HubFacts{configuration.hub.id, hub->settings_.version, "", milliseconds(hub->clock_.now())}, *hub->flows_, parts,
-      hub->settings_.reload);
+      HubFacts{configuration.hub.id, hub->settings_.version, "", milliseconds(hub->clock_.now())},
+      *hub->flows_, parts, hub->settings_.reload);
   for (const auto& connector : ready.connectors) RACCORDO_CHECK(hub->add(connector, configuration));
   return hub;
 }
@@ -81,8 +85,16 @@ Status Hub::open_files(const Configuration& configuration) {
   const std::filesystem::path data = configuration.hub.data;
   RACCORDO_TRY(backbone_, sqlite::open_backbone((data / "backbone.sqlite").string(), clock_));
   RACCORDO_TRY(store_, sqlite::open_store((data / "store.sqlite").string()));
-  RACCORDO_CHECK(backbone_->ensure(all_topics("")));
-  return backbone_->compact(configuration.backbone.embedded.keep_deleted);
+  return backbone_->ensure(all_topics(""));
+}
+
+// Reading all of the log costs more than what a day adds to it.
+Status Hub::tidy(Duration keep_deleted) {
+  RACCORDO_TRY(const auto last, store_->fact(kTidied));
+  const auto now = milliseconds(clock_.now());
+  if (last && now - std::strtoll(last->c_str(), nullptr, 10) < kDay) return done();
+  if (last) RACCORDO_CHECK(backbone_->compact(keep_deleted));
+  return store_->set_fact(kTidied, std::to_string(now));
 }
 
 // The id is part of every key: with another one, everything would be stated anew beside what was.
@@ -91,8 +103,10 @@ Status Hub::check_identity(const std::string& id) {
   if (!known) return store_->set_fact("hub.id", id);
   if (*known == id) return done();
   return error(ErrorCode::kInvalid,
-               say("hub.id è «{}», ma i dati in {} sono dell'hub «{}»", "hub.id is \"{}\", but the data in {} are of hub "
-                   "\"{}\"", id, folder_.path().string(), *known),
+               say("hub.id è «{}», ma i dati in {} sono dell'hub «{}»",
+                   "hub.id is \"{}\", but the data in {} are of hub "
+                   "\"{}\"",
+                   id, folder_.path().string(), *known),
                say("rimettere hub.id: {}, oppure indicare un'altra cartella con hub.data",
                    "put back hub.id: {}, or name another folder with hub.data", *known));
 }
@@ -106,8 +120,9 @@ Status Hub::add(const ReadyConnector& connector, const Configuration& configurat
 Result<ConnectorPlan> Hub::plan_of(const ReadyConnector& ready, const Configuration& configuration) {
   const auto& connector = ready.configuration;
   ConnectorPlan plan;
-  plan.facts = {configuration.hub.id, connector.id,           connector.was.empty() ? connector.id : connector.was,
-                "",                   settings_.language, patience_of(settings_)};
+  plan.facts = {
+      configuration.hub.id, connector.id,          connector.was.empty() ? connector.id : connector.was, "",
+      settings_.language,   patience_of(settings_)};
   PluginHost& host = connector.isolation == Isolation::kInProcess ? *in_process_ : *workers_;
   plan.start_plugin = [&host, run = ready.run] { return host.run(run); };
   if (connector.is_source()) {

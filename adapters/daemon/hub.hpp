@@ -2,6 +2,7 @@
 // One hub in this process: its data folder, what it remembers, its plugins and its connectors.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -21,14 +22,14 @@ class Hub {
   struct Settings {
     std::string version;
     Language language = Language::kEnglish;
-    bool once = false;                                  // failures end the run instead of being waited for
-    std::function<std::string()> reload;                // answers {"do":"reload"}; none: cannot
+    bool once = false;                    // failures end the run instead of being waited for
+    std::function<std::string()> reload;  // answers {"do":"reload"}; none: cannot
   };
 
   // Takes the lock, opens backbone and store, makes the connectors; starts none. `log` outlives it.
   // Errors: kConflict (the lock is held), kInvalid (the hub's id was changed), those of the files.
-  [[nodiscard]] static Result<std::unique_ptr<Hub>> open(const ReadyConfiguration& configuration, Settings settings,
-                                                         Log& log);
+  [[nodiscard]] static Result<std::unique_ptr<Hub>> open(const ReadyConfiguration& configuration,
+                                                         Settings settings, Log& log);
   ~Hub();
 
   [[nodiscard]] Flows& flows() { return *flows_; }
@@ -37,6 +38,9 @@ class Hub {
   [[nodiscard]] const DataFolder& folder() const { return folder_; }
   [[nodiscard]] Clock& clock() { return clock_; }
 
+  // Once a day, lets go of messages that later ones made superfluous.
+  [[nodiscard]] Status tidy(Duration keep_deleted);
+
   // Adds one connector; it does not work yet. Errors: what keeps its folders from being used.
   [[nodiscard]] Status add(const ReadyConnector& connector, const Configuration& configuration);
 
@@ -44,7 +48,8 @@ class Hub {
   Hub(DataFolder folder, Settings settings, Log& log);
   [[nodiscard]] Status open_files(const Configuration& configuration);
   [[nodiscard]] Status check_identity(const std::string& id);
-  [[nodiscard]] Result<ConnectorPlan> plan_of(const ReadyConnector& connector, const Configuration& configuration);
+  [[nodiscard]] Result<ConnectorPlan> plan_of(const ReadyConnector& connector,
+                                              const Configuration& configuration);
 
   SystemClock clock_;
   DataFolder folder_;

@@ -29,7 +29,8 @@ ReadyConfiguration ready_as_far_as_can_be(const Configuration& configuration, co
 
 Result<std::unique_ptr<Operations>> operations_for(const Configuration& configuration, const Program& program,
                                                    Language language, Log& log) {
-  auto hub = Hub::open(ready_as_far_as_can_be(configuration, program), {program.version, language, true, {}}, log);
+  auto hub =
+      Hub::open(ready_as_far_as_can_be(configuration, program), {program.version, language, true, {}}, log);
   if (hub.ok()) return std::unique_ptr<Operations>(std::make_unique<LocalOperations>(std::move(hub).value()));
   if (hub.error().code != ErrorCode::kConflict) return std::move(hub).error();
   auto client = ControlClient::open(configuration.hub.data);

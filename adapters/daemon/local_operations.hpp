@@ -9,10 +9,11 @@
 
 namespace raccordo {
 
-// A hub to ask: the one that runs, over its control socket; none runs: one made here, which holds the data folder
-// while it is asked and starts a plugin only when a record is put through again.
-// Errors: kConflict (another command holds the folder), those of the files.
+// A hub to ask: the one that runs, over its control socket; none runs: one made here, which holds the data
+// folder while it is asked and starts a plugin only when a record is put through again. Errors: kConflict
+// (another command holds the folder), those of the files.
 [[nodiscard]] Result<std::unique_ptr<Operations>> operations_for(const Configuration& configuration,
-                                                                 const Program& program, Language language, Log& log);
+                                                                 const Program& program, Language language,
+                                                                 Log& log);
 
 }  // namespace raccordo

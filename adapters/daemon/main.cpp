@@ -55,7 +55,8 @@ int run_program(std::span<const std::string> arguments) {
     return operations_for(configuration, program, terminal.language, *log);
   };
   program.run = [&](const RunRequest& request, Terminal& where) {
-    return request.once ? run_once(request, where, program.version) : run_daemon(request, where, program.version);
+    return request.once ? run_once(request, where, program.version)
+                        : run_daemon(request, where, program.version);
   };
   program.worker = serve_worker;
   return perform(program, arguments, terminal);

@@ -18,7 +18,8 @@ namespace {
 
 constexpr auto kGlance = std::chrono::milliseconds(500);
 
-// Takes a changed configuration up while the hub runs. Called for SIGHUP and for {"do":"reload"}, one at a time.
+// Takes a changed configuration up while the hub runs. Called for SIGHUP and for {"do":"reload"}, one at a
+// time.
 class Reloading {
  public:
   Reloading(const RunRequest& request, Log& log, Language language)
@@ -33,10 +34,10 @@ class Reloading {
     if (!next.ok()) return refused(error_of(next.findings));
     const Difference change = difference(current_, next);
     if (!change.need_restart.empty())
-      return refused(error(ErrorCode::kInvalid,
-                           say("{} cambiano solo con un riavvio: niente è stato cambiato",
-                               "{} change only with a restart: nothing was changed",
-                               fmt::format("{}", fmt::join(change.need_restart, ", ")))));
+      return refused(
+          error(ErrorCode::kInvalid, say("{} cambiano solo con un riavvio: niente è stato cambiato",
+                                         "{} change only with a restart: nothing was changed",
+                                         fmt::format("{}", fmt::join(change.need_restart, ", ")))));
     if (auto applied = apply(change, next); !applied.ok()) return refused(applied.error());
     current_ = std::move(next);
     log_.write(LogLevel::kInfo, {}, told(change));
@@ -48,14 +49,15 @@ class Reloading {
  private:
   std::string refused(const Error& why) {
     log_.write(LogLevel::kError, {},
-               say("configurazione non ricaricata: {}", "configuration not reloaded: {}", why.in(language_)).in(language_));
+               say("configurazione non ricaricata: {}", "configuration not reloaded: {}", why.in(language_))
+                   .in(language_));
     return failed_answer(why);
   }
 
   Text reloaded(const Difference& change) const {
     return say("configurazione ricaricata: {} aggiunti, {} cambiati, {} tolti",
-               "configuration reloaded: {} added, {} changed, {} removed", change.added.size(), change.changed.size(),
-               change.removed.size());
+               "configuration reloaded: {} added, {} changed, {} removed", change.added.size(),
+               change.changed.size(), change.removed.size());
   }
   std::string told(const Difference& change) const { return reloaded(change).in(language_); }
 
@@ -103,9 +105,11 @@ Result<RunReport> run_daemon(const RunRequest& request, Terminal& terminal, cons
   const auto tell = [&](const Text& text) { log->write(LogLevel::kInfo, {}, text.in(terminal.language)); };
   Reloading reloading(request, *log, terminal.language);
   const auto& configuration = request.configuration.configuration;
-  RACCORDO_TRY(const auto hub, Hub::open(request.configuration,
-                                         {version, terminal.language, false, [&] { return reloading.reload(); }}, *log));
+  RACCORDO_TRY(const auto hub,
+               Hub::open(request.configuration,
+                         {version, terminal.language, false, [&] { return reloading.reload(); }}, *log));
   reloading.start(*hub);
+  RACCORDO_CHECK(hub->tidy(configuration.backbone.embedded.keep_deleted));
   RACCORDO_TRY(const auto admin, open_admin(*hub, configuration.http, *log));
   RACCORDO_TRY(const auto control, ControlServer::open(hub->folder(), [&](std::string_view line) {
                  return hub->operations().perform(line);

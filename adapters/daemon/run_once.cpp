@@ -36,13 +36,15 @@ std::optional<Error> worst(const std::vector<std::pair<std::string, OnceReport>>
 
 Result<RunReport> run_once(const RunRequest& request, Terminal& terminal, const std::string& version) {
   const auto log = open_log({.level = LogLevel::kWarning});
-  RACCORDO_TRY(const auto hub, Hub::open(request.configuration, {version, terminal.language, true, {}}, *log));
+  RACCORDO_TRY(const auto hub,
+               Hub::open(request.configuration, {version, terminal.language, true, {}}, *log));
   std::stop_source run;
   std::vector<std::pair<std::string, OnceReport>> reports;
   {
     std::jthread watcher([&](const std::stop_token& stop) { watch(request, hub->clock(), run, stop); });
     reports = hub->flows().once(run.get_token());
   }
+  RACCORDO_CHECK(hub->tidy(request.configuration.configuration.backbone.embedded.keep_deleted));
 
   RunReport report;
   std::vector<LedgerEntry> ledger;

@@ -30,9 +30,12 @@ std::optional<Asked> next_signal(std::chrono::milliseconds patience) {
   const timespec time{seconds.count(), std::chrono::nanoseconds(patience - seconds).count()};
   switch (sigtimedwait(&set, nullptr, &time)) {
     case SIGTERM:
-    case SIGINT: return Asked::kStop;
-    case SIGHUP: return Asked::kReload;
-    default: return std::nullopt;
+    case SIGINT:
+      return Asked::kStop;
+    case SIGHUP:
+      return Asked::kReload;
+    default:
+      return std::nullopt;
   }
 }
 

@@ -9,7 +9,8 @@ namespace raccordo {
 
 enum class Asked { kStop, kReload };
 
-// Blocks SIGTERM, SIGINT and SIGHUP for this thread and those it starts, and ignores SIGPIPE. Before any thread. [main]
+// Blocks SIGTERM, SIGINT and SIGHUP for this thread and those it starts, and ignores SIGPIPE. Before any
+// thread. [main]
 void take_signals();
 
 // Waits for the next of them; none when the time passed. [control]

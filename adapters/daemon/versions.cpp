@@ -2,11 +2,10 @@
 #include "adapters/daemon/versions.hpp"
 
 #include <Poco/Environment.h>
-#include <boost/version.hpp>
 #include <fmt/core.h>
-#include <pugixml.hpp>
 #include <sqlite3.h>
-
+#include <boost/version.hpp>
+#include <pugixml.hpp>
 
 namespace raccordo {
 namespace {
@@ -24,7 +23,8 @@ std::vector<std::pair<std::string, std::string>> library_versions() {
   return {
       {"SQLite", sqlite3_libversion()},
       {"POCO", poco_version()},
-      {"Boost", fmt::format("{}.{}.{}", BOOST_VERSION / 100'000, BOOST_VERSION / 100 % 1'000, BOOST_VERSION % 100)},
+      {"Boost",
+       fmt::format("{}.{}.{}", BOOST_VERSION / 100'000, BOOST_VERSION / 100 % 1'000, BOOST_VERSION % 100)},
       {"pugixml", fmt::format("{}.{}", PUGIXML_VERSION / 1'000, PUGIXML_VERSION % 1'000 / 10)},
   };
 }

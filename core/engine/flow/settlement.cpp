@@ -11,8 +11,8 @@ namespace raccordo {
 Settlement::Settlement(Statements& statements, const FlowParts& parts, const FlowFacts& facts)
     : statements_(statements), parts_(parts), facts_(facts) {}
 
-Result<Committed> Settlement::settle(const TranslatedBatch& batch, const BatchOrigin& origin,
-                                     ScanCursor& cursor, SourceState& state, const std::stop_token& stop) {
+Result<Settled> Settlement::settle(const TranslatedBatch& batch, const BatchOrigin& origin,
+                                   ScanCursor& cursor, SourceState& state, const std::stop_token& stop) {
   const Duration begun = parts_.clock.monotonic();
   SourceCommit commit;
   statements_.begin_batch(parts_.clock.now());
@@ -21,7 +21,9 @@ Result<Committed> Settlement::settle(const TranslatedBatch& batch, const BatchOr
   parts_.metrics.took(facts_.connector, "validate", parts_.clock.monotonic() - begun);
   cursor.advance(origin.number, batch.after);
   state.cursor = cursor.text();
-  return publish(std::move(commit), state, stop);
+  Settled settled{commit.counts, {}};
+  RACCORDO_TRY(settled.committed, publish(std::move(commit), state, stop));
+  return settled;
 }
 
 void Settlement::decide(const TranslatedBatch& batch, const BatchOrigin& origin, ScanCursor& cursor,
@@ -65,8 +67,7 @@ void Settlement::park_one(Origin where, ParkReason why, const BatchOrigin& origi
   ++cursor.parked;
   parts_.log.write(LogLevel::kWarning,
                    {facts_.connector, place_for_people(origin.file, where.place.line), {}},
-                   fmt::format("{} {}: {}", name_of(ParkedState::kParked), record.reason,
-                               record.text.in(facts_.language)));
+                   log_line(record.reason, record.field));
   commit.parked.push_back(std::move(record));
 }
 

@@ -24,6 +24,11 @@ struct BatchOrigin {
   std::function<bool(const Place&)> passed;
 };
 
+struct Settled {
+  Counts counted;  // the batch's own ends
+  Committed committed;
+};
+
 // [flow]
 class Settlement {
  public:
@@ -33,8 +38,8 @@ class Settlement {
   // Moves the cursor behind the batch; keeps it, in `state`, with the ends.
   // Errors: those of append and commit once patience ended: nothing of the batch counts, the flow starts
   // anew.
-  [[nodiscard]] Result<Committed> settle(const TranslatedBatch& batch, const BatchOrigin& origin,
-                                         ScanCursor& cursor, SourceState& state, const std::stop_token& stop);
+  [[nodiscard]] Result<Settled> settle(const TranslatedBatch& batch, const BatchOrigin& origin,
+                                       ScanCursor& cursor, SourceState& state, const std::stop_token& stop);
 
   // Appends what `statements` has staged. For what is committed otherwise: replays.
   [[nodiscard]] Status append(SourceState& state, const std::stop_token& stop);

@@ -179,9 +179,8 @@ void SinkFlow::park_event(const std::string& topic, const StoredMessage& message
   const std::string where = place_of(topic, message);
   origin.file = where;
   origin.place.offset = static_cast<std::uint64_t>(message.offset);
-  parts_.log.write(
-      LogLevel::kWarning, {facts_.connector, fmt::format("{}:{}", where, message.offset), {}},
-      fmt::format("{} {}: {}", name_of(ParkedState::kParked), why.reason, why.text.in(facts_.language)));
+  parts_.log.write(LogLevel::kWarning, {facts_.connector, fmt::format("{}:{}", where, message.offset), {}},
+                   log_line(why.reason, why.field));
   held_commit_.parked.push_back(park(origin, std::move(why), parts_.clock.now()));
 }
 

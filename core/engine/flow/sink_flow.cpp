@@ -146,11 +146,12 @@ Status SinkFlow::commit(Pass& pass, const std::stop_token& stop) {
     if (!entries.empty())
       commit.deltas.push_back({std::string(kDeltaPrefix) + kind, SaidIndex::seal(entries)});
   deltas_.clear();
+  const Counts counted = commit.counts;
   RACCORDO_TRY(const auto committed,
                persevere(facts_.patience, parts_.clock, parts_.log, facts_.language, facts_.connector, stop,
                          [&] { return parts_.store.commit(commit); }));
   held_ = 0;
-  pass.counts += committed.counts;
+  pass.counts += of_this_run(counted, committed);
   pass.newly_parked += committed.newly_parked;
   return done();
 }

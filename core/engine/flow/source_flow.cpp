@@ -172,7 +172,7 @@ Status SourceFlow::read_file(std::size_t number, Pass& pass, const std::stop_tok
 Status SourceFlow::settle(const TranslatedBatch& batch, const BatchOrigin& origin, Pass& pass,
                           const std::stop_token& stop) {
   RACCORDO_TRY(const auto settled, settlement_.settle(batch, origin, cursor_, state_, stop));
-  cursor_.parked -= settled.discarded;  // what a person discarded holds no deletion back
+  cursor_.parked -= settled.committed.discarded;  // what a person discarded holds no deletion back
   add(settled, pass);
   return done();
 }
@@ -261,15 +261,16 @@ Status SourceFlow::erase(const std::vector<Gone>& gone, Pass& pass, const std::s
 }
 
 Status SourceFlow::commit(SourceCommit commit, Pass& pass, const std::stop_token& stop) {
+  const Counts counted = commit.counts;
   RACCORDO_TRY(const auto committed, settlement_.publish(std::move(commit), state_, stop));
-  add(committed, pass);
+  add({counted, committed}, pass);
   return done();
 }
 
-void SourceFlow::add(const Committed& committed, Pass& pass) {
-  pass.counts += committed.counts;
-  pass.newly_parked += committed.newly_parked;
-  ended_ += committed.counts.received;
+void SourceFlow::add(const Settled& settled, Pass& pass) {
+  pass.counts += of_this_run(settled.counted, settled.committed);
+  pass.newly_parked += settled.committed.newly_parked;
+  ended_ += settled.counted.received;
 }
 
 Status SourceFlow::note(Remark remark, const std::string& place, const std::stop_token& stop) {

@@ -73,7 +73,7 @@ class SourceFlow {
   [[nodiscard]] Status end_scan(Pass& pass, const std::stop_token& stop);
   [[nodiscard]] Status erase(const std::vector<Gone>& gone, Pass& pass, const std::stop_token& stop);
   [[nodiscard]] Status commit(SourceCommit commit, Pass& pass, const std::stop_token& stop);
-  void add(const Committed& committed, Pass& pass);
+  void add(const Settled& settled, Pass& pass);
   [[nodiscard]] Status note(Remark remark, const std::string& place, const std::stop_token& stop);
   [[nodiscard]] Result<std::map<Uuid, std::string>> source_ids_of(const std::vector<Gone>& gone);
   [[nodiscard]] Result<Decision> decide_again(const ParkedRecord& record, bool force);

@@ -30,6 +30,13 @@ void count_move(End end, Counts& counts) {
   ++counter_of(end, counts);
 }
 
+Counts of_this_run(const Counts& counted, const Committed& committed) {
+  Counts counts = counted;
+  counts.parked -= committed.discarded;
+  counts.filtered += committed.discarded;
+  return counts;
+}
+
 bool adds_up(const Counts& counts, std::int64_t in_flight) {
   return counts.received == counts.delivered + counts.unchanged + counts.filtered + counts.parked + in_flight;
 }

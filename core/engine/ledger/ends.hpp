@@ -33,6 +33,9 @@ void count(End end, Counts& counts);
 // Counts an end that took the place of a parked one: nothing is received again.
 void count_move(End end, Counts& counts);
 
+// What a commit adds to the account of one run: its own inputs, not what they overtook from earlier runs.
+[[nodiscard]] Counts of_this_run(const Counts& counted, const Committed& committed);
+
 // True when every input that was received is somewhere: the equation that the hub keeps at all times.
 [[nodiscard]] bool adds_up(const Counts& counts, std::int64_t in_flight);
 

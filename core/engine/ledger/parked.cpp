@@ -27,6 +27,10 @@ std::string place_for_people(std::string_view file, std::uint64_t line) {
   return fmt::format("{}:{}", file, line);
 }
 
+std::string log_line(const std::string& reason, const std::string& field) {
+  return field.empty() ? fmt::format("parked: {}", reason) : fmt::format("parked: {} ({})", reason, field);
+}
+
 std::int64_t milliseconds(WallTime time) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();
 }

@@ -30,6 +30,10 @@ struct Origin {
 // "file.csv:17": how people are told where a record stands.
 [[nodiscard]] std::string place_for_people(std::string_view file, std::uint64_t line);
 
+// What the log says of a parked input: codes and names only, for a plugin's words may show what stood in the
+// record.
+[[nodiscard]] std::string log_line(const std::string& reason, const std::string& field);
+
 [[nodiscard]] std::int64_t milliseconds(WallTime time);
 
 }  // namespace raccordo
