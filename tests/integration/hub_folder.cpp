@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "tests/integration/hub_folder.hpp"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <poll.h>
+#include <spawn.h>
+#include <sys/inotify.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+
+namespace raccordo::testing {
+namespace {
+
+using Json = nlohmann::json;
+namespace fs = std::filesystem;
+
+std::string content_of(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+int exit_of(int status) { return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status); }
+
+pid_t spawn(const fs::path& folder, const std::vector<std::string>& arguments, const fs::path& out,
+            const fs::path& err) {
+  std::vector<std::string> words{RACCORDO_PROGRAM};
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  std::vector<char*> argv;
+  for (auto& word : words) argv.push_back(word.data());
+  argv.push_back(nullptr);
+  std::vector<std::string> kept{"LC_ALL=C.UTF-8", "LANG=en_US.UTF-8", "PATH=/usr/bin:/bin"};
+  for (const char* name : {"ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "TMPDIR", "PROVA"})
+    if (const char* value = std::getenv(name)) kept.push_back(std::string(name) + "=" + value);
+  std::vector<char*> environment;
+  for (auto& each : kept) environment.push_back(each.data());
+  environment.push_back(nullptr);
+
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_addchdir_np(&actions, folder.c_str());
+  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+  posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, err.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+  pid_t pid = -1;
+  EXPECT_EQ(posix_spawn(&pid, RACCORDO_PROGRAM, &actions, nullptr, argv.data(), environment.data()), 0);
+  posix_spawn_file_actions_destroy(&actions);
+  return pid;
+}
+
+void expect_adds_up(const Json& ledger) {
+  for (const auto& line : ledger.at("connectors"))
+    EXPECT_EQ(line.at("received").get<int>(),
+              line.at("delivered").get<int>() + line.at("unchanged").get<int>() +
+                  line.at("filtered").get<int>() + line.at("parked").get<int>() +
+                  line.at("in_flight").get<int>())
+        << line;
+}
+
+Json parsed(const Ran& ran) {
+  auto json = Json::parse(ran.out, nullptr, false);
+  EXPECT_FALSE(json.is_discarded()) << ran.out << ran.err;
+  return json.is_discarded() ? Json{{"connectors", Json::array()}} : json;
+}
+
+}  // namespace
+
+Running::~Running() {
+  if (pid_ <= 0) return;
+  ::kill(pid_, SIGKILL);
+  ::waitpid(pid_, nullptr, 0);
+}
+
+void Running::signal(int number) const { ::kill(pid_, number); }
+
+int Running::wait() {
+  int status = 0;
+  ::waitpid(std::exchange(pid_, -1), &status, 0);
+  return exit_of(status);
+}
+
+std::string Running::log() const { return content_of(err_); }
+
+bool Running::says(const std::string& words) {
+  const int watch = ::inotify_init1(IN_CLOEXEC);
+  ::inotify_add_watch(watch, err_.c_str(), IN_MODIFY);
+  const int process = static_cast<int>(::syscall(SYS_pidfd_open, pid_, 0));
+  bool said = false;
+  for (bool ended = false; !said;) {
+    said = log().find(words) != std::string::npos;
+    if (said || ended) break;
+    pollfd waiting[] = {{watch, POLLIN, 0}, {process, POLLIN, 0}};
+    ::poll(waiting, 2, -1);
+    ended = waiting[1].revents != 0;
+    char events[4096];
+    if (waiting[0].revents != 0) (void)!::read(watch, events, sizeof events);
+  }
+  ::close(watch);
+  ::close(process);
+  return said;
+}
+
+HubFolder::HubFolder() {
+  std::string name = (fs::temp_directory_path() / "raccordo-test-XXXXXX").string();
+  folder_ = ::mkdtemp(name.data());
+  fs::create_directories(folder_ / "in");
+}
+
+HubFolder::~HubFolder() {
+  std::error_code ignored;
+  fs::remove_all(folder_, ignored);
+}
+
+void HubFolder::write(const std::string& name, const std::string& content) const {
+  fs::create_directories(path(name).parent_path());
+  std::ofstream(path(name), std::ios::binary) << content;
+}
+
+std::string HubFolder::read(const std::string& name) const { return content_of(path(name)); }
+
+void HubFolder::copy(const fs::path& from, const std::string& name) const {
+  fs::create_directories(path(name).parent_path());
+  fs::copy_file(from, path(name), fs::copy_options::overwrite_existing);
+}
+
+void HubFolder::configure(const std::string& connectors, const std::string& more) const {
+  write("hub.yaml", "config: 1\nhub: {id: prova, data: var}\nplugins: {folders: [" RACCORDO_PLUGINS
+                    ", " RACCORDO_ZOO "]}\n" +
+                        more + "connectors:\n" + connectors);
+}
+
+Ran HubFolder::raccordo(const std::vector<std::string>& arguments) const {
+  const auto out = folder_ / ".out";
+  const auto err = folder_ / ".err";
+  int status = 0;
+  ::waitpid(spawn(folder_, arguments, out, err), &status, 0);
+  return {exit_of(status), content_of(out), content_of(err)};
+}
+
+Running HubFolder::start(const std::vector<std::string>& arguments) const {
+  const auto err = folder_ / ".daemon-err";
+  std::ofstream(err).close();
+  return {spawn(folder_, arguments, folder_ / ".daemon-out", err), err};
+}
+
+Json HubFolder::once(int expected_exit) const {
+  const auto ran = raccordo({"run", "hub.yaml", "--once", "--json", "--lang", "en"});
+  EXPECT_EQ(ran.exit, expected_exit) << ran.err;
+  auto json = parsed(ran);
+  expect_adds_up(json);
+  return json;
+}
+
+Json HubFolder::ledger() const {
+  auto json = parsed(raccordo({"ledger", "hub.yaml", "--json"}));
+  expect_adds_up(json);
+  return json;
+}
+
+std::vector<Json> HubFolder::events(const std::string& topic) const {
+  std::vector<Json> events;
+  std::istringstream lines(raccordo({"events", topic, "--config", "hub.yaml", "--json"}).out);
+  for (std::string line; std::getline(lines, line);) events.push_back(Json::parse(line).at("event"));
+  return events;
+}
+
+std::vector<Json> HubFolder::parked() const {
+  const auto json =
+      Json::parse(raccordo({"parked", "list", "--config", "hub.yaml", "--json"}).out, nullptr, false);
+  return json.is_discarded() ? std::vector<Json>{} : json.at("records").get<std::vector<Json>>();
+}
+
+std::vector<std::string> HubFolder::lines_in(const std::string& folder) const {
+  std::vector<fs::path> files;
+  if (fs::exists(path(folder)))
+    for (const auto& entry : fs::directory_iterator(path(folder)))
+      if (!entry.path().filename().string().starts_with('.')) files.push_back(entry.path());
+  std::ranges::sort(files);
+  std::vector<std::string> lines;
+  for (const auto& file : files) {
+    std::istringstream content(content_of(file));
+    for (std::string line; std::getline(content, line);) lines.push_back(line);
+  }
+  return lines;
+}
+
+std::string told(const Json& ledger, const std::string& connector) {
+  std::string text;
+  for (const auto& line : ledger.at("connectors")) {
+    if (line.at("id") != connector) continue;
+    for (const char* name :
+         {"received", "delivered", "unchanged", "filtered", "parked", "in_flight", "entities", "deleted"})
+      if (line.at(name) != 0)
+        text += (text.empty() ? "" : " ") + std::string(name) + " " + line.at(name).dump();
+    return text.empty() ? "nothing" : text;
+  }
+  return "no such connector";
+}
+
+fs::path vectors() {
+  const char* set = std::getenv("RACCORDO_VECTORS");
+  const fs::path folder =
+      set != nullptr ? fs::path(set) : fs::path(RACCORDO_SOURCE).parent_path() / "shared/vectors";
+  return fs::exists(folder) ? folder : fs::path{};
+}
+
+}  // namespace raccordo::testing
