@@ -4,27 +4,25 @@
 //
 // Absent members of a request mean what is written in brackets.
 //
-//   {"do":"status"}                       -> "hub", "version", "since_ms",
-//   "connectors":[{"id","state","it","en"}]
-//   {"do":"ledger"}                       ->
-//   "connectors":[{"id","received","delivered","unchanged","filtered",
-//                                             "parked","in_flight","entities","deleted","requests","attempts"}]
-//   {"do":"events","topic","from" [begin; or end, or a position],"key" [all],"limit" [100],"wait_ms" [0]}
-//                                         -> "events":[{"partition","offset","time_ms","key","event"}],
-//                                            "next": where to go on, "at_end": whether that is the end for
-//                                            now. "event" is the CloudEvent, or null for a tombstone
+//   {"do":"status"}
+//     "hub" "version" "since_ms" "connectors":[{"id","state","it","en"}]
+//   {"do":"ledger"}
+//     "connectors":[{"id","received","delivered","unchanged","filtered","parked","in_flight","entities",
+//     "deleted","requests","attempts"}]
+//   {"do":"events","topic","from" [begin; or "end", or a position],"key" [all],"limit" [100],"wait_ms" [0]}
+//     "events":[{"partition","offset","time_ms","key","event"}] "next" "at_end"
+//     "event" is the CloudEvent, null for a tombstone; "next" is where to go on, "at_end" that this was all
 //   {"do":"parked_list","connector" [all],"state" ["parked"],"after" [0],"limit" [1000]}
-//                                         ->
-//                                         "records":[{"id","connector","place","line","stage","reason","field",
-//                                            "it","en","scan","attempts","first_ms","last_ms","state","size"}],
-//                                            "more"
-//   {"do":"parked_show","id"}             -> "record": the same, with "context" (a string) and
-//                                            "original":{"alg","kid","base64"}
+//     "records":[{"id","connector","place","line","stage","reason","field","it","en","scan","attempts",
+//     "first_ms","last_ms","state","size"}] "more"
+//   {"do":"parked_show","id"}
+//     "record": as in the list, with "context" (a string) and "original":{"alg","kid","base64"}
 //   {"do":"parked_replay","ids" or "connector","force" [false]}
-//                                         -> "replayed","parked_again","refused":[{"id","it","en"}]
+//     "replayed" "parked_again" "refused":[{"id","it","en"}]
 //   {"do":"parked_discard","ids" or "connector"}
-//                                         -> "discarded","refused":[{"id","it","en"}]
-//   {"do":"reload"}                       -> "added","changed","removed": ids of connectors
+//     "discarded" "refused":[{"id","it","en"}]
+//   {"do":"reload"}
+//     "added" "changed" "removed": ids of connectors
 // With "ids" and "connector" both absent, "all":true must say that every parked record is meant.
 #pragma once
 
