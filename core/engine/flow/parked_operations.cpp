@@ -63,7 +63,7 @@ std::optional<ParkedState> state_named(const std::string& name) {
 
 Error no_such_record(std::int64_t id) {
   return error(ErrorCode::kUsage,
-               say("nessun record da parte con numero {}", "no parked record number {}", id),
+               say("nessun record accantonato con numero {}", "no parked record number {}", id),
                say("raccordo parked list mostra i numeri", "raccordo parked list shows the numbers"));
 }
 
@@ -100,7 +100,7 @@ Result<ParkedRecord> still_parked(std::int64_t id, Store& store) {
   RACCORDO_TRY(auto record, store.parked_one(id));
   if (!record) return no_such_record(id);
   if (record->state != ParkedState::kParked)
-    return error(ErrorCode::kConflict, say("il record {} non è più da parte: {}",
+    return error(ErrorCode::kConflict, say("il record {} non è più accantonato: {}",
                                            "record {} is no longer parked: {}", id, name_of(record->state)));
   return std::move(*record);
 }
