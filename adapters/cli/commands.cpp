@@ -11,7 +11,7 @@ constexpr CommandOption kForConfig{
     "--config", "CONFIG", {"La configurazione dell'hub.", "The hub's configuration."}, true};
 constexpr CommandOption kConnector{
     "--connector", "ID", {"Solo quelli di questo connettore.", "Only those of this connector."}};
-constexpr CommandOption kAll{"--all", "", {"Tutti quelli in sospeso.", "All that are parked."}};
+constexpr CommandOption kAll{"--all", "", {"Tutti quelli accantonati.", "All that are parked."}};
 constexpr CommandArgument kConfig{"CONFIG", {"La configurazione dell'hub.", "The hub's configuration."}};
 
 Command run() {
@@ -28,7 +28,8 @@ Command run() {
        {"--for", "5m", {"Con --once: al massimo per questo tempo.", "With --once: for this long at most."}},
        {"--fail-on",
         "new|parked>N|none",
-        {"Con --once: quando terminare con 3 (predefinito: new, qualcosa di nuovo è in sospeso).",
+        {"Con --once: quando terminare con 3 (predefinito: new, qualcosa è stato accantonato per la prima "
+         "volta).",
          "With --once: when to end with 3 (default: new, something was newly parked)."}}},
       run_command};
 }
@@ -104,18 +105,18 @@ std::vector<Command> parked() {
             kJson},
            parked_list_command},
           {"parked show",
-           {"Mostra un record in sospeso: motivo, campo, contenuto originale.",
+           {"Mostra un record accantonato: motivo, campo, contenuto originale.",
             "Shows one parked record: reason, field, original content."},
            {{"ID", {"Il numero dell'elenco.", "The number of the list."}}},
            {kForConfig, kJson},
            parked_show_command},
           {"parked replay",
-           {"Elabora di nuovo record in sospeso.", "Processes parked records again."},
+           {"Elabora di nuovo record accantonati.", "Processes parked records again."},
            {ids},
            replayed,
            parked_replay_command},
           {"parked discard",
-           {"Rinuncia a record in sospeso.", "Gives parked records up."},
+           {"Scarta record accantonati.", "Gives parked records up."},
            {ids},
            which,
            parked_discard_command}};

@@ -15,7 +15,7 @@ struct Column {
 constexpr Column kColumns[] = {
     {"received", {"ricevuti", "received"}},    {"delivered", {"consegnati", "delivered"}},
     {"unchanged", {"invariati", "unchanged"}}, {"filtered", {"esclusi", "filtered"}},
-    {"parked", {"in sospeso", "parked"}},      {"in_flight", {"in corso", "in flight"}},
+    {"parked", {"accantonati", "parked"}},     {"in_flight", {"in corso", "in flight"}},
     {"entities", {"entità", "entities"}},      {"deleted", {"cancellati", "deleted"}}};
 
 void show_json(const Json& connectors, Terminal& terminal) {

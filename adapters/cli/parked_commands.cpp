@@ -6,8 +6,8 @@
 #include "adapters/cli/original_bytes.hpp"
 #include "adapters/cli/outcome.hpp"
 #include "adapters/cli/table.hpp"
-#include "core/engine/config/nearest.hpp"
 #include "core/engine/config/quantities.hpp"
+#include "core/engine/config/suggestion.hpp"
 
 namespace raccordo {
 namespace {
@@ -22,9 +22,9 @@ Label label_of_stage(std::string_view stage) {
 }
 
 Label label_of_state(std::string_view state) {
-  if (state == "parked") return {"in sospeso", "parked"};
+  if (state == "parked") return {"accantonato", "parked"};
   if (state == "replayed") return {"elaborato di nuovo", "replayed"};
-  if (state == "discarded") return {"abbandonato", "discarded"};
+  if (state == "discarded") return {"scartato", "discarded"};
   if (state == "superseded") return {"superato", "superseded"};
   return {state, state};
 }
@@ -87,7 +87,7 @@ class ParkedTable {
 
   void show(Terminal& terminal) {
     if (count_ == 0) {
-      terminal.err << terminal.say(Label{"niente in sospeso", "nothing is parked"}) << '\n';
+      terminal.err << terminal.say(Label{"niente di accantonato", "nothing is parked"}) << '\n';
       return;
     }
     const bool it = language_ == Language::kItalian;
@@ -136,7 +136,7 @@ Result<int> change(Invocation& invocation, const char* action, const char* count
   } else {
     terminal.out << terminal.say(done_word) << ": " << number_of(answer, counted) << '\n';
     if (const auto again = number_of(answer, "parked_again"); again > 0)
-      terminal.out << terminal.say(Label{"di nuovo in sospeso", "parked again"}) << ": " << again << '\n';
+      terminal.out << terminal.say(Label{"accantonati di nuovo", "parked again"}) << ": " << again << '\n';
     for (const auto& one : refused)
       terminal.err << number_of(one, "id") << ": " << both_of(one).in(terminal.language) << '\n';
   }
@@ -198,7 +198,7 @@ Result<int> parked_replay_command(Invocation& invocation) {
 }
 
 Result<int> parked_discard_command(Invocation& invocation) {
-  return change(invocation, "parked_discard", "discarded", {"abbandonati", "discarded"});
+  return change(invocation, "parked_discard", "discarded", {"scartati", "discarded"});
 }
 
 }  // namespace raccordo

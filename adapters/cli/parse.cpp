@@ -6,7 +6,7 @@
 #include <CLI/Formatter.hpp>
 
 #include "adapters/cli/command.hpp"
-#include "core/engine/config/nearest.hpp"
+#include "core/engine/config/suggestion.hpp"
 
 namespace raccordo {
 namespace {

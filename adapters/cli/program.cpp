@@ -7,7 +7,7 @@
 
 #include "adapters/cli/command.hpp"
 #include "adapters/cli/outcome.hpp"
-#include "core/engine/config/nearest.hpp"
+#include "core/engine/config/suggestion.hpp"
 
 namespace raccordo {
 namespace {

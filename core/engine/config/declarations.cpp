@@ -129,7 +129,7 @@ const Section& section_of<SqliteStoreConfiguration>() {
 template <>
 const Section& section_of<StoreConfiguration>() {
   static const Section section{
-      {"Dove l'hub ricorda cursori, conti e record in sospeso.",
+      {"Dove l'hub ricorda cursori, conti e record accantonati.",
        "Where the hub remembers cursors, counts and parked records."},
       {option(&StoreConfiguration::sqlite, {.name = "sqlite",
                                             .help = {"Un file nella cartella dei dati (predefinito).",
@@ -342,7 +342,7 @@ const Section& section_of<LimitsConfiguration>() {
                            .type = ValueType::kDuration,
                            .min = 0.01,
                            .max = 600,
-                           .help = {"Il tempo per un record; passato quello, il record è messo in sospeso.",
+                           .help = {"Il tempo per un record; passato quello, il record è accantonato.",
                                     "The time for one record; after that the record is parked."},
                            .example = "5s"}),
        option(&C::memory,
@@ -362,7 +362,7 @@ const Section& section_of<LimitsConfiguration>() {
                                 .type = ValueType::kSize,
                                 .min = 1'024,
                                 .max = 256 * kMebibyte,
-                                .help = {"Il record più grande; quelli oltre sono messi in sospeso.",
+                                .help = {"Il record più grande; quelli oltre sono accantonati.",
                                          "The largest record; larger ones are parked."},
                                 .example = "1MiB"}),
        option(&C::document_size, {.name = "document_size",

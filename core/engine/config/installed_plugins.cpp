@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <set>
 
-#include "core/engine/config/nearest.hpp"
+#include "core/engine/config/suggestion.hpp"
 
 namespace raccordo {
 

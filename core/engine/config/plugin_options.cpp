@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "core/engine/config/nearest.hpp"
 #include "core/engine/config/quantities.hpp"
 #include "core/engine/config/secret.hpp"
+#include "core/engine/config/suggestion.hpp"
 
 namespace raccordo {
 namespace {

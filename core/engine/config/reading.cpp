@@ -3,7 +3,7 @@
 
 #include <filesystem>
 
-#include "core/engine/config/nearest.hpp"
+#include "core/engine/config/suggestion.hpp"
 #include "core/engine/config/variables.hpp"
 
 namespace raccordo {

@@ -80,7 +80,7 @@ constexpr std::array kEndings{
     Ending{0, {"tutto è andato come chiesto", "everything went as asked"}},
     Ending{1, {"una prova è fallita (mapping test)", "a test failed (mapping test)"}},
     Ending{3,
-           {"qualcosa è stato messo in sospeso (run --once --fail-on)",
+           {"qualcosa è stato accantonato (run --once --fail-on)",
             "something was parked (run --once --fail-on)"}},
     Ending{64, {"una riga di comando errata", "a wrong command line"}},
     Ending{69, {"una porta è già occupata", "a port is taken"}},

@@ -2,9 +2,9 @@
 // How each type of value is read and shown.
 #include <algorithm>
 
-#include "core/engine/config/nearest.hpp"
 #include "core/engine/config/quantities.hpp"
 #include "core/engine/config/reading.hpp"
+#include "core/engine/config/suggestion.hpp"
 
 namespace raccordo {
 namespace {

@@ -3,27 +3,20 @@
 
 #include <array>
 
-#include "core/engine/config/nearest.hpp"
 #include "core/engine/config/quantities.hpp"
+#include "core/engine/config/suggestion.hpp"
 
 namespace raccordo {
 namespace {
 
 using namespace std::chrono_literals;
 
-TEST(Nearest, counts_changes_and_swapped_neighbours) {
-  EXPECT_EQ(edit_distance("", "abc"), 3u);
-  EXPECT_EQ(edit_distance("kitten", "sitting"), 3u);
-  EXPECT_EQ(edit_distance("snapshto", "snapshot"), 1u);
-  EXPECT_EQ(edit_distance(std::string(1'000, 'a'), "a"), 63u);
-}
-
-TEST(Nearest, proposes_only_what_is_near) {
+TEST(Suggestion, proposes_what_is_near_and_else_says_what_there_is) {
   constexpr std::array<std::string_view, 3> names{"snapshot", "poll", "path"};
-  EXPECT_EQ(nearest("snapshots", names), "snapshot");
-  EXPECT_EQ(nearest("pth", names), "path");
-  EXPECT_EQ(nearest("folder", names), "");
+  EXPECT_EQ(suggestion("snapshots", names).en, "did you mean snapshot?");
+  EXPECT_EQ(suggestion("pth", names).it, "forse path?");
   EXPECT_EQ(suggestion("folder", names).en, "known: snapshot, poll, path");
+  EXPECT_TRUE(suggestion("folder", {}).empty());
 }
 
 TEST(Quantities, reads_durations) {
