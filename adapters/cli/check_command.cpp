@@ -17,12 +17,27 @@ void show_json(const ReadyConfiguration& ready, Terminal& terminal) {
   terminal.out << one_line({{"ok", ready.ok()}, {"findings", std::move(findings)}}) << '\n';
 }
 
+// Some mistakes only the plugin itself can see, in a mapping file for instance: each is started once with its
+// options.
+void try_plugins(const Program& program, ReadyConfiguration& ready) {
+  const auto host = program.plugin_host();
+  for (const auto& connector : ready.connectors) {
+    const auto started = host->run(connector.run);
+    if (!started.ok())
+      ready.findings.push_back(
+          {connector.configuration.plugin_at, started.error().message, started.error().hint});
+  }
+  sort_by_position(ready.findings);
+}
+
 }  // namespace
 
 Result<int> check_command(Invocation& invocation) {
   auto& terminal = invocation.terminal;
   const auto path = invocation.one("CONFIG");
-  const auto ready = read_configuration(invocation.program, path);
+  auto ready = read_configuration(invocation.program, path);
+  // With other mistakes about, a plugin would answer to options that are not the ones meant.
+  if (ready.ok()) try_plugins(invocation.program, ready);
   if (invocation.has("--json")) {
     show_json(ready, terminal);
   } else if (ready.ok()) {

@@ -42,6 +42,18 @@ PluginDescription a_reader() {
   return plugin;
 }
 
+class IdleRunner final : public PluginRunner {
+ public:
+  const Framing& framing() const override { return framing_; }
+  Status submit(const InputBatch&) override { return done(); }
+  Result<OutputBatch> collect() override { return OutputBatch{}; }
+  std::size_t window() const override { return 1; }
+  std::uint64_t restarts() const override { return 0; }
+
+ private:
+  Framing framing_;
+};
+
 class FakePluginHost final : public PluginHost {
  public:
   Result<PluginDescription> describe(const std::string& path) override {
@@ -50,8 +62,13 @@ class FakePluginHost final : public PluginHost {
     plugin.path = path;
     return plugin;
   }
-  Result<std::unique_ptr<PluginRunner>> run(RunSpec) override {
-    return error(ErrorCode::kBug, as_is("not here"));
+  // Refuses the key "wrong", as a plugin's create may.
+  Result<std::unique_ptr<PluginRunner>> run(RunSpec spec) override {
+    for (const auto& [name, value] : spec.options)
+      if (value == "wrong")
+        return error(ErrorCode::kInvalid,
+                     say("{}: la chiave non vale", "{}: the key is not valid", spec.connector));
+    return std::unique_ptr<PluginRunner>(std::make_unique<IdleRunner>());
   }
 };
 
@@ -211,6 +228,12 @@ TEST_F(CommandTest, check_says_every_mistake_and_ends_with_78) {
   EXPECT_EQ(json["findings"].size(), 5u);
   EXPECT_EQ(json["findings"][1]["line"], 3);
   EXPECT_EQ(json["findings"][1]["hint_en"], "did you mean store?");
+}
+
+TEST_F(CommandTest, check_asks_the_plugins_whether_they_start_with_their_options) {
+  environment_.variables["RACCORDO_SECRET_T"] = "wrong";
+  EXPECT_EQ(type({"check", "hub.yaml"}), 78);
+  EXPECT_EQ(out(), "hub.yaml:4:21: r: the key is not valid\n");
 }
 
 TEST_F(CommandTest, plugins_shows_what_is_installed) {
