@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include <thread>
 
+#include "adapters/console/progress_line.hpp"
 #include "adapters/daemon/hub.hpp"
 #include "adapters/daemon/run.hpp"
 #include "adapters/daemon/signals.hpp"
@@ -11,10 +12,28 @@ namespace {
 
 constexpr auto kGlance = std::chrono::milliseconds(100);
 
-// Asks the run to stop at a signal, or when its time is over.
-void watch(const RunRequest& request, Clock& clock, std::stop_source& run, const std::stop_token& stop) {
+// How far all sources together have come.
+Progress progress_of(const Flows& flows) {
+  Progress progress;
+  std::uint64_t bytes_in_all = 0;
+  for (const auto& connector : flows.all()) {
+    const auto one = connector->progress();
+    progress.records += static_cast<std::uint64_t>(one.records);
+    progress.bytes += one.bytes;
+    bytes_in_all += one.bytes_in_all;
+  }
+  if (bytes_in_all > 0) progress.bytes_total = bytes_in_all;
+  return progress;
+}
+
+// Shows how far it is, and asks the run to stop at a signal or when its time is over.
+void watch(const RunRequest& request, Hub& hub, Language language, std::stop_source& run,
+           const std::stop_token& stop) {
+  auto& clock = hub.clock();
+  const auto line = ProgressLine::on_terminal(stderr, clock, language);
   const Duration begun = clock.monotonic();
   while (!stop.stop_requested()) {
+    if (line) line->show(progress_of(hub.flows()));
     const bool over = request.at_most && clock.monotonic() - begun >= *request.at_most;
     if (over || next_signal(kGlance) == Asked::kStop) run.request_stop();
   }
@@ -41,7 +60,8 @@ Result<RunReport> run_once(const RunRequest& request, Terminal& terminal, const 
   std::stop_source run;
   std::vector<std::pair<std::string, OnceReport>> reports;
   {
-    std::jthread watcher([&](const std::stop_token& stop) { watch(request, hub->clock(), run, stop); });
+    std::jthread watcher(
+        [&](const std::stop_token& stop) { watch(request, *hub, terminal.language, run, stop); });
     reports = hub->flows().once(run.get_token());
   }
   RACCORDO_CHECK(hub->tidy(request.configuration.configuration.backbone.embedded.keep_deleted));

@@ -55,13 +55,28 @@ Result<Position> apply_topic(Statements& statements, const std::string& topic, P
   return end;
 }
 
+// Whether the log still holds what this source remembers of it: not when it was made anew or an older copy
+// put back.
+Result<bool> still_there(const SourceState& state, Backbone& backbone) {
+  for (const auto& [topic, text] : state.backbone_at) {
+    const auto known = Position::parse(text);
+    RACCORDO_TRY(const Position end, backbone.end(topic));
+    if (known && !end.reached(*known)) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 Result<Recovered> recover(Statements& statements, const std::string& identity, const SourceState& state,
                           Store& store, Backbone& backbone) {
   Recovered recovered;
   recovered.latest_revision = static_cast<std::uint32_t>(state.scan);
-  RACCORDO_TRY(const bool whole, apply_deltas(statements, identity, store));
+  RACCORDO_TRY(const bool same_log, still_there(state, backbone));
+  bool whole = false;
+  if (same_log) {
+    RACCORDO_TRY(whole, apply_deltas(statements, identity, store));
+  }
   recovered.rebuilt = !whole;
   for (const Schema* schema : catalogue_kinds()) {
     const auto& topic = statements.topic_of(*schema);

@@ -79,6 +79,7 @@ void Connector::work(const std::stop_token& stop) {
       fail(worked.error());
       pause_ = std::min(std::max(pause_ * 2, kFirstPause), kLongestPause);
     }
+    tell_restarts();
     const Duration idle = source_ ? plan_.poll : Duration::zero();
     mailbox_.serve();
     if (!stop.stop_requested()) mailbox_.wait(pause_ != Duration::zero() ? pause_ : idle, stop);
@@ -100,6 +101,11 @@ Status Connector::work_once(const std::stop_token& stop) {
   }
   RACCORDO_TRY([[maybe_unused]] const auto pass, sink_->follow(kSinkPatience, stop));
   return done();
+}
+
+void Connector::tell_restarts() {
+  if (!runner_) return;
+  for (const auto now = runner_->restarts(); restarts_ < now; ++restarts_) parts_.metrics.restarted(id());
 }
 
 // What the flow holds in memory may be ahead of what is kept: it is brought back before the next attempt.

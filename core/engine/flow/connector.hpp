@@ -79,6 +79,7 @@ class Connector {
   void work(const std::stop_token& stop);
   [[nodiscard]] Status work_once(const std::stop_token& stop);
   void fail(const Error& error);
+  void tell_restarts();
   void set_state(std::string state, Text why = {});
   [[nodiscard]] Result<Decision> replay_here(const ParkedRecord& record, bool force);
 
@@ -91,6 +92,7 @@ class Connector {
   bool recovered_ = false;
   std::atomic<bool> open_ = false;  // source_ or sink_ may be looked at by others
   Duration pause_{};
+  std::uint64_t restarts_ = 0;          // of the plugin, told so far
   mutable std::mutex mutex_;  // guards state_
   ConnectorState state_{"starting", {}};
   Mailbox mailbox_;

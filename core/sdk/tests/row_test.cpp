@@ -19,13 +19,14 @@ std::atomic<std::size_t> g_allocations = 0;
 
 // Counts what a row costs. Sanitizers bring an operator new of their own.
 #ifndef RACCORDO_SANITIZED
-void* operator new(std::size_t size) {
+// Not inlined: g++ 12 would take the pair for a mismatch.
+[[gnu::noinline]] void* operator new(std::size_t size) {
   ++g_allocations;
   if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
   throw std::bad_alloc();
 }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 #endif
 
 namespace raccordo {

@@ -137,6 +137,19 @@ TEST(Restart, rebuilds_the_index_from_the_backbone_when_its_deltas_are_damaged) 
   EXPECT_EQ(t.pass()->counts, (Counts{.received = 3, .delivered = 1, .unchanged = 2, .entities = 1}));
 }
 
+TEST(Restart, publishes_everything_again_when_the_log_was_made_anew) {
+  Territory t;
+  t.yields({"A,Airone", "B,Brezza"}, "monday.csv");
+  ASSERT_TRUE(t.pass().ok());
+  SourceState state = *t.store_in_memory.source("albo");
+  state.backbone_at["welfare.services"] = "0:1000";  // further than this log ever came
+  ASSERT_TRUE(t.store_in_memory.commit(SourceCommit{.connector = "albo", .state = state}).ok());
+  t.restart();
+  t.yields({"A,Airone", "C,Cicogna"}, "tuesday.csv");
+  // What this log holds is known from it alone.
+  EXPECT_EQ(t.pass()->counts, (Counts{.received = 2, .delivered = 1, .unchanged = 1, .entities = 1}));
+}
+
 TEST(Outage, of_the_backbone_is_waited_for_and_loses_nothing) {
   Territory t;
   t.yields({"A,Airone"});
