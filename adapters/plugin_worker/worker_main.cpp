@@ -30,8 +30,16 @@ extern "C" void too_slow(int) {
   ::_exit(exit_code_of(ErrorCode::kTimeout));
 }
 
+// As gettext chooses: the first of these that is set.
+Language language() {
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"})
+    if (const char* value = std::getenv(name); value != nullptr && *value != '\0')
+      return std::string_view(value).starts_with("it") ? Language::kItalian : Language::kEnglish;
+  return Language::kEnglish;
+}
+
 int print_error(const Error& error) {
-  std::fprintf(stderr, "%s\n", error.in(Language::kEnglish).c_str());
+  std::fprintf(stderr, "%s\n", error.in(language()).c_str());
   return exit_code_of(error.code);
 }
 

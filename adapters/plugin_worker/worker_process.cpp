@@ -67,7 +67,7 @@ std::vector<char*> environment() {
   static char asan[] =
       "ASAN_OPTIONS=handle_segv=0:handle_abort=0:handle_sigbus=0:handle_sigfpe=0:handle_sigill=0:"
       "symbolize=0:detect_leaks=0:abort_on_error=1";
-  static char tsan[] = "TSAN_OPTIONS=handle_segv=0:handle_abort=0:symbolize=0";
+  static char tsan[] = "TSAN_OPTIONS=handle_segv=0:handle_abort=0:symbolize=0:atexit_sleep_ms=0";
   kept.push_back(asan);
   kept.push_back(tsan);
 #endif
