@@ -70,6 +70,17 @@ Command ledger() {
           ledger_command};
 }
 
+Command findings() {
+  return {"findings",
+          {"Mostra ciò che è stato notato senza accantonare nulla: campi non validi, cancellazioni sospese.",
+           "Shows what was noticed without parking anything: invalid fields, deletions held."},
+          {kConfig},
+          {kConnector,
+           {"--limit", "N", {"Al massimo tante (predefinito: 100).", "At most that many (default: 100)."}},
+           kJson},
+          findings_command};
+}
+
 Command events() {
   return {
       "events",
@@ -140,7 +151,7 @@ std::vector<Command> mapping() {
 }
 
 std::vector<Command> all() {
-  std::vector<Command> out{run(), check(), plugins(), ledger(), events()};
+  std::vector<Command> out{run(), check(), plugins(), ledger(), findings(), events()};
   for (auto& command : parked()) out.push_back(std::move(command));
   for (auto& command : mapping()) out.push_back(std::move(command));
   out.push_back({"version",

@@ -72,6 +72,10 @@ Result<RunReport> run_once(const RunRequest& request, Terminal& terminal, const 
     const auto connector = hub->flows().find(id);
     ledger.push_back({id, once.counts, connector ? connector->in_flight() : 0});
     report.newly_parked += once.newly_parked;
+    if (once.findings > 0)
+      report.remarks.push_back(say("{}: {} segnalazioni (raccordo findings {})",
+                                   "{}: {} findings (raccordo findings {})", id, once.findings,
+                                   request.path));
     if (once.failure && once.failure->retryable()) report.retrying = true;
   }
   report.ledger = ledger_json(ledger);

@@ -21,6 +21,8 @@
 //     "replayed" "parked_again" "refused":[{"id","it","en"}]
 //   {"do":"parked_discard","ids" or "connector"}
 //     "discarded" "refused":[{"id","it","en"}]
+//   {"do":"findings","connector" [all],"limit" [100]}
+//     "findings":[{"connector","code","place","field","it","en","time_ms"}], newest first
 //   {"do":"reload"}
 //     "added" "changed" "removed": ids of connectors
 // With "ids" and "connector" both absent, "all":true must say that every parked record is meant.

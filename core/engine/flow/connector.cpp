@@ -41,6 +41,7 @@ OnceReport Connector::once(const Positions& until, const std::stop_token& stop) 
     if (auto pass = source_->pass(true, stop); pass.ok()) {
       report.counts = pass->counts;
       report.newly_parked = pass->newly_parked;
+      report.findings = pass->findings;
     } else {
       report.failure = pass.error();
     }

@@ -36,6 +36,7 @@ struct ConnectorState {
 struct OnceReport {
   Counts counts;
   std::int64_t newly_parked = 0;
+  std::int64_t findings = 0;
   std::optional<Error> failure;  // what kept it from coming to its end
 };
 
@@ -92,8 +93,8 @@ class Connector {
   bool recovered_ = false;
   std::atomic<bool> open_ = false;  // source_ or sink_ may be looked at by others
   Duration pause_{};
-  std::uint64_t restarts_ = 0;          // of the plugin, told so far
-  mutable std::mutex mutex_;  // guards state_
+  std::uint64_t restarts_ = 0;  // of the plugin, told so far
+  mutable std::mutex mutex_;    // guards state_
   ConnectorState state_{"starting", {}};
   Mailbox mailbox_;
   std::jthread thread_;

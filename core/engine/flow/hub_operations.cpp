@@ -90,6 +90,7 @@ std::string HubOperations::perform(std::string_view request_json) try {
                         : failed_answer(entries.error());
   }
   if (what == "events") return answer(read_events(request, facts_.topic_prefix, parts_.backbone));
+  if (what == "findings") return answer(list_findings(request, flows_, parts_.store));
   if (what == "parked_list") return answer(list_parked(request, flows_, parts_.store));
   if (what == "parked_show") return answer(show_parked(request, flows_, parts_.store));
   if (what == "parked_replay") return answer(replay_parked(request, flows_, parts_.store));

@@ -11,7 +11,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::size_t kMostEvents = 1'000;  // in one answer
+constexpr std::size_t kMostEvents = 1'000;     // in one answer
+constexpr std::size_t kMostFindings = 10'000;  // in one answer
 constexpr std::size_t kMostBytes = 8u << 20;
 constexpr std::int64_t kLongestWait = 10'000;  // milliseconds
 
@@ -74,6 +75,27 @@ Result<Json> read_events(const Json& request, const std::string& topic_prefix, B
     from = batch->next;
   }
   return Json{{"ok", true}, {"events", std::move(events)}, {"next", from.text()}, {"at_end", at_end}};
+}
+
+Result<Json> list_findings(const Json& request, const Flows& flows, Store& store) {
+  const auto limit = std::min<std::size_t>(request.value("limit", 100u), kMostFindings);
+  const std::string only = request.value("connector", "");
+  if (!only.empty() && !flows.find(only))
+    return error(ErrorCode::kUsage, say("nessun connettore «{}»", "no connector \"{}\"", only));
+  Json findings = Json::array();
+  for (const auto& connector : flows.all()) {
+    if (!only.empty() && connector->id() != only && connector->identity() != only) continue;
+    RACCORDO_TRY(const auto known, store.findings(connector->identity(), limit - findings.size()));
+    for (const auto& finding : known)
+      findings.push_back({{"connector", connector->id()},
+                          {"code", finding.code},
+                          {"place", finding.place},
+                          {"field", finding.field},
+                          {"it", finding.text.it},
+                          {"en", finding.text.en},
+                          {"time_ms", finding.time_ms}});
+  }
+  return Json{{"ok", true}, {"findings", std::move(findings)}};
 }
 
 }  // namespace raccordo

@@ -4,7 +4,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
-#include "core/ports/backbone.hpp"
+#include "core/engine/flow/flows.hpp"
 
 namespace raccordo {
 
@@ -12,5 +12,9 @@ namespace raccordo {
 // answered with the nearest.
 [[nodiscard]] Result<nlohmann::ordered_json> read_events(const nlohmann::ordered_json& request,
                                                          const std::string& topic_prefix, Backbone& backbone);
+
+// {"do":"findings"}: what was noticed without parking anything.
+[[nodiscard]] Result<nlohmann::ordered_json> list_findings(const nlohmann::ordered_json& request,
+                                                           const Flows& flows, Store& store);
 
 }  // namespace raccordo

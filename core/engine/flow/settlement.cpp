@@ -21,7 +21,7 @@ Result<Settled> Settlement::settle(const TranslatedBatch& batch, const BatchOrig
   parts_.metrics.took(facts_.connector, "validate", parts_.clock.monotonic() - begun);
   cursor.advance(origin.number, batch.after);
   state.cursor = cursor.text();
-  Settled settled{commit.counts, {}};
+  Settled settled{commit.counts, static_cast<std::int64_t>(commit.findings.size()), {}};
   RACCORDO_TRY(settled.committed, publish(std::move(commit), state, stop));
   return settled;
 }

@@ -26,6 +26,7 @@ struct BatchOrigin {
 
 struct Settled {
   Counts counted;  // the batch's own ends
+  std::int64_t findings = 0;
   Committed committed;
 };
 

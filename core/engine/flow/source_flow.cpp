@@ -261,15 +261,16 @@ Status SourceFlow::erase(const std::vector<Gone>& gone, Pass& pass, const std::s
 }
 
 Status SourceFlow::commit(SourceCommit commit, Pass& pass, const std::stop_token& stop) {
-  const Counts counted = commit.counts;
-  RACCORDO_TRY(const auto committed, settlement_.publish(std::move(commit), state_, stop));
-  add({counted, committed}, pass);
+  Settled settled{commit.counts, static_cast<std::int64_t>(commit.findings.size()), {}};
+  RACCORDO_TRY(settled.committed, settlement_.publish(std::move(commit), state_, stop));
+  add(settled, pass);
   return done();
 }
 
 void SourceFlow::add(const Settled& settled, Pass& pass) {
   pass.counts += of_this_run(settled.counted, settled.committed);
   pass.newly_parked += settled.committed.newly_parked;
+  pass.findings += settled.findings;
   ended_ += settled.counted.received;
 }
 

@@ -29,6 +29,7 @@ struct SourceSettings {
 struct Pass {
   Counts counts;  // of this pass
   std::int64_t newly_parked = 0;
+  std::int64_t findings = 0;
   bool read_something = false;
 };
 
