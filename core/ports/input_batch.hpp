@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Inputs for one plugin instance, laid out so that framers fill them and a socket carries them without another copy:
-// all fields' bytes in one buffer, all sizes in another.
+// Inputs for one plugin instance, laid out so that framers fill them and a socket carries them without
+// another copy: all fields' bytes in one buffer, all sizes in another.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +15,9 @@ enum class InputKind : std::uint32_t { kRecord = 1, kEvent, kRequest, kResponse,
 
 // The numbers of raccordo_format.
 enum class Format : std::uint32_t { kNone = 0, kCsv, kXlsx, kLines, kJson, kXml, kDocument };
-[[nodiscard]] constexpr bool is_rows(Format format) { return format == Format::kCsv || format == Format::kXlsx; }
+[[nodiscard]] constexpr bool is_rows(Format format) {
+  return format == Format::kCsv || format == Format::kXlsx;
+}
 
 // Where a record stood, for messages and for finding it again.
 struct Place {
@@ -27,8 +29,8 @@ struct InputItem {
   InputKind kind = InputKind::kRecord;
   std::uint32_t first_field = 0;  // index into sizes
   std::uint32_t field_count = 0;
-  std::uint64_t first_byte = 0;   // index into bytes
-  std::uint64_t original = 0;     // index into originals
+  std::uint64_t first_byte = 0;  // index into bytes
+  std::uint64_t original = 0;    // index into originals
   std::uint32_t original_size = 0;
   Place place;
 };
@@ -44,8 +46,8 @@ struct InputItem {
 struct InputBatch {
   // Shared by all records of the batch.
   Format format = Format::kNone;
-  std::string file;                   // without its folder
-  std::vector<std::string> columns;   // of rows
+  std::string file;                  // without its folder
+  std::vector<std::string> columns;  // of rows
 
   std::vector<InputItem> items;
   std::vector<std::uint32_t> sizes;
@@ -63,6 +65,9 @@ struct InputBatch {
   }
   void end(std::string_view original);
 
+  // Appends input `i` of another batch, which then shares what its records share.
+  void add(const InputBatch& from, std::size_t i);
+
   // Forgets the inputs, keeps memory and what is shared.
   void clear();
 
@@ -72,7 +77,8 @@ struct InputBatch {
 };
 
 inline void InputBatch::begin(InputKind kind, Place place) {
-  items.push_back({kind, static_cast<std::uint32_t>(sizes.size()), 0, bytes.size(), originals.size(), 0, place});
+  items.push_back(
+      {kind, static_cast<std::uint32_t>(sizes.size()), 0, bytes.size(), originals.size(), 0, place});
 }
 
 inline void InputBatch::end(std::string_view original) {
@@ -80,6 +86,21 @@ inline void InputBatch::end(std::string_view original) {
   item.field_count = static_cast<std::uint32_t>(sizes.size()) - item.first_field;
   item.original_size = static_cast<std::uint32_t>(original.size());
   originals.append(original);
+}
+
+inline void InputBatch::add(const InputBatch& from, std::size_t i) {
+  format = from.format;
+  file = from.file;
+  columns = from.columns;
+  const auto& item = from.items[i];
+  begin(item.kind, item.place);
+  std::string_view rest = std::string_view(from.bytes).substr(item.first_byte);
+  for (std::uint32_t k = 0; k < item.field_count; ++k) {
+    const auto size = from.sizes[item.first_field + k];
+    field(rest.substr(0, size));
+    rest.remove_prefix(size);
+  }
+  end(from.original_of(item));
 }
 
 inline void InputBatch::clear() {

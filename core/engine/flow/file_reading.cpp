@@ -6,14 +6,14 @@
 namespace raccordo {
 
 FileReading::FileReading(Framer& framer, PluginRunner& runner, std::atomic<std::int64_t>& held,
-                         const FlowParts& parts, const FlowFacts& facts)
-    : framer_(framer), runner_(runner), held_(held), parts_(parts), facts_(facts) {}
+                         const FlowParts& parts, const FlowFacts& facts, const std::stop_token& stop)
+    : framer_(framer), runner_(runner), held_(held), parts_(parts), facts_(facts), stop_(stop) {}
 
 FileReading::~FileReading() {
   // What a stop left under way is taken back from the runner, so that the next reading starts with none.
-  for (auto& batch : under_way_) {
-    if (!batch->inputs.empty()) (void)runner_.collect();
-    held_ -= inputs_of(*batch);
+  for (std::size_t i = 0; i < under_way_.size(); ++i) {
+    if (i >= collected_ && !under_way_[i]->inputs.empty()) (void)runner_.collect();
+    held_ -= inputs_of(*under_way_[i]);
   }
   if (given_) held_ -= inputs_of(*given_);
 }
@@ -28,6 +28,8 @@ std::unique_ptr<TranslatedBatch> FileReading::blank() {
   blanks_.pop_back();
   batch->inputs.clear();
   batch->malformed.clear();
+  batch->again.clear();
+  batch->answered_again.clear();
   return batch;
 }
 
@@ -52,21 +54,62 @@ Result<TranslatedBatch*> FileReading::next() {
   assert(!given_);
   RACCORDO_CHECK(fill());
   if (under_way_.empty()) return nullptr;
-  auto& oldest = *under_way_.front();
-  if (!oldest.inputs.empty()) {
+  auto collected = collected_ > 0 ? raccordo::done() : collect(*under_way_.front());
+  if (collected.ok()) collected = try_again(*under_way_.front());
+  if (!collected.ok()) return std::move(collected).error();
+  given_ = std::move(under_way_.front());
+  under_way_.pop_front();
+  --collected_;
+  return given_.get();
+}
+
+// The answers of the oldest batch that has none. When they do not come the batch was not handled.
+Status FileReading::collect(TranslatedBatch& batch) {
+  if (!batch.inputs.empty()) {
     const Duration begun = parts_.clock.monotonic();
     auto outputs = runner_.collect();
     if (!outputs.ok()) {
-      held_ -= inputs_of(oldest);
-      under_way_.pop_front();
+      held_ -= inputs_of(batch);
+      under_way_.erase(under_way_.begin() + static_cast<std::ptrdiff_t>(collected_));
       return std::move(outputs).error();
     }
-    oldest.outputs = std::move(outputs).value();
+    batch.outputs = std::move(outputs).value();
     parts_.metrics.took(facts_.connector, "translate", parts_.clock.monotonic() - begun);
   }
-  given_ = std::move(under_way_.front());
-  under_way_.pop_front();
-  return given_.get();
+  ++collected_;
+  return raccordo::done();
+}
+
+// Hands over again what its plugin asked to; what still asks after the last try is parked with its words.
+Status FileReading::try_again(TranslatedBatch& batch) {
+  Duration pause = kFirstPauseOfRetry;
+  for (int tried = 1; tried < kTries; ++tried, pause *= 2) {
+    auto again = std::make_unique<TranslatedBatch::Again>();
+    for (std::size_t i = 0; i < batch.inputs.size(); ++i)
+      if (batch.output_of(i).ending == Ending::kRetry) again->which.push_back(i);
+    if (again->which.empty()) return raccordo::done();
+    // The plugin answers in the order it was asked: those under way come first.
+    while (collected_ < under_way_.size()) RACCORDO_CHECK(collect(*under_way_[collected_]));
+    if (!parts_.clock.wait(pause, stop_)) return raccordo::done();
+    for (const auto i : again->which) again->inputs.add(batch.inputs, i);
+    RACCORDO_CHECK(runner_.submit(again->inputs));
+    RACCORDO_TRY(again->outputs, runner_.collect());
+    for (std::size_t k = 0; k < again->which.size(); ++k)
+      batch.answered_again[again->which[k]] = {&again->outputs, k};
+    batch.again.push_back(std::move(again));
+  }
+  return raccordo::done();
+}
+
+const Output& TranslatedBatch::output_of(std::size_t i) const {
+  const auto found = answered_again.find(i);
+  return found == answered_again.end() ? outputs.outputs[i]
+                                       : found->second.first->outputs[found->second.second];
+}
+
+std::span<const Effect> TranslatedBatch::effects_of(std::size_t i) const {
+  const auto found = answered_again.find(i);
+  return (found == answered_again.end() ? outputs : *found->second.first).effects_of(output_of(i));
 }
 
 void FileReading::done([[maybe_unused]] TranslatedBatch* batch) {

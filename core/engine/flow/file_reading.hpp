@@ -5,8 +5,11 @@
 
 #include <atomic>
 #include <deque>
+#include <map>
 #include <memory>
 #include <optional>
+#include <span>
+#include <utility>
 #include <vector>
 
 #include "core/engine/flow/flow_parts.hpp"
@@ -21,14 +24,30 @@ struct TranslatedBatch {
   std::vector<Malformed> malformed;
   OutputBatch outputs;
   Mark after;
+
+  // Inputs whose plugin asked to try again have their last answer elsewhere.
+  struct Again {
+    InputBatch inputs;
+    std::vector<std::size_t> which;  // inputs.items[k] is this batch's items[which[k]]
+    OutputBatch outputs;
+  };
+  std::vector<std::unique_ptr<Again>> again;
+  std::map<std::size_t, std::pair<const OutputBatch*, std::size_t>> answered_again;
+
+  [[nodiscard]] const Output& output_of(std::size_t i) const;
+  [[nodiscard]] std::span<const Effect> effects_of(std::size_t i) const;
 };
+
+// How often, and after how long, an input is handed over again whose plugin asked for it.
+inline constexpr int kTries = 5;
+inline constexpr Duration kFirstPauseOfRetry = std::chrono::milliseconds(100);
 
 // [flow] One at a time for each runner.
 class FileReading {
  public:
   // All borrowed. `held` counts inputs between their reading and their end.
   FileReading(Framer& framer, PluginRunner& runner, std::atomic<std::int64_t>& held, const FlowParts& parts,
-              const FlowFacts& facts);
+              const FlowFacts& facts, const std::stop_token& stop);
   ~FileReading();
 
   // The next batch in the order of the file; none at the end of the file. The batch stays valid until `done`.
@@ -40,6 +59,8 @@ class FileReading {
 
  private:
   [[nodiscard]] Status fill();
+  [[nodiscard]] Status collect(TranslatedBatch& batch);
+  [[nodiscard]] Status try_again(TranslatedBatch& batch);
   [[nodiscard]] std::unique_ptr<TranslatedBatch> blank();
   static std::int64_t inputs_of(const TranslatedBatch& batch);
 
@@ -48,7 +69,9 @@ class FileReading {
   std::atomic<std::int64_t>& held_;
   FlowParts parts_;
   const FlowFacts& facts_;
+  std::stop_token stop_;
   std::deque<std::unique_ptr<TranslatedBatch>> under_way_;
+  std::size_t collected_ = 0;  // of them, from the front, that have their answers
   std::vector<std::unique_ptr<TranslatedBatch>> blanks_;
   std::unique_ptr<TranslatedBatch> given_;
   bool at_end_ = false;

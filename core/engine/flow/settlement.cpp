@@ -30,15 +30,16 @@ void Settlement::decide(const TranslatedBatch& batch, const BatchOrigin& origin,
                         SourceCommit& commit) {
   for (std::size_t i = 0; i < batch.inputs.size(); ++i) {
     const auto& item = batch.inputs.items[i];
-    const auto& output = batch.outputs.outputs[i];
+    const auto& output = batch.output_of(i);
+    const auto effects = batch.effects_of(i);
     Mode mode;
     mode.seen_before = origin.passed(item.place);
     remarks_.clear();
-    auto decision = statements_.decide(output, batch.outputs.effects_of(output), mode, remarks_);
+    auto decision = statements_.decide(output, effects, mode, remarks_);
     if (mode.seen_before) continue;
     count(decision.end, commit.counts);
     ++cursor.arrived;
-    log_effects(batch.outputs, output, origin.file, item.place);
+    log_effects(effects, origin.file, item.place);
     note_remarks(origin, item.place, commit);
     if (decision.end == End::kParked)
       park_one({facts_.identity, origin.file, item.place, batch.inputs.original_of(item), origin.context, 0},
@@ -80,9 +81,8 @@ void Settlement::note_remarks(const BatchOrigin& origin, const Place& place, Sou
 
 // What the plugin wanted in the log. Its own debug lines may hold a record's content: the log drops them
 // above debug.
-void Settlement::log_effects(const OutputBatch& outputs, const Output& output, std::string_view file,
-                             const Place& place) {
-  for (const auto& effect : outputs.effects_of(output)) {
+void Settlement::log_effects(std::span<const Effect> effects, std::string_view file, const Place& place) {
+  for (const auto& effect : effects) {
     if (effect.kind != EffectKind::kLog) continue;
     const auto level = static_cast<LogLevel>(std::min(effect.number, 3u));
     parts_.log.write(level, {facts_.connector, place_for_people(file, place.line), {}}, effect.fields[0]);

@@ -48,25 +48,26 @@ Status SourceFlow::recover() {
 
 Result<Pass> SourceFlow::pass(bool again, const std::stop_token& stop) {
   Pass pass;
-  bool resumed = false;
   if (state_.scanning) {
-    RACCORDO_TRY(resumed, same_as_before());
-  }
-  if (!resumed) {
-    RACCORDO_TRY(auto files, settled_files(again, stop));
-    if (files.empty() || stop.stop_requested()) return pass;
-    // Each file of a partial source is a scan of its own: the later one may say otherwise.
-    if (!settings_.complete) {
-      for (auto& file : files) {
-        if (stop.stop_requested()) break;
-        RACCORDO_CHECK(begin_scan({std::move(file)}, stop));
-        RACCORDO_CHECK(read_files(pass, stop));
-      }
-      return pass;
+    RACCORDO_TRY(const bool same, same_as_before());
+    if (same) {
+      RACCORDO_CHECK(read_files(pass, stop));
+      if (settings_.complete) return pass;
     }
-    RACCORDO_CHECK(begin_scan(std::move(files), stop));
   }
-  RACCORDO_CHECK(read_files(pass, stop));
+  RACCORDO_TRY(auto files, settled_files(again, stop));
+  if (files.empty() || stop.stop_requested()) return pass;
+  if (settings_.complete) {
+    RACCORDO_CHECK(begin_scan(std::move(files), stop));
+    RACCORDO_CHECK(read_files(pass, stop));
+    return pass;
+  }
+  // Each file of a partial source is a scan of its own: the later one may say otherwise.
+  for (auto& file : files) {
+    if (stop.stop_requested()) break;
+    RACCORDO_CHECK(begin_scan({std::move(file)}, stop));
+    RACCORDO_CHECK(read_files(pass, stop));
+  }
   return pass;
 }
 
@@ -153,7 +154,7 @@ Status SourceFlow::read_file(std::size_t number, Pass& pass, const std::stop_tok
   if (!settings_.complete && number == kept_.file && kept_.mark.records > 0)
     RACCORDO_CHECK(framer->resume(kept_.mark));
 
-  FileReading reading(*framer, runner_, held_, parts_, facts_);
+  FileReading reading(*framer, runner_, held_, parts_, facts_, stop);
   for (;;) {
     RACCORDO_TRY(TranslatedBatch* const batch, reading.next());
     if (batch == nullptr) break;

@@ -124,6 +124,8 @@ void PlainTranslator::translate(const InputBatch& batch, const InputItem& item, 
     out.outputs.back().ending = Ending::kCrashed;
   else if (name == "hang")
     out.outputs.back().ending = Ending::kTimedOut;
+  else if (name == "later" && ++asked_again_ < patience_)
+    out.outputs.back().ending = Ending::kRetry;
   else if (name == "skip")
     add_effect(out, EffectKind::kFilter, {"not ours"});
   else if (name == "gone")

@@ -82,6 +82,8 @@ class PlainTranslator final : public PluginRunner {
   // What is rejected from now on is translated instead: the mapping was corrected.
   void accept_garbage() { garbage_is_fine_ = true; }
   void fail_next_collect() { fails_ = 1; }
+  // The cell "later" asks to be tried again so often less one.
+  void ask_again(int times) { patience_ = times; }
 
  private:
   void translate(const InputBatch& batch, const InputItem& item, OutputBatch& out) const;
@@ -90,6 +92,8 @@ class PlainTranslator final : public PluginRunner {
   std::vector<const InputBatch*> under_way_;
   bool garbage_is_fine_ = false;
   int fails_ = 0;
+  int patience_ = 2;
+  mutable int asked_again_ = 0;
 };
 
 // One hub in memory. Flows are made anew by `restart`, as after a crash: what is not in store and backbone is

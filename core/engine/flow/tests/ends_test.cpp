@@ -41,6 +41,40 @@ TEST(Ends, a_malformed_record_is_parked_and_reading_goes_on_behind_it) {
   EXPECT_EQ(t.parked().front().line, 3u);
 }
 
+TEST(Ends, an_input_whose_plugin_asks_for_time_is_handed_over_again_in_its_place) {
+  Territory t;
+  SourceSettings settings;
+  settings.limits.batch_records = 2;
+  t.set_source(settings);
+  t.translator.ask_again(3);
+  t.yields({"A,Airone", "B,later", "C,Cicogna", "D,Dado", "E,Elce"});
+  EXPECT_EQ(t.pass()->counts, (Counts{.received = 5, .delivered = 5, .entities = 5}));
+  EXPECT_THAT(t.published(), ElementsAre("service A changed 1", "service B changed 1", "service C changed 1",
+                                         "service D changed 1", "service E changed 1"));
+}
+
+TEST(Ends, an_input_whose_plugin_asks_for_time_too_often_is_parked) {
+  Territory t;
+  t.translator.ask_again(100);
+  t.yields({"A,Airone", "B,later"});
+  EXPECT_EQ(t.pass()->counts, (Counts{.received = 2, .delivered = 1, .parked = 1, .entities = 1}));
+  EXPECT_EQ(t.parked().front().reason, "plugin_retry");
+}
+
+TEST(PartialSource, goes_on_with_the_other_files_after_a_restart_within_one) {
+  Territory t;
+  SourceSettings settings;
+  settings.limits.batch_records = 1;
+  t.set_source(settings);
+  t.yields({"A,Airone", "B,Brezza"}, "one.csv");
+  t.yields({"C,Cicogna"}, "two.csv");
+  t.store.faults.fail("commit", 3, {ErrorCode::kBug, as_is("killed")});
+  ASSERT_FALSE(t.pass().ok());
+  t.restart();
+  ASSERT_TRUE(t.pass().ok());
+  EXPECT_EQ(t.ledger(), (Counts{.received = 3, .delivered = 3, .entities = 3}));
+}
+
 TEST(PartialSource, reads_each_file_once_and_a_changed_one_again) {
   Territory t;
   t.yields({"A,Airone"}, "one.csv");
