@@ -179,7 +179,9 @@ void EntityCompiler::object(const Field& field, const Node& node, const Around& 
   if (!node.is_map())
     return findings_.add(node.at, say("{} è fatto di parti, da scrivere sotto",
                                       "{} has parts, to be written below it", around.path));
-  if (around.depth > static_cast<int>(kMaxObjects)) return;
+  if (around.depth > static_cast<int>(kMaxObjects))
+    return findings_.add(node.at,
+                         say("{}: al massimo {} livelli", "{}: {} levels at most", around.path, kMaxObjects));
   for (const auto& part : field.object->fields)
     if (part.required && node.find(part.name) == nullptr)
       findings_.add(node.at, say("a {0} manca la parte obbligatoria {1}", "{0} lacks its required part {1}",

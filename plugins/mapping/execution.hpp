@@ -28,6 +28,8 @@ struct Record {
 class Execution {
  public:
   explicit Execution(Program program);
+  Execution(const Execution&) = delete;
+  Execution& operator=(const Execution&) = delete;
 
   // Everything the record makes, or one rejection and whatever was stated before it: the host takes all or
   // nothing.

@@ -11,6 +11,7 @@
 
 #include "adapters/plugin_worker/plugin_worker.hpp"
 #include "core/ports/testing/recording_log.hpp"
+#include "core/ports/testing/simulated_clock.hpp"
 #include "core/ports/testing/temp_folder.hpp"
 
 namespace raccordo::mapping_trial {
@@ -18,6 +19,7 @@ namespace {
 
 using ::testing::HasSubstr;
 using testing::RecordingLog;
+using testing::SimulatedClock;
 using testing::TempFolder;
 
 const std::string kSource = RACCORDO_SOURCE;
@@ -52,6 +54,12 @@ class MappingTrial : public ::testing::Test {
     return path;
   }
 
+  void in_a_worker() {
+    WorkerSettings settings;
+    settings.executable = RACCORDO_WORKER_PROGRAM;
+    host_ = worker_host(settings, clock_, log_);
+  }
+
   std::ostringstream out, err;
 
  private:
@@ -61,6 +69,7 @@ class MappingTrial : public ::testing::Test {
     return -1;
   }
 
+  SimulatedClock clock_;
   RecordingLog log_;
   std::unique_ptr<PluginHost> host_ = in_process_host(log_);
   PluginDescription plugin_;
@@ -168,6 +177,27 @@ TEST_F(MappingTrial, reads_the_quickstarts_register_in_windows_1252) {
   EXPECT_THAT(out.str(), HasSubstr("perché nessuno resti solo"));
   EXPECT_THAT(out.str(), HasSubstr("7.30–18.00"));
   EXPECT_THAT(out.str(), HasSubstr(R"("price":{"cents":102000,"currency":"EUR","unit":"month"})"));
+}
+
+TEST_F(MappingTrial, gives_the_same_in_a_worker) {
+  const auto quickstart = kSource + "/examples/quickstart";
+  const auto both = [&] {
+    out.str("");
+    EXPECT_EQ(
+        run({quickstart + "/mappings/cooperativa-airone.yaml", quickstart + "/data/cooperativa-airone.xlsx"},
+            true),
+        0)
+        << err.str();
+    EXPECT_EQ(
+        run({quickstart + "/mappings/comune-valfiorita.yaml", quickstart + "/data/comune-valfiorita.xml"},
+            true),
+        0)
+        << err.str();
+    return out.str();
+  };
+  const auto here = both();
+  in_a_worker();
+  EXPECT_EQ(both(), here);
 }
 
 TEST_F(MappingTrial, reads_the_register_of_lombardy) {
