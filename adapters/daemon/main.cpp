@@ -10,6 +10,7 @@
 #include "adapters/cli/program.hpp"
 #include "adapters/clock/system_clock.hpp"
 #include "adapters/daemon/local_operations.hpp"
+#include "adapters/daemon/mapping_trials.hpp"
 #include "adapters/daemon/run.hpp"
 #include "adapters/daemon/signals.hpp"
 #include "adapters/daemon/versions.hpp"
@@ -57,6 +58,9 @@ int run_program(std::span<const std::string> arguments) {
   program.run = [&](const RunRequest& request, Terminal& where) {
     return request.once ? run_once(request, where, program.version)
                         : run_daemon(request, where, program.version);
+  };
+  program.mapping = [&](const MappingRequest& request, Terminal& where) {
+    return try_mapping(program, request, where);
   };
   program.worker = serve_worker;
   return perform(program, arguments, terminal);

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "adapters/daemon/mapping_trials.hpp"
+
+#include "adapters/mapping_trial/mapping_trial.hpp"
+#include "core/engine/config/installed_plugins.hpp"
+
+namespace raccordo {
+
+Result<int> try_mapping(const Program& program, const MappingRequest& request, Terminal& terminal) {
+  if (request.reverse)
+    return error(ErrorCode::kUsage, say("una mappatura si legge in un solo verso: --reverse non c'è",
+                                        "a mapping is read in one direction: there is no --reverse"));
+  const auto host = program.plugin_host();
+  const auto installed = look_for_plugins(program.plugin_folders, *host, *program.environment);
+  const auto* plugin = installed.find("mapping");
+  if (plugin == nullptr) return installed.missing("mapping");
+  const mapping_trial::TrialRequest trial{request.files, request.json, terminal.language};
+  return request.test ? mapping_trial::mapping_test(*host, *plugin, trial, terminal.out, terminal.err)
+                      : mapping_trial::mapping_run(*host, *plugin, trial, terminal.out, terminal.err);
+}
+
+}  // namespace raccordo
