@@ -14,7 +14,7 @@ struct Known {
 
 constexpr std::array kKnown{
     Known{ErrorCode::kInvalid, "invalid", 78},
-    Known{ErrorCode::kNotFound, "not_found", 78},
+    Known{ErrorCode::kNotFound, "not_found", 74},
     Known{ErrorCode::kUnavailable, "unavailable", 75},
     Known{ErrorCode::kTooLarge, "too_large", 78},
     Known{ErrorCode::kConflict, "conflict", 73},

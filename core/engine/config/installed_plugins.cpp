@@ -24,7 +24,7 @@ Error InstalledPlugins::missing(std::string_view name) const {
   if (names.empty())
     hint = say("non è installato nessun plugin: plugins.folders dice dove cercare",
                "no plugin is installed: plugins.folders says where to look");
-  return error(ErrorCode::kNotFound, say("il plugin {} non c'è", "there is no plugin {}", name),
+  return error(ErrorCode::kInvalid, say("il plugin {} non c'è", "there is no plugin {}", name),
                std::move(hint));
 }
 

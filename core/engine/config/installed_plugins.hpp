@@ -22,7 +22,7 @@ struct InstalledPlugins {
   std::vector<RefusedPlugin> refused;      // libraries that are no usable plugin, and why
 
   [[nodiscard]] const PluginDescription* find(std::string_view name) const;
-  // Why there is no such plugin: refused, or the nearest name. Errors: kNotFound, kInvalid.
+  // Why there is no such plugin: refused, or the nearest name. Errors: kInvalid.
   [[nodiscard]] Error missing(std::string_view name) const;
 };
 
