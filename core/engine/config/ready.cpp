@@ -43,6 +43,7 @@ void check_topics(const PluginDescription& plugin, const ConnectorConfiguration&
                   ConfigurationFindings& findings) {
   if (!connector.subscribe || plugin.subscribes.empty()) return;
   for (const auto& topic : connector.subscribe->topics) {
+    if (topic.empty()) continue;  // was refused already
     const auto understood =
         std::any_of(plugin.subscribes.begin(), plugin.subscribes.end(), [&](const auto& kind) {
           const auto* schema = find_kind(kind);
