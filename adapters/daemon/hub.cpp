@@ -28,6 +28,7 @@ SourceSettings source_settings(const ConnectorConfiguration& connector) {
   settings.complete = files.snapshot == SnapshotKind::kComplete;
   settings.max_deletions = files.max_deletions;
   settings.limits.max_record_bytes = connector.limits.record_size;
+  settings.limits.max_document_bytes = connector.limits.document_size;
   settings.limits.batch_records = kBatchRecords;
   settings.limits.batch_bytes = kBatchBytes;
   return settings;
