@@ -28,10 +28,14 @@ std::string content_of(const fs::path& path) {
 
 int exit_of(int status) { return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status); }
 
-pid_t spawn(const fs::path& folder, const std::vector<std::string>& arguments, const fs::path& out,
-            const fs::path& err) {
+std::vector<std::string> program(const std::vector<std::string>& arguments) {
   std::vector<std::string> words{RACCORDO_PROGRAM};
   words.insert(words.end(), arguments.begin(), arguments.end());
+  return words;
+}
+
+pid_t spawn(const fs::path& folder, std::vector<std::string> words, const fs::path& out,
+            const fs::path& err) {
   std::vector<char*> argv;
   for (auto& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);
@@ -49,7 +53,7 @@ pid_t spawn(const fs::path& folder, const std::vector<std::string>& arguments, c
   posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
   posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, err.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
   pid_t pid = -1;
-  EXPECT_EQ(posix_spawn(&pid, RACCORDO_PROGRAM, &actions, nullptr, argv.data(), environment.data()), 0);
+  EXPECT_EQ(posix_spawnp(&pid, argv.front(), &actions, nullptr, argv.data(), environment.data()), 0);
   posix_spawn_file_actions_destroy(&actions);
   return pid;
 }
@@ -135,18 +139,27 @@ void HubFolder::configure(const std::string& connectors, const std::string& more
                         more + "connectors:\n" + connectors);
 }
 
-Ran HubFolder::raccordo(const std::vector<std::string>& arguments) const {
+Ran HubFolder::raccordo(const std::vector<std::string>& arguments) const { return ran(program(arguments)); }
+
+Ran HubFolder::raccordo_as_nobody(const std::vector<std::string>& arguments) const {
+  auto words = program(arguments);
+  const std::vector<std::string> nobody{"setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"};
+  if (::geteuid() == 0) words.insert(words.begin(), nobody.begin(), nobody.end());
+  return ran(words);
+}
+
+Ran HubFolder::ran(const std::vector<std::string>& words) const {
   const auto out = folder_ / ".out";
   const auto err = folder_ / ".err";
   int status = 0;
-  ::waitpid(spawn(folder_, arguments, out, err), &status, 0);
+  ::waitpid(spawn(folder_, words, out, err), &status, 0);
   return {exit_of(status), content_of(out), content_of(err)};
 }
 
 Running HubFolder::start(const std::vector<std::string>& arguments) const {
   const auto err = folder_ / ".daemon-err";
   std::ofstream(err).close();
-  return {spawn(folder_, arguments, folder_ / ".daemon-out", err), err};
+  return {spawn(folder_, program(arguments), folder_ / ".daemon-out", err), err};
 }
 
 Json HubFolder::once(int expected_exit) const {
@@ -171,9 +184,10 @@ std::vector<Json> HubFolder::events(const std::string& topic) const {
 }
 
 std::vector<Json> HubFolder::parked() const {
-  const auto json =
-      Json::parse(raccordo({"parked", "list", "--config", "hub.yaml", "--json"}).out, nullptr, false);
-  return json.is_discarded() ? std::vector<Json>{} : json.at("records").get<std::vector<Json>>();
+  std::vector<Json> records;
+  std::istringstream lines(raccordo({"parked", "list", "--config", "hub.yaml", "--json"}).out);
+  for (std::string line; std::getline(lines, line);) records.push_back(Json::parse(line));
+  return records;
 }
 
 std::vector<std::string> HubFolder::lines_in(const std::string& folder) const {

@@ -54,6 +54,8 @@ class HubFolder {
 
   // `raccordo ARGUMENTS` in the folder, in English.
   [[nodiscard]] Ran raccordo(const std::vector<std::string>& arguments) const;
+  // The same as a user without rights, when the test has root's.
+  [[nodiscard]] Ran raccordo_as_nobody(const std::vector<std::string>& arguments) const;
   [[nodiscard]] Running start(const std::vector<std::string>& arguments) const;
 
   // `run hub.yaml --once --json`: the ledger of that run by connector. Fails the test when it does not add
@@ -68,6 +70,8 @@ class HubFolder {
   [[nodiscard]] std::vector<std::string> lines_in(const std::string& folder) const;
 
  private:
+  [[nodiscard]] Ran ran(const std::vector<std::string>& words) const;
+
   std::filesystem::path folder_;
 };
 
