@@ -46,7 +46,7 @@ Result<std::int64_t> id_of(const std::string& text) {
 }
 
 Result<std::string> state_of(const Invocation& invocation) {
-  constexpr std::string_view kStates[] = {"parked", "replayed", "discarded", "superseded"};
+  constexpr std::string_view kStates[] = {"parked", "replayed", "discarded", "superseded", "all"};
   auto state = invocation.one("--state", "parked");
   if (std::find(std::begin(kStates), std::end(kStates), state) != std::end(kStates)) return state;
   return error(ErrorCode::kUsage, say("--state: «{}» non si conosce", "--state: \"{}\" is not known", state),
@@ -140,7 +140,7 @@ Result<int> change(Invocation& invocation, const char* action, const char* count
     for (const auto& one : refused)
       terminal.err << number_of(one, "id") << ": " << both_of(one).in(terminal.language) << '\n';
   }
-  return 0;
+  return refused.empty() ? 0 : 1;  // something that was named is where it was
 }
 
 }  // namespace
@@ -150,7 +150,8 @@ Result<int> parked_list_command(Invocation& invocation) {
   RACCORDO_TRY(const auto state, state_of(invocation));
   RACCORDO_TRY(const auto hub, open_hub(invocation.program, invocation.one("--config"), terminal));
   Json request{{"do", "parked_list"}, {"state", state}, {"after", 0}};
-  if (invocation.has("--connector")) request["connector"] = invocation.one("--connector");
+  if (const auto connector = invocation.one("--connector", invocation.one("CONNECTOR")); !connector.empty())
+    request["connector"] = connector;
   ParkedTable table(terminal.language);
   for (bool more = true; more;) {
     RACCORDO_TRY(const auto answer, ask(*hub, request));

@@ -16,8 +16,8 @@ Remark held(std::string code, std::size_t deletions, const Text& why) {
 
 Text parked_in_it(std::int64_t parked, std::string_view connector) {
   return {fmt::format("{} di questa lettura {} (raccordo parked list {})",
-                      parked == 1 ? "1 record" : fmt::format("{} record", parked), parked == 1 ? "è accantonato" : "sono accantonati",
-                      connector),
+                      parked == 1 ? "1 record" : fmt::format("{} record", parked),
+                      parked == 1 ? "è accantonato" : "sono accantonati", connector),
           fmt::format("{} of this snapshot {} parked (raccordo parked list {})",
                       parked == 1 ? "1 record" : fmt::format("{} records", parked),
                       parked == 1 ? "is" : "are", connector)};

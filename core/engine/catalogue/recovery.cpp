@@ -13,13 +13,16 @@ constexpr std::size_t kReadAtOnce = 4'096;
 constexpr std::size_t kEntriesInDelta = 100'000;
 
 // True when all deltas were whole.
-Result<bool> apply_deltas(Statements& statements, const std::string& identity, Store& store) {
+Result<bool> apply_deltas(Statements& statements, const std::string& identity, Store& store,
+                          std::size_t& entries) {
   RACCORDO_TRY(const auto kinds, store.delta_kinds(identity));
   bool whole = true;
   for (const auto& kind : kinds) {
     auto& index = statements.index(kind);
-    RACCORDO_CHECK(
-        store.deltas(identity, kind, [&](std::string_view delta) { return whole = index.apply(delta); }));
+    RACCORDO_CHECK(store.deltas(identity, kind, [&](std::string_view delta) {
+      entries += delta.size() / SaidIndex::kEncodedSize;
+      return whole = index.apply(delta);
+    }));
     if (!whole) break;
   }
   if (!whole) statements.indexes().clear();
@@ -66,6 +69,19 @@ Result<bool> still_there(const SourceState& state, Backbone& backbone) {
   return true;
 }
 
+std::vector<std::string> deltas_of(SaidIndex& index) {
+  std::vector<std::string> deltas;
+  std::string entries;
+  index.each([&](const Said& said) {
+    SaidIndex::encode(said, entries);
+    if (entries.size() < kEntriesInDelta * SaidIndex::kEncodedSize) return;
+    deltas.push_back(SaidIndex::seal(entries));
+    entries.clear();
+  });
+  if (!entries.empty()) deltas.push_back(SaidIndex::seal(entries));
+  return deltas;
+}
+
 }  // namespace
 
 Result<Recovered> recover(Statements& statements, const std::string& identity, const SourceState& state,
@@ -75,7 +91,7 @@ Result<Recovered> recover(Statements& statements, const std::string& identity, c
   RACCORDO_TRY(const bool same_log, still_there(state, backbone));
   bool whole = false;
   if (same_log) {
-    RACCORDO_TRY(whole, apply_deltas(statements, identity, store));
+    RACCORDO_TRY(whole, apply_deltas(statements, identity, store, recovered.entries));
   }
   recovered.rebuilt = !whole;
   for (const Schema* schema : catalogue_kinds()) {
@@ -93,20 +109,10 @@ Result<Recovered> recover(Statements& statements, const std::string& identity, c
 }
 
 Status compact_deltas(Statements& statements, const std::string& identity, Store& store) {
-  for (auto& [kind, index] : statements.indexes()) {
-    std::vector<std::string> deltas;
-    std::string entries;
-    std::size_t count = 0;
-    index.each([&](Said& said) {
-      SaidIndex::encode(said, entries);
-      if (++count % kEntriesInDelta == 0) {
-        deltas.push_back(SaidIndex::seal(entries));
-        entries.clear();
-      }
-    });
-    if (!entries.empty()) deltas.push_back(SaidIndex::seal(entries));
-    RACCORDO_CHECK(store.replace_deltas(identity, kind, deltas));
-  }
+  RACCORDO_TRY(const auto kinds, store.delta_kinds(identity));
+  for (const auto& kind : kinds) (void)statements.index(kind);  // one that is empty now has stale deltas, too
+  for (auto& [kind, index] : statements.indexes())
+    RACCORDO_CHECK(store.replace_deltas(identity, kind, deltas_of(index)));
   return done();
 }
 

@@ -15,7 +15,8 @@ namespace raccordo {
 struct Recovered {
   std::map<std::string, std::string> backbone_at;  // topic -> how far it has been read
   std::uint32_t latest_revision = 0;               // the highest that was met
-  bool rebuilt = false;                            // the deltas were damaged, or are of another log: all was read from the backbone
+  std::size_t entries = 0;                         // of all deltas, overwritten ones included
+  bool rebuilt = false;  // the deltas were damaged, or are of another log: all was read from the backbone
 };
 
 // Fills the indexes of `statements` (empty before). `state` is what the store has of this source. [flow]

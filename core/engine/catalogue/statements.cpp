@@ -207,7 +207,7 @@ bool Statements::state(const Candidate& candidate, const Mode& mode) {
   }
   if (said != nullptr && said->hash == candidate.hash) {
     const bool published_before_a_crash =
-        said->revision == scan_ && said->generation != scan_ && !mode.seen_before;
+        said->revision == scan_ && said->generation != scan_ && !mode.seen_before && !mode.replay;
     said->generation = scan_;
     if (published_before_a_crash) ++published_;
     return published_before_a_crash;

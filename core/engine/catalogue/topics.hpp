@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The topics of a hub: docs/reference/topics.md. Full names are prefix + "welfare." + name.
+// The topics of a hub. Full names are prefix + "welfare." + name.
 #pragma once
 
 #include <string>

@@ -13,6 +13,8 @@ namespace raccordo {
 namespace {
 
 constexpr std::size_t kReadAtOnce = 4'096;
+constexpr std::size_t kWorthCompacting = 2;  // entries of the index kept for each that still counts
+constexpr std::size_t kFewEntries = 10'000;
 constexpr std::size_t kErasedAtOnce = 4'096;
 
 std::string name_in(const std::string& path) {
@@ -39,7 +41,10 @@ Status SourceFlow::recover() {
   RACCORDO_TRY(state_, parts_.store.source(facts_.identity));
   RACCORDO_TRY(const auto recovered,
                raccordo::recover(statements_, facts_.identity, state_, parts_.store, parts_.backbone));
-  if (recovered.rebuilt) RACCORDO_CHECK(compact_deltas(statements_, facts_.identity, parts_.store));
+  std::size_t said = 0;
+  for (const auto& [kind, index] : statements_.indexes()) said += index.size();
+  if (recovered.rebuilt || recovered.entries > kWorthCompacting * said + kFewEntries)
+    RACCORDO_CHECK(compact_deltas(statements_, facts_.identity, parts_.store));
   state_.backbone_at = recovered.backbone_at;
   state_.scan = std::max<std::int64_t>(state_.scan, recovered.latest_revision);
   if (auto cursor = ScanCursor::parse(state_.cursor)) cursor_ = std::move(*cursor);

@@ -108,6 +108,16 @@ TEST(Replay, makes_a_corrected_mappings_records_pass) {
   EXPECT_EQ(t.ledger(), (Counts{.received = 1, .delivered = 1, .entities = 1}));
 }
 
+TEST(Replay, of_what_was_stated_meanwhile_counts_nothing_twice) {
+  Territory t;
+  t.yields({"A,Airone", "A,garbage"});
+  ASSERT_TRUE(t.pass().ok());
+  t.restart();
+  t.translator.accept_garbage();
+  EXPECT_EQ(t.replay(t.parked().front().id)->end, End::kDelivered);
+  EXPECT_EQ(t.ledger(), (Counts{.received = 2, .delivered = 2, .entities = 2}));
+}
+
 TEST(Replay, does_not_let_an_old_record_overwrite_a_newer_one) {
   Territory t;
   t.yields({"A,garbage"}, "monday.csv");
@@ -169,6 +179,22 @@ TEST(Restart, rebuilds_the_index_from_the_backbone_when_its_deltas_are_damaged) 
   t.restart();
   t.yields({"A,Airone", "B,Brezza", "C,Cicogna"});
   EXPECT_EQ(t.pass()->counts, (Counts{.received = 3, .delivered = 1, .unchanged = 2, .entities = 1}));
+}
+
+TEST(Restart, joins_the_deltas_of_an_index_that_changed_often) {
+  Territory t;
+  for (int day = 0; day < 5; ++day) {
+    std::vector<std::string> rows;
+    for (int i = 0; i < 4'000; ++i) rows.push_back(fmt::format("{},name {}", i, day));
+    t.yields(rows);
+    ASSERT_TRUE(t.pass().ok());
+  }
+  t.restart();
+  std::size_t deltas = 0;
+  ASSERT_TRUE(
+      t.store_in_memory.deltas("albo", "service", [&](std::string_view) { return ++deltas > 0; }).ok());
+  EXPECT_EQ(deltas, 1u);
+  EXPECT_EQ(t.pass()->counts.received, 0);
 }
 
 TEST(Restart, publishes_everything_again_when_the_log_was_made_anew) {
