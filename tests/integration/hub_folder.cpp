@@ -58,6 +58,14 @@ pid_t spawn(const fs::path& folder, std::vector<std::string> words, const fs::pa
   return pid;
 }
 
+// From /proc/PID; 0 when it is no process, or none any more.
+pid_t parent_of(const fs::path& process) {
+  const auto stat = content_of(process / "stat");
+  const auto behind_name = stat.rfind(')');
+  if (behind_name == std::string::npos || behind_name + 4 > stat.size()) return 0;
+  return std::atoi(stat.c_str() + behind_name + 4);  // ") S 4711"
+}
+
 void expect_adds_up(const Json& ledger) {
   for (const auto& line : ledger.at("connectors"))
     EXPECT_EQ(line.at("received").get<int>(),
@@ -110,6 +118,24 @@ bool Running::says(const std::string& words) {
   return said;
 }
 
+bool Running::ends_within(std::chrono::microseconds time) const {
+  const int process = static_cast<int>(::syscall(SYS_pidfd_open, pid_, 0));
+  pollfd ended{process, POLLIN, 0};
+  const timespec patience{time.count() / 1'000'000, time.count() % 1'000'000 * 1'000};
+  const bool over = ::ppoll(&ended, 1, &patience, nullptr) == 1;
+  ::close(process);
+  return over;
+}
+
+std::vector<pid_t> Running::children() const {
+  std::vector<pid_t> found;
+  for (const auto& entry : fs::directory_iterator("/proc")) {
+    const auto pid = std::atoi(entry.path().filename().c_str());
+    if (pid > 0 && parent_of(entry.path()) == pid_) found.push_back(pid);
+  }
+  return found;
+}
+
 HubFolder::HubFolder() {
   std::string name = (fs::temp_directory_path() / "raccordo-test-XXXXXX").string();
   folder_ = ::mkdtemp(name.data());
@@ -134,8 +160,8 @@ void HubFolder::copy(const fs::path& from, const std::string& name) const {
 }
 
 void HubFolder::configure(const std::string& connectors, const std::string& more) const {
-  write("hub.yaml", "config: 1\nhub: {id: prova, data: var}\nplugins: {folders: [" RACCORDO_PLUGINS
-                    ", " RACCORDO_ZOO "]}\n" +
+  write("hub.yaml", "config: 1\nhub: {id: prova, data: var}\nplugins: {folders: [plugins, " RACCORDO_PLUGINS
+                    "]}\n" +
                         more + "connectors:\n" + connectors);
 }
 
@@ -176,10 +202,16 @@ Json HubFolder::ledger() const {
   return json;
 }
 
+std::vector<Json> HubFolder::messages(const std::string& topic) const {
+  std::vector<Json> messages;
+  std::istringstream lines(raccordo({"events", topic, "--config", "hub.yaml", "--json"}).out);
+  for (std::string line; std::getline(lines, line);) messages.push_back(Json::parse(line));
+  return messages;
+}
+
 std::vector<Json> HubFolder::events(const std::string& topic) const {
   std::vector<Json> events;
-  std::istringstream lines(raccordo({"events", topic, "--config", "hub.yaml", "--json"}).out);
-  for (std::string line; std::getline(lines, line);) events.push_back(Json::parse(line).at("event"));
+  for (auto& message : messages(topic)) events.push_back(std::move(message.at("event")));
   return events;
 }
 

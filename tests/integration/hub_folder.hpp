@@ -4,6 +4,7 @@
 
 #include <sys/types.h>
 
+#include <chrono>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -32,6 +33,10 @@ class Running {
   // Waits until a line of its log holds these words. False when it ended before.
   [[nodiscard]] bool says(const std::string& words);
   [[nodiscard]] std::string log() const;
+  // Waits so long for its end. False when it goes on; `wait` is still to be called when it does not.
+  [[nodiscard]] bool ends_within(std::chrono::microseconds time) const;
+  // The processes that it started and that run now.
+  [[nodiscard]] std::vector<pid_t> children() const;
 
  private:
   pid_t pid_;
@@ -49,7 +54,8 @@ class HubFolder {
   void write(const std::string& name, const std::string& content) const;
   [[nodiscard]] std::string read(const std::string& name) const;
   void copy(const std::filesystem::path& from, const std::string& name) const;
-  // hub.yaml: the hub "prova" with these connectors, each a YAML list item.
+  // hub.yaml: the hub "prova" with these connectors, each a YAML list item, and the plugins of the tree and
+  // of the folder's own plugins/.
   void configure(const std::string& connectors, const std::string& more = "") const;
 
   // `raccordo ARGUMENTS` in the folder, in English.
@@ -63,7 +69,9 @@ class HubFolder {
   [[nodiscard]] nlohmann::json once(int expected_exit = 0) const;
   // `ledger --json`: the totals. Fails the test when they do not add up.
   [[nodiscard]] nlohmann::json ledger() const;
-  // All events of a topic, tombstones as null.
+  // All messages of a topic: {"key", "event", ...}, a tombstone's event being null.
+  [[nodiscard]] std::vector<nlohmann::json> messages(const std::string& topic) const;
+  // Their events alone.
   [[nodiscard]] std::vector<nlohmann::json> events(const std::string& topic) const;
   [[nodiscard]] std::vector<nlohmann::json> parked() const;
   // All lines of the files in a folder, in the order of their names.
