@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
+#include <iterator>
+
 #include "adapters/cli/answer.hpp"
 #include "adapters/cli/command.hpp"
 
@@ -22,6 +24,7 @@ void show_json(const ReadyConfiguration& ready, Terminal& terminal) {
 void try_plugins(const Program& program, ReadyConfiguration& ready) {
   const auto host = program.plugin_host();
   for (const auto& connector : ready.connectors) {
+    if (connector.refused) continue;  // said already
     const auto started = host->run(connector.run);
     if (!started.ok())
       ready.findings.push_back(
@@ -38,6 +41,9 @@ Result<int> check_command(Invocation& invocation) {
   auto ready = read_configuration(invocation.program, path);
   // With other mistakes about, a plugin would answer to options that are not the ones meant.
   if (ready.ok()) try_plugins(invocation.program, ready);
+  // A run would go on without them; whoever checks wants to know.
+  std::move(ready.refused.begin(), ready.refused.end(), std::back_inserter(ready.findings));
+  sort_by_position(ready.findings);
   if (invocation.has("--json")) {
     show_json(ready, terminal);
   } else if (ready.ok()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "adapters/daemon/hub.hpp"
 
+#include "adapters/environment/system_environment.hpp"
 #include "adapters/files/files.hpp"
 #include "adapters/plugin_worker/plugin_worker.hpp"
 #include "adapters/sqlite/sqlite_backbone.hpp"
@@ -125,7 +126,12 @@ Result<ConnectorPlan> Hub::plan_of(const ReadyConnector& ready, const Configurat
       configuration.hub.id, connector.id,          connector.was.empty() ? connector.id : connector.was, "",
       settings_.language,   patience_of(settings_)};
   PluginHost& host = connector.isolation == Isolation::kInProcess ? *in_process_ : *workers_;
-  plan.start_plugin = [&host, run = ready.run] { return host.run(run); };
+  if (!ready.refused)
+    plan.start_plugin = [&host, run = ready.run](SinkSettings&) { return host.run(run); };
+  else
+    plan.start_plugin = [this, &host, ready, secrets = configuration.secrets](SinkSettings& sink) {
+      return try_refused(host, ready, secrets, sink);
+    };
   if (connector.is_source()) {
     plan.source = source_settings(connector);
     plan.poll = connector.from->files->poll;
@@ -136,6 +142,18 @@ Result<ConnectorPlan> Hub::plan_of(const ReadyConnector& ready, const Configurat
     RACCORDO_TRY(plan.outgoing, files::write_to({to.folder, to.name, false}, clock_));
   }
   return plan;
+}
+
+// A library that was refused is looked at again at each attempt of the daemon: it may have been repaired.
+Result<std::unique_ptr<PluginRunner>> Hub::try_refused(PluginHost& host, const ReadyConnector& ready,
+                                                       const SecretsConfiguration& secrets,
+                                                       SinkSettings& sink) {
+  if (settings_.once) return *ready.refused;
+  RACCORDO_TRY(const auto plugin, host.describe(ready.run.plugin.path));
+  const SystemEnvironment environment;
+  RACCORDO_TRY(auto run, run_of(ready.configuration, plugin, secrets, environment));
+  sink.subscribes = plugin.subscribes;
+  return host.run(std::move(run));
 }
 
 }  // namespace raccordo

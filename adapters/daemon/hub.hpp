@@ -50,6 +50,10 @@ class Hub {
   [[nodiscard]] Status check_identity(const std::string& id);
   [[nodiscard]] Result<ConnectorPlan> plan_of(const ReadyConnector& connector,
                                               const Configuration& configuration);
+  [[nodiscard]] Result<std::unique_ptr<PluginRunner>> try_refused(PluginHost& host,
+                                                                  const ReadyConnector& ready,
+                                                                  const SecretsConfiguration& secrets,
+                                                                  SinkSettings& sink);
 
   SystemClock clock_;
   DataFolder folder_;

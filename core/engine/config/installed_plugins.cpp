@@ -15,9 +15,14 @@ const PluginDescription* InstalledPlugins::find(std::string_view name) const {
   return found == plugins.end() ? nullptr : &*found;
 }
 
-Error InstalledPlugins::missing(std::string_view name) const {
+const RefusedPlugin* InstalledPlugins::find_refused(std::string_view name) const {
   for (const auto& one : refused)
-    if (std::filesystem::path(one.path).stem() == name) return one.error;
+    if (std::filesystem::path(one.path).stem() == name) return &one;
+  return nullptr;
+}
+
+Error InstalledPlugins::missing(std::string_view name) const {
+  if (const auto* one = find_refused(name)) return one->error;
   std::vector<std::string_view> names;
   for (const auto& one : plugins) names.push_back(one.name);
   auto hint = suggestion(name, names);

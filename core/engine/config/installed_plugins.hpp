@@ -22,6 +22,8 @@ struct InstalledPlugins {
   std::vector<RefusedPlugin> refused;      // libraries that are no usable plugin, and why
 
   [[nodiscard]] const PluginDescription* find(std::string_view name) const;
+  // The library that would be this plugin by its file's name, or nullptr.
+  [[nodiscard]] const RefusedPlugin* find_refused(std::string_view name) const;
   // Why there is no such plugin: refused, or the nearest name. Errors: kInvalid.
   [[nodiscard]] Error missing(std::string_view name) const;
 };

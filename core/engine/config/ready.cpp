@@ -67,6 +67,25 @@ RunLimits limits_of(const LimitsConfiguration& limits) {
   return out;
 }
 
+RunSpec checked_run(const ConnectorConfiguration& connector, const PluginDescription& plugin,
+                    const SecretsConfiguration& secrets, const Environment& environment,
+                    ConfigurationFindings& findings) {
+  check_plugin(plugin, connector, findings);
+  check_topics(plugin, connector, findings);
+  auto checked = check_options(plugin, connector, secrets, environment);
+  std::move(checked.findings.begin(), checked.findings.end(), std::back_inserter(findings));
+  return {connector.id, plugin, std::move(checked.values), limits_of(connector.limits)};
+}
+
+// Other connectors need not wait for a library that cannot be used.
+ReadyConnector without_plugin(const ConnectorConfiguration& connector, const RefusedPlugin& library) {
+  ReadyConnector ready{connector, {connector.id, {}, {}, limits_of(connector.limits)}, library.error};
+  ready.run.plugin.path = library.path;
+  ready.run.plugin.name = connector.plugin;
+  ready.refused->code = ErrorCode::kInvalid;  // also what hangs: a person must do something about it
+  return ready;
+}
+
 }  // namespace
 
 const ReadyConnector* ReadyConfiguration::find(std::string_view id) const {
@@ -77,24 +96,35 @@ const ReadyConnector* ReadyConfiguration::find(std::string_view id) const {
 
 ReadyConfiguration make_ready(Loading loading, const InstalledPlugins& plugins,
                               const Environment& environment) {
-  ReadyConfiguration ready{std::move(loading.configuration), {}, std::move(loading.findings)};
+  ReadyConfiguration ready{std::move(loading.configuration), {}, std::move(loading.findings), {}};
   for (const auto& connector : ready.configuration.connectors) {
     if (connector.plugin.empty()) continue;  // a finding of its own
     const auto* plugin = plugins.find(connector.plugin);
-    if (plugin == nullptr) {
+    const auto* library = plugin == nullptr ? plugins.find_refused(connector.plugin) : nullptr;
+    if (library != nullptr) {
+      ready.refused.push_back({connector.plugin_at, library->error.message, library->error.hint});
+      ready.connectors.push_back(without_plugin(connector, *library));
+    } else if (plugin == nullptr) {
       auto missing = plugins.missing(connector.plugin);
       ready.findings.push_back({connector.plugin_at, std::move(missing.message), std::move(missing.hint)});
-      continue;
+    } else {
+      ready.connectors.push_back(
+          {connector,
+           checked_run(connector, *plugin, ready.configuration.secrets, environment, ready.findings),
+           {}});
     }
-    check_plugin(*plugin, connector, ready.findings);
-    check_topics(*plugin, connector, ready.findings);
-    auto checked = check_options(*plugin, connector, ready.configuration.secrets, environment);
-    std::move(checked.findings.begin(), checked.findings.end(), std::back_inserter(ready.findings));
-    ready.connectors.push_back(
-        {connector, {connector.id, *plugin, std::move(checked.values), limits_of(connector.limits)}});
   }
   sort_by_position(ready.findings);
+  sort_by_position(ready.refused);
   return ready;
+}
+
+Result<RunSpec> run_of(const ConnectorConfiguration& connector, const PluginDescription& plugin,
+                       const SecretsConfiguration& secrets, const Environment& environment) {
+  ConfigurationFindings findings;
+  auto run = checked_run(connector, plugin, secrets, environment, findings);
+  if (findings.empty()) return run;
+  return error(ErrorCode::kInvalid, std::move(findings.front().what), std::move(findings.front().hint));
 }
 
 }  // namespace raccordo

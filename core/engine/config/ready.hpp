@@ -2,6 +2,7 @@
 // A configuration joined with the plugins that it names: everything that a hub needs to start, checked whole.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "core/engine/config/configuration.hpp"
@@ -13,7 +14,8 @@ namespace raccordo {
 
 struct ReadyConnector {
   ConnectorConfiguration configuration;
-  RunSpec run;
+  RunSpec run;                   // of a refused library only its path and the limits
+  std::optional<Error> refused;  // kInvalid: why the library cannot be used; the other connectors work
 };
 
 struct ReadyConfiguration {
@@ -21,6 +23,7 @@ struct ReadyConfiguration {
   std::vector<ReadyConnector>
       connectors;                  // in the order of the configuration; complete only without findings
   ConfigurationFindings findings;  // those of loading first
+  ConfigurationFindings refused;   // libraries that cannot be used: they keep only their own connectors
 
   [[nodiscard]] bool ok() const { return findings.empty(); }
   [[nodiscard]] const ReadyConnector* find(std::string_view id) const;
@@ -30,5 +33,9 @@ struct ReadyConfiguration {
 // [any]
 [[nodiscard]] ReadyConfiguration make_ready(Loading loading, const InstalledPlugins& plugins,
                                             const Environment& environment);
+
+// How a connector runs a plugin. Errors: kInvalid, the first thing that does not fit. [any]
+[[nodiscard]] Result<RunSpec> run_of(const ConnectorConfiguration& connector, const PluginDescription& plugin,
+                                     const SecretsConfiguration& secrets, const Environment& environment);
 
 }  // namespace raccordo

@@ -20,7 +20,7 @@ Connector::~Connector() { stop(); }
 // Starts the plugin and brings back where the flow stood; whatever of that is missing.
 Status Connector::open() {
   if (!runner_) {
-    RACCORDO_TRY(runner_, plan_.start_plugin());
+    RACCORDO_TRY(runner_, plan_.start_plugin(plan_.sink));
     if (is_source())
       source_ = std::make_unique<SourceFlow>(plan_.facts, plan_.source, *plan_.incoming, *runner_, parts_);
     else

@@ -18,7 +18,8 @@ namespace raccordo {
 // Everything that makes a connector, ready to start. Exactly one of `incoming` and `outgoing` is set.
 struct ConnectorPlan {
   FlowFacts facts;
-  std::function<Result<std::unique_ptr<PluginRunner>>()> start_plugin;
+  // May set what of `sink` only the plugin knows. Called from the connector's thread. [flow]
+  std::function<Result<std::unique_ptr<PluginRunner>>(SinkSettings&)> start_plugin;
   std::unique_ptr<SourceFiles> incoming;
   SourceSettings source;
   Duration poll = std::chrono::seconds(30);

@@ -130,6 +130,23 @@ TEST(MakeReady, names_the_nearest_plugin) {
               ElementsAre("/etc/hub.yaml:5:21: there is no plugin raeder: did you mean reader?"));
 }
 
+TEST(MakeReady, keeps_a_connector_whose_library_was_refused_apart_from_the_others) {
+  const auto environment =
+      surroundings(std::string(kReader) + "  - {id: b, plugin: broken, from: {files: {path: x}}}\n");
+  auto plugins = installed();
+  plugins.refused.push_back(
+      {"/p/broken.so",
+       error(ErrorCode::kTimeout, say("{}: non finisce", "{}: does not finish", "broken.so"))});
+  const auto result = make_ready(load_configuration("/etc/hub.yaml", environment), plugins, environment);
+  EXPECT_THAT(lines(result), IsEmpty());
+  ASSERT_EQ(result.refused.size(), 1u);
+  EXPECT_EQ(result.refused[0].line(Language::kEnglish), "/etc/hub.yaml:7:21: broken.so: does not finish");
+  ASSERT_TRUE(result.find("b")->refused);
+  EXPECT_EQ(result.find("b")->refused->code, ErrorCode::kInvalid);
+  EXPECT_EQ(result.find("b")->run.plugin.path, "/p/broken.so");
+  EXPECT_FALSE(result.find("r")->refused);
+}
+
 TEST(MakeReady, wants_a_plugin_that_can_do_what_the_connector_asks) {
   EXPECT_THAT(
       lines(ready(surroundings("  - {id: r, plugin: writer, from: {files: {path: x}}}\n"
