@@ -40,6 +40,8 @@ bool blank(std::string_view text) {
 
 // As the SDK's id_from: `:` stands between parts, so inside them it is %3A, and % is %25.
 char* write_part(std::string_view part, char* to) {
+  if (std::none_of(part.begin(), part.end(), [](char c) { return c == ':' || c == '%'; }))
+    return std::copy(part.begin(), part.end(), to);
   for (const char c : part) {
     const std::string_view written = c == ':' ? "%3A" : c == '%' ? "%25" : std::string_view(&c, 1);
     to = std::copy(written.begin(), written.end(), to);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "plugins/mapping/spaces.hpp"
 
-#include <cstring>
+#include <array>
 
 #include "plugins/mapping/arena.hpp"
 
@@ -20,11 +20,22 @@ std::size_t space_before(std::string_view text, std::size_t end) {
   return 0;
 }
 
+// Bytes at which white space may start: most text has few of them.
+constexpr auto kMayStart = [] {
+  std::array<bool, 256> out{};
+  for (const std::size_t byte : {0x09u, 0x0au, 0x0bu, 0x0cu, 0x0du, 0x20u, 0xc2u, 0xe2u, 0xefu})
+    out[byte] = true;
+  return out;
+}();
+
+bool may_start(char c) { return kMayStart[static_cast<unsigned char>(c)]; }
+
 // True when some white space inside is not a single blank between two other characters.
 bool needs_work(std::string_view text, Trim how) {
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const std::size_t n = space_at(text, i);
-    if (n == 0) continue;
+    if (!may_start(text[i])) continue;
+    if (text[i] == ' ' && how == Trim::kInner && (i + 1 == text.size() || !may_start(text[i + 1]))) continue;
+    if (space_at(text, i) == 0) continue;
     if (how == Trim::kAll || text[i] != ' ' || space_at(text, i + 1) != 0) return true;
   }
   return false;
