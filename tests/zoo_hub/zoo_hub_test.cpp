@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Each wrong plugin in a hub beside one that does what it should: the hub stays up, the neighbour does not
+// notice, the records that nothing is wrong with go through, and people are told which plugin and why.
+#include <gmock/gmock.h>
+#include <signal.h>
+
+#include <ostream>
+
+#include "tests/integration/hub_folder.hpp"
+
+namespace raccordo::testing {
+namespace {
+
+using ::testing::HasSubstr;
+
+struct Animal {
+  const char* name;    // of its file: zoo_NAME
+  const char* told;    // the ledger of its connector behind a run
+  int exit;            // of `run --once`
+  const char* reason;  // of what is parked, or nothing
+  const char* words;   // in what people are told
+  bool is_refused = false;
+};
+
+void PrintTo(const Animal& animal, std::ostream* out) { *out << animal.name; }
+
+constexpr const char* kAllButOne = "received 3 delivered 2 parked 1 entities 2";
+
+constexpr const char* kNeighbour = "received 2 delivered 2 entities 2";
+
+const Animal kAnimals[] = {
+    {"no_entry", "nothing", 78, "", "does not export raccordo_plugin_entry", true},
+    {"other_version", "nothing", 78, "", "speaks version 7.3 of the contract", true},
+    {"short_struct", "nothing", 78, "", "its description has", true},
+    {"null_functions", "nothing", 78, "", "missing functions: handle, destroy", true},
+    {"unresolved_symbol", "nothing", 78, "", "undefined symbol: a_function_that_nobody_wrote", true},
+    {"hanging_constructor", "nothing", 78, "", "does not finish within", true},
+    {"throws_in_create", "nothing", 78, "", "the moon is not full"},
+    {"throws_in_handle", kAllButOne, 3, "plugin_broke_contract", "this record is bad"},
+    {"segfaults", kAllButOne, 3, "plugin_crashed", "SIGSEGV"},
+    {"loops_for_ever", kAllButOne, 3, "plugin_timed_out", "longer than allowed"},
+    {"eats_memory", kAllButOne, 3, "plugin_crashed", "memory over the limit"},
+    {"invalid_entity", "received 3 parked 3", 3, "missing", "(id)"},
+};
+
+std::string service(const std::string& id) {
+  return R"({"id":")" + id + R"(","name":"Servizio )" + id + R"(","organization":"ente","status":"active"})" +
+         "\n";
+}
+
+class ZooHub : public ::testing::TestWithParam<Animal> {
+ protected:
+  void SetUp() override {
+    const std::string file = std::string("zoo_") + GetParam().name;
+    for (const auto& library : {file, std::string("zoo_good")})
+      hub.copy(RACCORDO_ZOO "/" + library + ".so", "plugins/" + library + ".so");
+    const std::string plugin = GetParam().is_refused ? file : GetParam().name;
+    hub.configure("  - id: animale\n    plugin: " + plugin +
+                  "\n    from: {files: {path: in/wrong.ndjson, poll: 1s}}\n"
+                  "    limits: {record: 2s, memory: 256MiB}\n"
+                  "  - id: vicino\n    plugin: good\n    from: {files: {path: in/good.ndjson, poll: 1s}}\n");
+    hub.write("in/wrong.ndjson", service("uno") + service("bad") + service("tre"));
+    hub.write("in/good.ndjson", service("a") + service("b"));
+  }
+
+  void expect_both_right() {
+    const auto ledger = hub.ledger();
+    EXPECT_EQ(told(ledger, "animale"), GetParam().told);
+    EXPECT_EQ(told(ledger, "vicino"), kNeighbour);
+    for (const auto& record : hub.parked()) EXPECT_EQ(record.at("reason"), GetParam().reason) << record;
+  }
+
+  // What the log and the parked records say.
+  std::string everything_said(const std::string& log) {
+    auto said = log;
+    for (const auto& record : hub.parked())
+      said += hub.raccordo({"parked", "show", record.at("id").dump(), "--config", "hub.yaml"}).out;
+    return said;
+  }
+
+  HubFolder hub;
+};
+
+TEST_P(ZooHub, comes_to_the_end_of_a_run_and_says_what_was_wrong) {
+  const auto ran = hub.raccordo({"run", "hub.yaml", "--once", "--lang", "en"});
+  EXPECT_EQ(ran.exit, GetParam().exit) << ran.err;
+  expect_both_right();
+  const auto said = everything_said(ran.err);
+  EXPECT_THAT(said, HasSubstr(GetParam().words));
+  EXPECT_THAT(said, HasSubstr(GetParam().is_refused ? std::string("zoo_") + GetParam().name : "animale"));
+}
+
+TEST_P(ZooHub, lives_on_as_a_daemon_and_the_neighbour_delivers) {
+  auto daemon = hub.start({"run", "hub.yaml", "--lang", "en"});
+  ASSERT_TRUE(daemon.says("at work with 2 connectors")) << daemon.log();
+  const std::string settled = GetParam().reason[0] == 0 ? GetParam().words : GetParam().reason;
+  EXPECT_TRUE(daemon.says(settled)) << daemon.log();
+  while (told(hub.ledger(), "vicino") != kNeighbour && !daemon.ends_within(std::chrono::milliseconds(100))) {
+  }
+  expect_both_right();
+  daemon.signal(SIGTERM);
+  EXPECT_EQ(daemon.wait(), 0) << "it did not stay up";
+}
+
+INSTANTIATE_TEST_SUITE_P(Animals, ZooHub, ::testing::ValuesIn(kAnimals),
+                         [](const auto& animal) { return std::string(animal.param.name); });
+
+}  // namespace
+}  // namespace raccordo::testing
