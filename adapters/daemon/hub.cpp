@@ -79,7 +79,10 @@ Result<std::unique_ptr<Hub>> Hub::open(const ReadyConfiguration& ready, Settings
   hub->operations_ = std::make_unique<HubOperations>(
       HubFacts{configuration.hub.id, hub->settings_.version, "", milliseconds(hub->clock_.now())},
       *hub->flows_, parts, hub->settings_.reload);
-  for (const auto& connector : ready.connectors) RACCORDO_CHECK(hub->add(connector, configuration));
+  for (const auto& connector : ready.connectors) {
+    RACCORDO_TRY(auto plan, hub->plan_of(connector, configuration));
+    hub->flows_->add(std::move(plan));
+  }
   return hub;
 }
 
@@ -111,12 +114,6 @@ Status Hub::check_identity(const std::string& id) {
                    id, folder_.path().string(), *known),
                say("rimettere hub.id: {}, oppure indicare un'altra cartella con hub.data",
                    "put back hub.id: {}, or name another folder with hub.data", *known));
-}
-
-Status Hub::add(const ReadyConnector& connector, const Configuration& configuration) {
-  RACCORDO_TRY(auto plan, plan_of(connector, configuration));
-  flows_->add(std::move(plan));
-  return done();
 }
 
 Result<ConnectorPlan> Hub::plan_of(const ReadyConnector& ready, const Configuration& configuration) {

@@ -41,15 +41,14 @@ class Hub {
   // Once a day, lets go of messages that later ones made superfluous.
   [[nodiscard]] Status tidy(Duration keep_deleted);
 
-  // Adds one connector; it does not work yet. Errors: what keeps its folders from being used.
-  [[nodiscard]] Status add(const ReadyConnector& connector, const Configuration& configuration);
+  // What flows().add() takes. Errors: what keeps its folders from being used.
+  [[nodiscard]] Result<ConnectorPlan> plan_of(const ReadyConnector& connector,
+                                              const Configuration& configuration);
 
  private:
   Hub(DataFolder folder, Settings settings, Log& log);
   [[nodiscard]] Status open_files(const Configuration& configuration);
   [[nodiscard]] Status check_identity(const std::string& id);
-  [[nodiscard]] Result<ConnectorPlan> plan_of(const ReadyConnector& connector,
-                                              const Configuration& configuration);
   [[nodiscard]] Result<std::unique_ptr<PluginRunner>> try_refused(PluginHost& host,
                                                                   const ReadyConnector& ready,
                                                                   const SecretsConfiguration& secrets,

@@ -61,15 +61,20 @@ class Reloading {
   }
   std::string told(const Difference& change) const { return reloaded(change).in(language_); }
 
-  // What goes drains first; what changed starts anew behind it.
+  // What goes drains first; what changed starts anew behind it. Nothing goes before all that comes can.
   Status apply(const Difference& change, const ReadyConfiguration& next) {
-    for (const auto* leaving : {&change.removed, &change.changed})
-      for (const auto& id : *leaving) hub_->flows().remove(id);
+    std::vector<std::pair<std::string, ConnectorPlan>> plans;
     for (const auto* coming : {&change.changed, &change.added})
       for (const auto& id : *coming) {
-        RACCORDO_CHECK(hub_->add(*next.find(id), next.configuration));
-        hub_->flows().start(id);
+        RACCORDO_TRY(auto plan, hub_->plan_of(*next.find(id), next.configuration));
+        plans.emplace_back(id, std::move(plan));
       }
+    for (const auto* leaving : {&change.removed, &change.changed})
+      for (const auto& id : *leaving) hub_->flows().remove(id);
+    for (auto& [id, plan] : plans) {
+      hub_->flows().add(std::move(plan));
+      hub_->flows().start(id);
+    }
     return done();
   }
 
