@@ -32,13 +32,15 @@ class Flows {
   void start(const std::string& id);
   void stop();
 
+  // What was published up to now is complete: deliveries name their files once all of it is in them. [any]
+  void tell_snapshot_ended();
+
   // By id, or by the id it had before. [any]
   [[nodiscard]] std::shared_ptr<Connector> find(std::string_view id) const;
   [[nodiscard]] std::vector<std::shared_ptr<Connector>> all() const;
 
  private:
   [[nodiscard]] Result<Positions> ends() const;
-  void tell_snapshot_ended();
 
   FlowParts parts_;
   mutable std::mutex mutex_;  // guards connectors_, not what they point to

@@ -145,7 +145,7 @@ Result<Json> show_parked(const Json& request, const Flows& flows, Store& store) 
   return Json{{"ok", true}, {"record", std::move(json)}};
 }
 
-Result<Json> replay_parked(const Json& request, const Flows& flows, Store& store) {
+Result<Json> replay_parked(const Json& request, Flows& flows, Store& store) {
   RACCORDO_TRY(const auto ids, chosen(request, flows, store));
   std::int64_t replayed = 0;
   std::int64_t parked_again = 0;
@@ -162,6 +162,7 @@ Result<Json> replay_parked(const Json& request, const Flows& flows, Store& store
       ++parked_again;
     }
   }
+  if (replayed > 0) flows.tell_snapshot_ended();  // nobody waits for the next file to get these
   return Json{
       {"ok", true}, {"replayed", replayed}, {"parked_again", parked_again}, {"refused", std::move(refusals)}};
 }

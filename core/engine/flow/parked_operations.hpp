@@ -15,7 +15,7 @@ using OrderedJson = nlohmann::ordered_json;
 
 // In the order in which they were parked, so that of two records with the same key the later one has the last
 // word.
-[[nodiscard]] Result<OrderedJson> replay_parked(const OrderedJson& request, const Flows& flows, Store& store);
+[[nodiscard]] Result<OrderedJson> replay_parked(const OrderedJson& request, Flows& flows, Store& store);
 [[nodiscard]] Result<OrderedJson> discard_parked(const OrderedJson& request, const Flows& flows,
                                                  const FlowParts& parts);
 
