@@ -35,7 +35,7 @@ measured() {
 }
 
 install_missing
-build release raccordo mapping
+build release raccordo mapping_plugin
 mkdir -p build/bench
 
 # Beside the results, not in $TMPDIR: that may be memory.
