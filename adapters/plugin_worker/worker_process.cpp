@@ -41,9 +41,19 @@ struct Pair {
   UniqueFd ours, theirs;
 };
 
+// Room for whole batches on their way, so that neither end waits for the other to look: as much as we may
+// have, which for a user without CAP_NET_ADMIN is net.core.wmem_max.
+void widen(int socket) {
+  constexpr int kWanted = 8 << 20;
+  if (::setsockopt(socket, SOL_SOCKET, SO_SNDBUFFORCE, &kWanted, sizeof kWanted) != 0)
+    ::setsockopt(socket, SOL_SOCKET, SO_SNDBUF, &kWanted, sizeof kWanted);
+}
+
 Pair socket_pair() {
   int ends[2] = {-1, -1};
   if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return {};
+  widen(ends[0]);
+  widen(ends[1]);
   return {lifted(ends[0]), lifted(ends[1])};
 }
 
