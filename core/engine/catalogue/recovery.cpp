@@ -29,18 +29,21 @@ Result<bool> apply_deltas(Statements& statements, const std::string& identity, S
   return whole;
 }
 
-void apply_event(Statements& statements, const EventView& event) {
+using Entries = std::map<std::string, std::string, std::less<>>;  // by kind, encoded
+
+void apply_event(Statements& statements, const EventView& event, Entries& applied) {
   const Schema* schema = find_kind(event.kind);
   const auto key = Uuid::parse(event.subject);
   if (schema == nullptr || !key) return;
   Said said{*key, 0, revision_of(event), 0};
   if (!event.deleted) said.hash = content_hash(event.data);
   statements.index(schema->kind).put(said);
+  SaidIndex::encode(said, applied[std::string(schema->kind)]);
 }
 
 // Applies this source's own events of one topic from `from` to its end; returns where that was.
 Result<Position> apply_topic(Statements& statements, const std::string& topic, Position from,
-                             Backbone& backbone, std::uint32_t& latest) {
+                             Backbone& backbone, std::uint32_t& latest, Entries& applied) {
   RACCORDO_TRY(const Position end, backbone.end(topic));
   while (!from.reached(end)) {
     RACCORDO_TRY(const auto batch, backbone.read(topic, from, kReadAtOnce, Duration::zero()));
@@ -50,7 +53,7 @@ Result<Position> apply_topic(Statements& statements, const std::string& topic, P
       std::string unescaped;
       const auto event = read_event(message.value, unescaped);
       if (!event.ok() || event->source != statements.source()) continue;
-      apply_event(statements, *event);
+      apply_event(statements, *event, applied);
       latest = std::max(latest, revision_of(*event));
     }
     from = batch->next;
@@ -94,6 +97,7 @@ Result<Recovered> recover(Statements& statements, const std::string& identity, c
     RACCORDO_TRY(whole, apply_deltas(statements, identity, store, recovered.entries));
   }
   recovered.rebuilt = !whole;
+  Entries applied;
   for (const Schema* schema : catalogue_kinds()) {
     const auto& topic = statements.topic_of(*schema);
     if (recovered.backbone_at.contains(topic)) continue;  // several kinds may share one
@@ -102,9 +106,11 @@ Result<Recovered> recover(Statements& statements, const std::string& identity, c
     if (whole && known != state.backbone_at.end())
       if (auto position = Position::parse(known->second)) from = *position;
     RACCORDO_TRY(const Position end,
-                 apply_topic(statements, topic, from, backbone, recovered.latest_revision));
+                 apply_topic(statements, topic, from, backbone, recovered.latest_revision, applied));
     recovered.backbone_at[topic] = end.text();
+    if (recovered.rebuilt) applied.clear();  // the index is written anew as a whole
   }
+  for (const auto& [kind, entries] : applied) recovered.caught_up.push_back({kind, SaidIndex::seal(entries)});
   return recovered;
 }
 

@@ -16,6 +16,8 @@ struct Recovered {
   std::map<std::string, std::string> backbone_at;  // topic -> how far it has been read
   std::uint32_t latest_revision = 0;               // the highest that was met
   std::size_t entries = 0;                         // of all deltas, overwritten ones included
+  // What only the log knew: to be kept together with `backbone_at`, or the next recovery misses it.
+  std::vector<IndexDelta> caught_up;
   bool rebuilt = false;  // the deltas were damaged, or are of another log: all was read from the backbone
 };
 

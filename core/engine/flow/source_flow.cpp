@@ -48,6 +48,12 @@ Status SourceFlow::recover() {
   state_.backbone_at = recovered.backbone_at;
   state_.scan = std::max<std::int64_t>(state_.scan, recovered.latest_revision);
   if (auto cursor = ScanCursor::parse(state_.cursor)) cursor_ = std::move(*cursor);
+  if (recovered.caught_up.empty()) return done();
+  SourceCommit commit;
+  commit.connector = facts_.identity;
+  commit.state = state_;
+  commit.deltas = recovered.caught_up;
+  RACCORDO_CHECK(parts_.store.commit(commit));
   return done();
 }
 

@@ -149,6 +149,27 @@ TEST(Restart, after_a_crash_behind_the_append_publishes_nothing_twice_and_counts
   EXPECT_EQ(t.ledger(), (Counts{.received = 5, .delivered = 5, .entities = 5}));
 }
 
+TEST(Restart, still_knows_after_the_next_one_what_only_the_log_knew) {
+  Territory t;
+  SourceSettings settings;
+  settings.complete = true;
+  settings.max_deletions = 1;
+  t.set_source(settings);
+  t.yields({"A,Airone", "B,Brezza"});
+  // Both reached the backbone; the process dies before the store hears of them.
+  t.store.faults.fail("commit", 2, {ErrorCode::kBug, as_is("killed")});
+  ASSERT_FALSE(t.pass().ok());
+  t.restart();
+  t.yields({"A,Airone"});
+  // The next scan has begun when it dies again.
+  t.store.faults.fail("commit", 2, {ErrorCode::kBug, as_is("killed")});
+  ASSERT_FALSE(t.pass().ok());
+  t.restart();
+  ASSERT_TRUE(t.pass().ok());
+  EXPECT_THAT(t.published(),
+              ElementsAre("service A changed 1", "service B changed 1", "service B deleted 2", "tombstone"));
+}
+
 TEST(Restart, in_the_middle_of_a_complete_snapshot_deletes_nothing_that_it_had_seen) {
   Territory t;
   SourceSettings settings;
