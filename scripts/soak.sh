@@ -15,6 +15,8 @@ tell "le prove complete; il diario è in $log" "the full-size tests; the log is 
 export RACCORDO_SOAK=1
 for ((turn = 1; turn <= repetitions; ++turn)); do
   # One at a time: they load the machine by themselves, and their deadlines count on it.
-  RACCORDO_SEED=$((RANDOM << 15 | RANDOM)) \
-    ctest --test-dir build/release --verbose --no-tests=error --timeout 3600 -L '^(crash|load|zoo)$' 2>&1 | tee -a "$log"
+  RACCORDO_SEED=$((RANDOM << 15 | RANDOM))
+  export RACCORDO_SEED
+  tell "giro $turn, seme $RACCORDO_SEED" "turn $turn, seed $RACCORDO_SEED" | tee -a "$log"
+  ctest --test-dir build/release --verbose --no-tests=error --timeout 3600 -L '^(crash|load|zoo)$' 2>&1 | tee -a "$log"
 done
