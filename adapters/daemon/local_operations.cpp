@@ -29,6 +29,9 @@ ReadyConfiguration ready_as_far_as_can_be(const Configuration& configuration, co
 
 Result<std::unique_ptr<Operations>> operations_for(const Configuration& configuration, const Program& program,
                                                    Language language, Log& log) {
+  // A daemon that answers spares us looking at every plugin; one that starts meanwhile is found by its lock.
+  if (auto daemon = ControlClient::open(configuration.hub.data); daemon.ok())
+    return std::unique_ptr<Operations>(std::move(daemon).value());
   auto hub =
       Hub::open(ready_as_far_as_can_be(configuration, program), {program.version, language, true, {}}, log);
   if (hub.ok()) return std::unique_ptr<Operations>(std::make_unique<LocalOperations>(std::move(hub).value()));
