@@ -21,6 +21,7 @@ give_up() {
 
 # Everything temporary, the tests' too, lies in one folder and goes with the script.
 TMPDIR=$(mktemp -d "${TMPDIR:-/tmp}/raccordo.XXXXXX")
+chmod 711 "$TMPDIR" # tests that become another user must get through to folders of their own
 export TMPDIR
 trap 'rm -rf "$TMPDIR"' EXIT
 
