@@ -3,6 +3,7 @@
 #pragma once
 
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <cstdio>
 #include <filesystem>
@@ -22,7 +23,7 @@ struct SchemaCheck {
 // Each line is one JSON value.
 inline SchemaCheck check_against(const std::filesystem::path& schema, const std::vector<std::string>& lines,
                                  const std::filesystem::path& folder) {
-  const auto file = folder / "lines.json";
+  const auto file = folder / ("lines-" + std::to_string(::getpid()) + ".json");  // tests run side by side
   std::ofstream out(file);
   for (const auto& line : lines) out << line << '\n';
   out.close();
@@ -35,6 +36,7 @@ inline SchemaCheck check_against(const std::filesystem::path& schema, const std:
   char part[4096];
   while (const auto size = std::fread(part, 1, sizeof part, pipe)) check.problems.append(part, size);
   const int status = pclose(pipe);
+  std::filesystem::remove(file);
   check.possible = !(WIFEXITED(status) && WEXITSTATUS(status) == 77);
   if (status != 0 && check.problems.empty())
     check.problems = "the check ended with " + std::to_string(status);
