@@ -163,7 +163,9 @@ Result<InstalledPlugins> look(const Invocation& invocation) {
   }
   folders.insert(folders.end(), program.plugin_folders.begin(), program.plugin_folders.end());
   const auto host = program.plugin_host();
-  return look_for_plugins(folders, *host, *program.environment);
+  if (!invocation.has("NAME")) return look_for_plugins(folders, *host, *program.environment);
+  const std::vector<std::string> name{invocation.one("NAME")};
+  return find_plugins(name, folders, *host, *program.environment);
 }
 
 }  // namespace

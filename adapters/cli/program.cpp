@@ -142,13 +142,9 @@ std::vector<std::string> plugin_folders_beside(const std::string& program_path) 
 
 ReadyConfiguration read_configuration(const Program& program, const std::string& path) {
   auto loading = load_configuration(path, *program.environment);
-  InstalledPlugins installed;
-  if (!loading.configuration.connectors.empty()) {
-    auto folders = loading.configuration.plugins.folders;
-    folders.insert(folders.end(), program.plugin_folders.begin(), program.plugin_folders.end());
-    const auto host = program.plugin_host();
-    installed = look_for_plugins(folders, *host, *program.environment);
-  }
+  const auto host = program.plugin_host();
+  const auto installed =
+      plugins_of(loading.configuration, program.plugin_folders, *host, *program.environment);
   return make_ready(std::move(loading), installed, *program.environment);
 }
 

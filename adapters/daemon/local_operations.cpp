@@ -19,9 +19,7 @@ class LocalOperations final : public Operations {
 // Connectors whose plugin cannot be used keep nobody from looking at what is there.
 ReadyConfiguration ready_as_far_as_can_be(const Configuration& configuration, const Program& program) {
   const auto host = program.plugin_host();
-  auto folders = configuration.plugins.folders;
-  folders.insert(folders.end(), program.plugin_folders.begin(), program.plugin_folders.end());
-  const auto installed = look_for_plugins(folders, *host, *program.environment);
+  const auto installed = plugins_of(configuration, program.plugin_folders, *host, *program.environment);
   return make_ready({configuration, {}}, installed, *program.environment);
 }
 

@@ -11,9 +11,10 @@ Result<int> try_mapping(const Program& program, const MappingRequest& request, T
     return error(ErrorCode::kUsage, say("una mappatura si legge in un solo verso: --reverse non c'è",
                                         "a mapping is read in one direction: there is no --reverse"));
   const auto host = program.plugin_host();
-  const auto installed = look_for_plugins(program.plugin_folders, *host, *program.environment);
-  const auto* plugin = installed.find("mapping");
-  if (plugin == nullptr) return installed.missing("mapping");
+  const std::vector<std::string> name{"mapping"};
+  const auto installed = find_plugins(name, program.plugin_folders, *host, *program.environment);
+  const auto* plugin = installed.find(name.front());
+  if (plugin == nullptr) return installed.missing(name.front());
   const mapping_trial::TrialRequest trial{request.files, request.json, terminal.language};
   return request.test ? mapping_trial::mapping_test(*host, *plugin, trial, terminal.out, terminal.err)
                       : mapping_trial::mapping_run(*host, *plugin, trial, terminal.out, terminal.err);

@@ -102,6 +102,24 @@ TEST_P(ZooHub, lives_on_as_a_daemon_and_the_neighbour_delivers) {
   EXPECT_EQ(daemon.wait(), 0) << "it did not stay up";
 }
 
+// The deadline of describing a library is ten seconds.
+TEST(ZooFolder, holds_nobody_up_with_a_library_that_hangs_and_that_no_connector_names) {
+  HubFolder hub;
+  for (const auto* library : {"zoo_hanging_constructor", "zoo_good"})
+    hub.copy(RACCORDO_ZOO "/" + std::string(library) + ".so", "plugins/" + std::string(library) + ".so");
+  hub.configure("  - {id: vicino, plugin: good, from: {files: {path: in/good.ndjson}}}\n");
+  hub.write("in/good.ndjson", service("a") + service("b"));
+  for (const auto& words :
+       std::vector<std::vector<std::string>>{{"check", "hub.yaml"},
+                                             {"run", "hub.yaml", "--once"},
+                                             {"plugins", "good", "--config", "hub.yaml"}}) {
+    auto running = hub.start(words);
+    EXPECT_TRUE(running.ends_within(std::chrono::seconds(9))) << words.front() << ": " << running.log();
+    EXPECT_EQ(running.wait(), 0) << words.front() << ": " << running.log();
+  }
+  EXPECT_EQ(told(hub.ledger(), "vicino"), kNeighbour);
+}
+
 INSTANTIATE_TEST_SUITE_P(Animals, ZooHub, ::testing::ValuesIn(kAnimals),
                          [](const auto& animal) { return std::string(animal.param.name); });
 

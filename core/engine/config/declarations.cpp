@@ -161,12 +161,16 @@ template <>
 const Section& section_of<PluginsConfiguration>() {
   static const Section section{
       {"I plugin.", "Plugins."},
-      {option(&PluginsConfiguration::folders,
-              {.name = "folders",
-               .type = ValueType::kPath,
-               .help = {"Cartelle di plugin, oltre a quelli installati con il programma.",
-                        "Folders of plugins, besides those installed with the program."},
-               .example = "[plugins]"})}};
+      {option(
+          &PluginsConfiguration::folders,
+          {.name = "folders",
+           .type = ValueType::kPath,
+           .help =
+               {"Cartelle di plugin, oltre a quelli installati con il programma. Il file si chiami come il "
+                "plugin (NOME.so): gli altri si guardano solo se nessuno si chiama così.",
+                "Folders of plugins, besides those installed with the program. The file is best called as "
+                "the plugin (NAME.so): others are looked at only when none is called so."},
+           .example = "[plugins]"})}};
   return section;
 }
 

@@ -94,6 +94,16 @@ const ReadyConnector* ReadyConfiguration::find(std::string_view id) const {
   return nullptr;
 }
 
+InstalledPlugins plugins_of(const Configuration& configuration, std::vector<std::string> more_folders,
+                            PluginHost& host, const Environment& environment) {
+  std::vector<std::string> names;
+  for (const auto& connector : configuration.connectors)
+    if (!connector.plugin.empty()) names.push_back(connector.plugin);
+  auto folders = configuration.plugins.folders;
+  std::ranges::move(more_folders, std::back_inserter(folders));
+  return find_plugins(names, folders, host, environment);
+}
+
 ReadyConfiguration make_ready(Loading loading, const InstalledPlugins& plugins,
                               const Environment& environment) {
   ReadyConfiguration ready{std::move(loading.configuration), {}, std::move(loading.findings), {}};

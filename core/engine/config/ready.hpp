@@ -29,6 +29,11 @@ struct ReadyConfiguration {
   [[nodiscard]] const ReadyConnector* find(std::string_view id) const;
 };
 
+// The plugins that the configuration's connectors name, in its folders and then in `more_folders`. [any]
+[[nodiscard]] InstalledPlugins plugins_of(const Configuration& configuration,
+                                          std::vector<std::string> more_folders, PluginHost& host,
+                                          const Environment& environment);
+
 // Goes on with the connectors that could be read when loading had findings, so that one pass says everything.
 // [any]
 [[nodiscard]] ReadyConfiguration make_ready(Loading loading, const InstalledPlugins& plugins,

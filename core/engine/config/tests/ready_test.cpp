@@ -219,7 +219,10 @@ TEST(Difference, names_what_needs_a_restart) {
 // Describes libraries by their paths.
 class FakePluginHost final : public PluginHost {
  public:
+  std::vector<std::string> described;
+
   Result<PluginDescription> describe(const std::string& path) override {
+    described.push_back(path);
     if (path.ends_with("broken.so")) return error(ErrorCode::kInvalid, say("{}: rotto", "{}: broken", path));
     auto plugin = path.ends_with("writer.so") ? writer() : reader();
     plugin.path = path;
@@ -242,6 +245,47 @@ TEST(LookForPlugins, describes_what_is_in_the_folders_the_first_of_a_name_counts
   EXPECT_EQ(found.find("writer")->path, "/one/writer.so");
   EXPECT_EQ(found.refused.size(), 1u);
   EXPECT_EQ(found.missing("broken").in(Language::kEnglish), "/one/broken.so: broken");
+}
+
+class FindPlugins : public ::testing::Test {
+ protected:
+  FindPlugins() {
+    environment.files = {{"/one/broken.so", ""}, {"/one/libwriter.so", ""}, {"/two/my-reader.so", ""}};
+  }
+
+  InstalledPlugins find(const std::vector<std::string>& names) {
+    host.described.clear();
+    return find_plugins(names, folders, host, environment);
+  }
+
+  FakeEnvironment environment;
+  FakePluginHost host;
+  const std::vector<std::string> folders{"/one", "/two"};
+};
+
+TEST_F(FindPlugins, describes_those_alone_whose_files_are_called_so) {
+  EXPECT_NE(find({"writer"}).find("writer"), nullptr);
+  EXPECT_THAT(host.described, ElementsAre("/one/libwriter.so"));
+  EXPECT_NE(find({"reader", "writer", "reader"}).find("reader"), nullptr);
+  EXPECT_THAT(host.described, ElementsAre("/two/my-reader.so", "/one/libwriter.so"));
+}
+
+TEST_F(FindPlugins, looks_no_further_where_the_file_called_so_is_refused) {
+  EXPECT_NE(find({"broken"}).find_refused("broken"), nullptr);
+  EXPECT_THAT(host.described, ElementsAre("/one/broken.so"));
+}
+
+TEST_F(FindPlugins, describes_the_others_where_no_file_is_called_so) {
+  environment.files = {{"/one/a.so", ""}, {"/two/broken.so", ""}, {"/two/writer.so", ""}};
+  EXPECT_EQ(find({"reader"}).find("reader")->path, "/one/a.so");
+  EXPECT_THAT(host.described, ElementsAre("/one/a.so"));
+  EXPECT_EQ(find({"raeder"}).missing("raeder").hint.en, "did you mean reader?");
+  EXPECT_EQ(host.described.size(), 3u);
+}
+
+TEST_F(FindPlugins, looks_at_a_file_called_alike_where_one_is_refused) {
+  environment.files = {{"/one/broken.so", ""}, {"/two/broken_new.so", ""}};
+  EXPECT_EQ(find({"broken"}).find("reader")->path, "/two/broken_new.so");
 }
 
 }  // namespace
