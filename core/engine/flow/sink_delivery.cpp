@@ -26,6 +26,7 @@ Result<bool> SinkFlow::deliver_some(const std::string& topic, Duration patience,
   if (!batch.ok() && batch.error().code == ErrorCode::kConflict) {
     // The log was made anew or restored: what was delivered is compared with all it holds now.
     resync_ = true;
+    ++generation_;
     RACCORDO_TRY(reading_[topic], parts_.backbone.begin(topic));
     return true;
   }
@@ -40,8 +41,38 @@ Result<bool> SinkFlow::deliver_some(const std::string& topic, Duration patience,
 Status SinkFlow::deliver(const std::string& topic, const MessageBatch& batch, Pass& pass,
                          const std::stop_token& stop) {
   InputBatch inputs;
+  begin_handing();
+  for (const auto& message : batch.messages) {
+    // What is new is told by what was delivered before: an event waits for the one ahead of it with its key.
+    if (follows_its_key(message)) {
+      RACCORDO_CHECK(hand_over(topic, inputs, pass, stop));
+      inputs.clear();
+      begin_handing();
+    }
+    take(topic, message, inputs);
+  }
+  return hand_over(topic, inputs, pass, stop);
+}
+
+void SinkFlow::begin_handing() {
   handed_.clear();
-  for (const auto& message : batch.messages) take(topic, message, inputs);
+  handed_keys_.clear();
+}
+
+bool SinkFlow::follows_its_key(const StoredMessage& message) const {
+  const auto handed = message.key ? handed_keys_.find(*message.key) : handed_keys_.end();
+  if (handed == handed_keys_.end()) return false;
+  const bool tombstone_of_its_deletion = message.tombstone && handed->second;
+  return !tombstone_of_its_deletion;
+}
+
+void SinkFlow::hand(const StoredMessage& message, std::string_view kind, const Said& said) {
+  handed_.push_back({&message, std::string(kind), said});
+  handed_keys_[said.key] = said.deleted();
+}
+
+Status SinkFlow::hand_over(const std::string& topic, const InputBatch& inputs, Pass& pass,
+                           const std::stop_token& stop) {
   if (inputs.empty()) return done();
   const Duration begun = parts_.clock.monotonic();
   RACCORDO_CHECK(runner_.submit(inputs));
@@ -70,9 +101,19 @@ void SinkFlow::take(const std::string& topic, const StoredMessage& message, Inpu
   if (known != nullptr) known->generation = generation_;
   const bool repeated =
       known != nullptr ? known->hash == said.hash || known->revision > said.revision : said.hash == 0;
-  if (repeated) return count_held(End::kUnchanged);
-  handed_.push_back({&message, std::string(event->kind), said});
+  if (repeated) {
+    if (known != nullptr && known->hash == said.hash) confirm(*known, event->kind, said.revision);
+    return count_held(End::kUnchanged);
+  }
+  hand(message, event->kind, said);
   add_input(topic, *event, inputs);
+}
+
+// Said again later than it was delivered: what was said between and is parked is older now.
+void SinkFlow::confirm(Said& known, std::string_view kind, std::uint32_t revision) {
+  if (revision <= known.revision) return;
+  known.revision = revision;
+  SaidIndex::encode(known, deltas_[std::string(kind)]);
 }
 
 // A deletion whose event was compacted away is told by what is left of it.
@@ -80,10 +121,7 @@ void SinkFlow::take_tombstone(const std::string& topic, const StoredMessage& mes
   if (!message.key) return;
   for (auto& [kind, index] : delivered_) {
     Said* known = index.find(*message.key);
-    const bool handed_before = std::ranges::any_of(handed_, [&](const Handed& handed) {
-      return handed.said.key == *message.key && handed.said.deleted();
-    });
-    if (known == nullptr || known->deleted() || handed_before) continue;
+    if (known == nullptr || known->deleted() || handed_keys_.contains(*message.key)) continue;
     const std::string id = message.key->text();
     const std::string data = fmt::format(R"({{"id":"{}"}})", id);
     EventView gone;
@@ -91,7 +129,7 @@ void SinkFlow::take_tombstone(const std::string& topic, const StoredMessage& mes
     gone.subject = id;
     gone.data = data;
     gone.deleted = true;
-    handed_.push_back({&message, kind, {*message.key, 0, known->revision, generation_}});
+    hand(message, kind, {*message.key, 0, known->revision, generation_});
     add_input(topic, gone, inputs);
     return;
   }
@@ -199,14 +237,12 @@ Status SinkFlow::erase_unseen(Pass& pass, const std::stop_token& stop) {
     });
     for (const auto& said : gone) {
       InputBatch inputs;
-      handed_.clear();
+      begin_handing();
       StoredMessage message;
       message.key = said.key;
       message.tombstone = true;
       take_tombstone(settings_.topics.front(), message, inputs);
-      RACCORDO_CHECK(runner_.submit(inputs));
-      RACCORDO_TRY(const auto outputs, runner_.collect());
-      RACCORDO_CHECK(apply(settings_.topics.front(), outputs, pass, stop));
+      RACCORDO_CHECK(hand_over(settings_.topics.front(), inputs, pass, stop));
     }
   }
   resync_ = false;

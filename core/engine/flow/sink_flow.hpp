@@ -9,6 +9,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "core/engine/catalogue/said_index.hpp"
@@ -80,11 +81,19 @@ class SinkFlow {
 
   [[nodiscard]] Status finish_renames();
   [[nodiscard]] Status read_again_if_away_too_long();
+  [[nodiscard]] Status name_what_stands_there();
   [[nodiscard]] Result<bool> deliver_some(const std::string& topic, Duration patience, Pass& pass,
                                           const std::stop_token& stop);
   [[nodiscard]] Status deliver(const std::string& topic, const MessageBatch& batch, Pass& pass,
                                const std::stop_token& stop);
+  // Hands what was taken to the plugin, and applies what it makes of it.
+  [[nodiscard]] Status hand_over(const std::string& topic, const InputBatch& inputs, Pass& pass,
+                                 const std::stop_token& stop);
+  void begin_handing();
+  [[nodiscard]] bool follows_its_key(const StoredMessage& message) const;
+  void hand(const StoredMessage& message, std::string_view kind, const Said& said);
   void take(const std::string& topic, const StoredMessage& message, InputBatch& inputs);
+  void confirm(Said& known, std::string_view kind, std::uint32_t revision);
   void take_tombstone(const std::string& topic, const StoredMessage& message, InputBatch& inputs);
   void add_input(const std::string& topic, const EventView& event, InputBatch& inputs);
   [[nodiscard]] Status apply(const std::string& topic, const OutputBatch& outputs, Pass& pass,
@@ -114,6 +123,7 @@ class SinkFlow {
   std::optional<Duration> opened_at_;
   SinkCommit held_commit_;  // counts, parked: kept with the next roll
   std::vector<Handed> handed_;
+  std::unordered_map<Uuid, bool> handed_keys_;  // of them; whether a deletion
   bool resync_ = false;
   std::uint32_t generation_ = 1;
 

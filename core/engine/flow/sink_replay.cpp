@@ -42,7 +42,7 @@ Result<Decision> SinkFlow::decide_again(const ParkedRecord& record) {
   StoredMessage message;
   message.value = record.original.bytes;
   InputBatch inputs;
-  handed_.clear();
+  begin_handing();
   take(topic_of(record.place), message, inputs);
   // Its end is counted where it moves to, not as another input.
   SinkCommit taken = std::move(held_commit_);

@@ -114,7 +114,7 @@ void PlainTranslator::translate(const InputBatch& batch, const InputItem& item, 
     at += size;
   }
   if (item.kind == InputKind::kEvent) {
-    if (cells[6].find("unwanted") != std::string::npos)
+    if (!unwanted_is_fine_ && cells[6].find("unwanted") != std::string::npos)
       return add_effect(out, EffectKind::kReject, {"no", "name", "no"});
     return add_effect(out, EffectKind::kWrite,
                       {"out", (cells[7] == "1" ? "gone " : "") + cells[2] + " " + cells[4] + "\n"});

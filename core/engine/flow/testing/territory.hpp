@@ -81,6 +81,8 @@ class PlainTranslator final : public PluginRunner {
 
   // What is rejected from now on is translated instead: the mapping was corrected.
   void accept_garbage() { garbage_is_fine_ = true; }
+  // Likewise of events that a delivery's plugin refuses.
+  void accept_unwanted() { unwanted_is_fine_ = true; }
   void fail_next_collect() { fails_ = 1; }
   // The cell "later" asks to be tried again so often less one.
   void ask_again(int times) { patience_ = times; }
@@ -91,6 +93,7 @@ class PlainTranslator final : public PluginRunner {
   Framing framing_{.format = Format::kCsv, .separator = ","};
   std::vector<const InputBatch*> under_way_;
   bool garbage_is_fine_ = false;
+  bool unwanted_is_fine_ = false;
   int fails_ = 0;
   int patience_ = 2;
   mutable int asked_again_ = 0;

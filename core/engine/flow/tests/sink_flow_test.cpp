@@ -101,6 +101,56 @@ TEST_F(Deliveries, give_each_change_a_file_where_asked_to) {
   EXPECT_EQ(t.drop.finished.size(), 2u);
 }
 
+TEST_F(Deliveries, bring_back_what_changed_and_changed_back_before_anybody_read_it) {
+  state({"A,Airone"});
+  ASSERT_TRUE(t.deliver().ok());
+  state({"A,Brezza"});
+  state({"A,Airone"});
+  // Both: a partner who is told of the first only would keep it.
+  EXPECT_EQ(t.deliver()->counts, (Counts{.received = 2, .delivered = 2}));
+}
+
+TEST_F(Deliveries, bring_the_deletion_of_what_they_bring_in_the_same_batch) {
+  state({"A,Airone", "B,Brezza"});
+  state({"B,Brezza"});
+  EXPECT_EQ(t.deliver()->counts, (Counts{.received = 3, .delivered = 3}));
+  EXPECT_THAT(t.delivered(), ElementsAre("service A", "service B", "gone service A"));
+}
+
+TEST_F(Deliveries, tell_of_a_deletion_once_though_it_leaves_event_and_tombstone) {
+  state({"A,Airone"});
+  ASSERT_TRUE(t.deliver().ok());
+  state({"B,Brezza"});
+  state({"A,Airone"});
+  EXPECT_EQ(t.deliver()->counts.delivered, 4);
+  EXPECT_THAT(t.delivered(),
+              ElementsAre("service A", "service B", "gone service A", "service A", "gone service B"));
+}
+
+TEST_F(Deliveries, replay_nothing_over_what_was_said_again_since) {
+  state({"A,Airone"});
+  ASSERT_TRUE(t.deliver().ok());
+  state({"A,unwanted"});
+  ASSERT_TRUE(t.deliver().ok());
+  state({"A,Airone"});
+  EXPECT_EQ(t.deliver()->counts, (Counts{.received = 1, .unchanged = 1}));
+  t.exporter.accept_unwanted();
+  EXPECT_EQ(t.replay(t.parked().front().id)->end, End::kUnchanged);
+  EXPECT_THAT(t.delivered(), ElementsAre("service A"));
+}
+
+TEST_F(Deliveries, know_after_a_restart_what_was_said_again_since) {
+  state({"A,Airone"});
+  ASSERT_TRUE(t.deliver().ok());
+  state({"A,unwanted"});
+  ASSERT_TRUE(t.deliver().ok());
+  state({"A,Airone"});
+  ASSERT_TRUE(t.deliver().ok());
+  t.restart();
+  t.exporter.accept_unwanted();
+  EXPECT_EQ(t.replay(t.parked().front().id)->end, End::kUnchanged);
+}
+
 TEST_F(Deliveries, hold_a_file_until_the_snapshot_is_in_it) {
   state({"A,Airone"});
   ASSERT_TRUE(t.sink().follow(Duration::zero(), {}).ok());
