@@ -147,10 +147,10 @@ TEST_F(Daemon, takes_an_added_connector_up_at_sighup) {
   hub.configure(std::string(kAlbo) + kPortale + kSecondDelivery, kAdmin);
   daemon.signal(SIGHUP);
   ASSERT_TRUE(daemon.says("configuration reloaded: 1 added, 0 changed, 0 removed")) << daemon.log();
-  hub.write("in/b.csv", "id;nome;posti\n2;Brezza;10\n");
+  // What stands there already, without waiting for the next file.
   ASSERT_TRUE(daemon.says(R"("connector":"archivio","message":"delivered services-)")) << daemon.log();
   stop(daemon);
-  EXPECT_EQ(hub.lines_in("archive").size(), 2u);
+  EXPECT_EQ(hub.lines_in("archive").size(), 1u);
 }
 
 TEST_F(Daemon, changes_nothing_at_sighup_when_the_configuration_is_wrong_or_needs_a_restart) {

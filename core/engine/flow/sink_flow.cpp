@@ -25,6 +25,7 @@ Status SinkFlow::recover() {
   deltas_.clear();
   open_.clear();
   opened_at_.reset();
+  reading_.clear();
   held_commit_ = {};
   held_ = 0;
   resync_ = false;
@@ -41,7 +42,22 @@ Status SinkFlow::recover() {
     }));
   }
   RACCORDO_CHECK(finish_renames());
-  return read_again_if_away_too_long();
+  RACCORDO_CHECK(read_again_if_away_too_long());
+  return name_what_stands_there();
+}
+
+// A snapshot that ended while we were away is told to nobody any more, and no other may come for long.
+Status SinkFlow::name_what_stands_there() {
+  Positions ends;
+  for (const auto& topic : settings_.topics) {
+    RACCORDO_TRY(ends[topic], parts_.backbone.end(topic));
+  }
+  for (const auto& [topic, from] : reading_)
+    if (!from.reached(ends[topic])) {
+      snapshot_ended(ends);
+      break;
+    }
+  return done();
 }
 
 // A crash between the store's knowing and the rename: the rename is done now.

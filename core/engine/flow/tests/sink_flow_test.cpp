@@ -151,6 +151,16 @@ TEST_F(Deliveries, know_after_a_restart_what_was_said_again_since) {
   EXPECT_EQ(t.replay(t.parked().front().id)->end, End::kUnchanged);
 }
 
+TEST_F(Deliveries, name_after_a_crash_the_file_of_a_snapshot_that_ended_before_it) {
+  state({"A,Airone"});
+  t.sink().snapshot_ended({{"welfare.services", *t.backbone_in_memory.end("welfare.services")}});
+  t.restart();  // nothing changes any more, so no other snapshot will end
+  ASSERT_TRUE(t.sink().follow(Duration::zero(), {}).ok());
+  ASSERT_TRUE(t.sink().follow(Duration::zero(), {}).ok());
+  EXPECT_THAT(t.delivered(), ElementsAre("service A"));
+  EXPECT_EQ(t.sink().in_flight(), 0);
+}
+
 TEST_F(Deliveries, hold_a_file_until_the_snapshot_is_in_it) {
   state({"A,Airone"});
   ASSERT_TRUE(t.sink().follow(Duration::zero(), {}).ok());
