@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "core/framing/json_framer.hpp"
 
-#include "core/framing/context.hpp"
 #include "raccordo/model/json.hpp"
 
 namespace raccordo {
@@ -72,8 +71,7 @@ class Brackets {
 
 JsonFramer::JsonFramer(const Framing& framing, const ByteFile& file, const FoundEncoding& encoding,
                        const FramingLimits& limits)
-    : RecordFramer(Format::kJson, file.name(), limits),
-      reader_(file, encoding),
+    : TextFramer(Format::kJson, file, encoding, limits),
       json_(limits.max_depth),
       path_(framing.path),
       parts_(split(framing.path)) {}
@@ -297,15 +295,6 @@ JsonFramer::Step JsonFramer::unexpected_here() {
     return Step{lost("truncated", say("il file finisce a metà", "the file ends in the middle"))};
   return Step{lost("structure_lost", say("la struttura JSON si perde qui: quel che segue non è stato letto",
                                          "the JSON structure is lost here: what follows was not read"))};
-}
-
-std::string JsonFramer::context() const {
-  return write_context({Format::kJson, reader_.encoding().encoding});
-}
-
-std::vector<FramingFinding> JsonFramer::findings() const {
-  if (at_ != At::kEnd || records() > 0) return {};
-  return {{"empty_file", say("nessun record nel file", "no record in the file")}};
 }
 
 }  // namespace raccordo

@@ -5,25 +5,21 @@
 #include <optional>
 
 #include "core/framing/json_value.hpp"
-#include "core/framing/record_framer.hpp"
-#include "core/framing/text_reader.hpp"
+#include "core/framing/text_framer.hpp"
 
 namespace raccordo {
 
 // The items of the array that stands at a dotted path, one at a time whatever the file's size; an object
 // there is one record. An item with a fault is left where its brackets close; where they do not, the
 // structure is lost and reading ends with a malformed one that says so.
-class JsonFramer final : public RecordFramer {
+class JsonFramer final : public TextFramer {
  public:
   [[nodiscard]] static Result<std::unique_ptr<Framer>> open(const Framing& framing, const ByteFile& file,
                                                             const FramingLimits& limits);
-  Mark mark() const override { return {reader_.place().offset, reader_.spot().line, records(), 0}; }
-  std::string context() const override;
-  std::uint64_t position() const override { return reader_.place().offset; }
-  std::vector<FramingFinding> findings() const override;
 
  protected:
   Result<bool> next(InputBatch& batch, std::vector<Malformed>& malformed) override;
+  bool ended() const override { return at_ == At::kEnd; }
 
  private:
   enum class At : std::uint8_t { kStart, kFirstItem, kItem, kBehindItem, kTail, kEnd };
@@ -49,7 +45,6 @@ class JsonFramer final : public RecordFramer {
   Malformed lost(std::string_view code, Text why);
   Step unexpected_here();
 
-  TextReader reader_;
   JsonValue json_;
   std::string path_;
   std::vector<std::string> parts_;

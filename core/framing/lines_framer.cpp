@@ -113,7 +113,7 @@ std::string LinesFramer::context() const { return write_context({Format::kLines,
 
 std::vector<FramingFinding> LinesFramer::findings() const {
   if (!ended_ || records() > 0) return {};
-  return {{"empty_file", say("nessun record nel file", "no record in the file")}};
+  return {no_records()};
 }
 
 }  // namespace raccordo

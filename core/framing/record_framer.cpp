@@ -31,6 +31,8 @@ Error RecordFramer::ends_before_mark() const {
                    "{}: the file ends before the point that reading had reached", file_));
 }
 
+FramingFinding no_records() { return {"empty_file", say("nessun record nel file", "no record in the file")}; }
+
 Status RecordFramer::resume(const Mark& mark) {
   InputBatch batch;
   std::vector<Malformed> malformed;

@@ -23,6 +23,7 @@ class RecordFramer : public Framer {
   [[nodiscard]] virtual Result<bool> next(InputBatch& batch, std::vector<Malformed>& malformed) = 0;
 
   [[nodiscard]] Error ends_before_mark() const;
+  [[nodiscard]] Format format() const { return format_; }
   [[nodiscard]] std::uint64_t records() const { return records_; }
   void went_on_at(std::uint64_t records) { records_ = records; }
 
@@ -36,6 +37,9 @@ class RecordFramer : public Framer {
   std::string file_;
   std::uint64_t records_ = 0;
 };
+
+// Of a file that ended without one.
+[[nodiscard]] FramingFinding no_records();
 
 // Where an input began in a batch: takes back what was added since.
 class Rollback {

@@ -61,10 +61,7 @@ class UnknownEncoding final : public RecordFramer {
 
 XmlFramer::XmlFramer(std::vector<std::string> parts, const ByteFile& file, const FoundEncoding& encoding,
                      const FramingLimits& limits)
-    : RecordFramer(Format::kXml, file.name(), limits),
-      reader_(file, encoding),
-      element_(limits),
-      parts_(std::move(parts)) {}
+    : TextFramer(Format::kXml, file, encoding, limits), element_(limits), parts_(std::move(parts)) {}
 
 Result<std::unique_ptr<Framer>> XmlFramer::open(const Framing& framing, const ByteFile& file,
                                                 const FramingLimits& limits) {
@@ -242,13 +239,6 @@ Malformed XmlFramer::lost(const Fault& fault) {
   ended_ = true;
   return malformed_at(reader_.place(), reader_.spot_at(fault.at), fault, reader_.unread(), reader_.at_end(),
                       limits_);
-}
-
-std::string XmlFramer::context() const { return write_context({Format::kXml, reader_.encoding().encoding}); }
-
-std::vector<FramingFinding> XmlFramer::findings() const {
-  if (!ended_ || records() > 0) return {};
-  return {{"empty_file", say("nessun record nel file", "no record in the file")}};
 }
 
 }  // namespace raccordo

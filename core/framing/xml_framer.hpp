@@ -4,8 +4,7 @@
 #include <memory>
 #include <optional>
 
-#include "core/framing/record_framer.hpp"
-#include "core/framing/text_reader.hpp"
+#include "core/framing/text_framer.hpp"
 #include "core/framing/xml_element.hpp"
 
 namespace raccordo {
@@ -13,17 +12,14 @@ namespace raccordo {
 // The elements that stand at a path ("/register/service"; "*" is any name; empty: the root), one at a time
 // whatever the file's size. A name without prefix matches by local name. An element with a fault is left at
 // its end tag; a fault around the elements ends reading.
-class XmlFramer final : public RecordFramer {
+class XmlFramer final : public TextFramer {
  public:
   [[nodiscard]] static Result<std::unique_ptr<Framer>> open(const Framing& framing, const ByteFile& file,
                                                             const FramingLimits& limits);
-  Mark mark() const override { return {reader_.place().offset, reader_.spot().line, records(), 0}; }
-  std::string context() const override;
-  std::uint64_t position() const override { return reader_.place().offset; }
-  std::vector<FramingFinding> findings() const override;
 
  protected:
   Result<bool> next(InputBatch& batch, std::vector<Malformed>& malformed) override;
+  bool ended() const override { return ended_; }
 
  private:
   using Step = Result<std::optional<Malformed>>;
@@ -44,7 +40,6 @@ class XmlFramer final : public RecordFramer {
 
   Malformed lost(const Fault& fault);
 
-  TextReader reader_;
   XmlElement element_;
   std::vector<std::string_view> attributes_;
   std::vector<std::string> parts_;
