@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "raccordo/model/italian_identifiers.hpp"
+
 namespace raccordo {
 namespace {
 
@@ -161,6 +163,29 @@ bool is_language(std::string_view text) {
   return text.size() <= 64 && all_parts(text, '-', [](std::string_view part) {
            return !part.empty() && part.size() <= 8 && std::ranges::all_of(part, alphanumeric);
          });
+}
+
+bool has_form_of(FieldType type, std::string_view text) {
+  switch (type) {
+    case FieldType::kDate:
+      return is_date(text);
+    case FieldType::kDateTime:
+      return is_date_time(text);
+    case FieldType::kTime:
+      return is_time(text);
+    case FieldType::kEmail:
+      return is_email(text);
+    case FieldType::kUrl:
+      return is_url(text);
+    case FieldType::kLanguage:
+      return is_language(text);
+    case FieldType::kFiscalCode:
+      return is_fiscal_code(text);
+    case FieldType::kVatNumber:
+      return is_vat_number(text);
+    default:
+      return true;
+  }
 }
 
 }  // namespace raccordo

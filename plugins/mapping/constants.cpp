@@ -7,7 +7,6 @@
 
 #include "plugins/mapping/arena.hpp"
 #include "raccordo/model/field_checks.hpp"
-#include "raccordo/model/italian_identifiers.hpp"
 
 namespace raccordo::mapping {
 namespace {
@@ -57,30 +56,9 @@ bool in_list(std::string_view list, std::string_view code) {
 }
 
 bool fits(FieldType type, std::string_view text) {
-  switch (type) {
-    case FieldType::kDate:
-      return is_date(text);
-    case FieldType::kDateTime:
-      return is_date_time(text);
-    case FieldType::kTime:
-      return is_time(text);
-    case FieldType::kEmail:
-      return is_email(text);
-    case FieldType::kUrl:
-      return is_url(text);
-    case FieldType::kLanguage:
-      return is_language(text);
-    case FieldType::kCountry:
-      return in_list("country", text);
-    case FieldType::kCurrency:
-      return in_list("currency", text);
-    case FieldType::kFiscalCode:
-      return is_fiscal_code(text);
-    case FieldType::kVatNumber:
-      return is_vat_number(text);
-    default:
-      return true;
-  }
+  if (type == FieldType::kCountry) return in_list("country", text);
+  if (type == FieldType::kCurrency) return in_list("currency", text);
+  return has_form_of(type, text);
 }
 
 }  // namespace

@@ -112,5 +112,14 @@ TEST(EmailAddresses, of_a_real_register_are_valid_as_they_stand_in_19_of_606_cel
   EXPECT_EQ(valid, 19u);
 }
 
+TEST(Form, of_a_text_follows_from_the_type_of_its_field) {
+  EXPECT_TRUE(has_form_of(FieldType::kDate, "2026-03-31"));
+  EXPECT_FALSE(has_form_of(FieldType::kDate, "31/03/2026"));
+  EXPECT_FALSE(has_form_of(FieldType::kTime, "9.30"));
+  EXPECT_FALSE(has_form_of(FieldType::kVatNumber, "12345678901"));
+  EXPECT_TRUE(has_form_of(FieldType::kText, "31/03/2026")) << "a text has no form of its own";
+  EXPECT_TRUE(has_form_of(FieldType::kCountry, "zz")) << "a code is looked up elsewhere";
+}
+
 }  // namespace
 }  // namespace raccordo

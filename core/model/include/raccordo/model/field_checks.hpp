@@ -4,6 +4,8 @@
 
 #include <string_view>
 
+#include "raccordo/model/schema.hpp"
+
 namespace raccordo {
 
 // ISO 8601 calendar date yyyy-mm-dd that exists.
@@ -18,5 +20,8 @@ namespace raccordo {
 [[nodiscard]] bool is_url(std::string_view text);
 // The shape of a BCP 47 tag; whether its parts are registered is not looked up.
 [[nodiscard]] bool is_language(std::string_view text);
+// The one that a field of this type asks for; true for types whose texts have no form of their own. Codes of
+// a list are not looked up.
+[[nodiscard]] bool has_form_of(FieldType type, std::string_view text);
 
 }  // namespace raccordo
