@@ -6,7 +6,6 @@
 
 #include "json_scan.hpp"
 #include "raccordo/model/field_checks.hpp"
-#include "raccordo/model/italian_identifiers.hpp"
 #include "raccordo/model/json.hpp"
 
 namespace raccordo {
@@ -29,24 +28,8 @@ bool fits(const Rule& rule, std::string_view text) {
     case FieldType::kCountry:
     case FieldType::kCurrency:
       return is_code_of(rule, text);
-    case FieldType::kDate:
-      return is_date(text);
-    case FieldType::kDateTime:
-      return is_date_time(text);
-    case FieldType::kTime:
-      return is_time(text);
-    case FieldType::kEmail:
-      return is_email(text);
-    case FieldType::kUrl:
-      return is_url(text);
-    case FieldType::kLanguage:
-      return is_language(text);
-    case FieldType::kFiscalCode:
-      return is_fiscal_code(text);
-    case FieldType::kVatNumber:
-      return is_vat_number(text);
     default:
-      return true;
+      return has_form_of(rule.field->type, text);
   }
 }
 
@@ -68,9 +51,7 @@ std::string_view shown_name(std::string_view name) {
 
 EntityWalk::EntityWalk(std::string_view text, Spelling spelling, StatementKeys& keys, WalkBuffers& buffers,
                        std::string& out, std::vector<DroppedField>& dropped)
-    : at_(text.data()),
-      end_(at_ + text.size()),
-      spelling_(spelling),
+    : in_(text, spelling),
       keys_(keys),
       buffers_(buffers),
       out_(out),
@@ -80,12 +61,12 @@ EntityWalk::EntityWalk(std::string_view text, Spelling spelling, StatementKeys& 
 }
 
 Step EntityWalk::run(const Rules& rules) {
-  if (at_ == end_ || *at_ != '{') {
-    if (spelling_ == Spelling::kUnknown) return Step::kStop;
+  if (!in_.is_at('{')) {
+    if (in_.spelling() == Spelling::kUnknown) return Step::kStop;
     return wrong({"wrong_type", say("atteso un oggetto JSON", "expected a JSON object")});
   }
   const Step step = object(rules);
-  if (step == Step::kStop || at_ != end_) return Step::kStop;
+  if (step == Step::kStop || !in_.at_end()) return Step::kStop;
   if (not_listed_ != 0) {
     auto problem = not_listed(not_listed_);
     dropped_.push_back({{}, problem.code, std::move(problem.text)});
@@ -94,7 +75,7 @@ Step EntityWalk::run(const Rules& rules) {
 }
 
 Step EntityWalk::object(const Rules& rules) {
-  const char* const begin = at_;
+  const char* const begin = in_.here();
   const auto out_size = out_.size();
   const auto dropped_size = dropped_.size();
   out_ += '{';
@@ -103,8 +84,8 @@ Step EntityWalk::object(const Rules& rules) {
   if (step == Step::kWrong) {
     out_.resize(out_size);
     dropped_.erase(dropped_.begin() + static_cast<std::ptrdiff_t>(dropped_size), dropped_.end());
-    at_ = begin;
-    return skip_value(1) ? Step::kWrong : Step::kStop;
+    in_.back_to(begin);
+    return in_.skip_value() ? Step::kWrong : Step::kStop;
   }
   if (out_.size() == out_size + 1) {
     out_.resize(out_size);
@@ -115,9 +96,9 @@ Step EntityWalk::object(const Rules& rules) {
 }
 
 Step EntityWalk::members(const Rules& rules) {
-  ++at_;
+  in_.take('{');
   auto next = rules.fields.begin();
-  if (!take('}')) {
+  if (!in_.take('}')) {
     if (const Step step = members_until_brace(rules, next); step != Step::kTaken) return step;
   }
   for (; next != rules.fields.end(); ++next)
@@ -129,13 +110,13 @@ Step EntityWalk::members_until_brace(const Rules& rules, std::vector<Rule>::cons
   std::string_view last;
   std::uint64_t last_first = 0;
   for (bool first = true;; first = false) {
-    const char* const key_begin = at_;
+    const char* const key_begin = in_.here();
     std::string_view key;
     bool escaped = false;
-    if (!read_key(key, escaped)) return Step::kStop;
+    if (!in_.read_key(key, escaped)) return Step::kStop;
     const auto key_first = first_bytes(key);
     if (escaped) {  // no field is spelled so
-      if (spelling_ == Spelling::kUnknown || unknown(rules, key) == Step::kStop) return Step::kStop;
+      if (in_.spelling() == Spelling::kUnknown || unknown(rules, key) == Step::kStop) return Step::kStop;
     } else {
       if (!first && compare_names(key_first, key, last_first, last) <= 0) return Step::kStop;
       last = key, last_first = key_first;
@@ -147,8 +128,8 @@ Step EntityWalk::members_until_brace(const Rules& rules, std::vector<Rule>::cons
       const Step step = known ? field(*next++, key_begin) : unknown(rules, key);
       if (step == Step::kStop || step == Step::kWrong) return step;
     }
-    if (take('}')) return Step::kTaken;
-    if (!take(',')) return Step::kStop;
+    if (in_.take('}')) return Step::kTaken;
+    if (!in_.take(',')) return Step::kStop;
   }
 }
 
@@ -157,7 +138,7 @@ Step EntityWalk::field(const Rule& rule, const char* key_begin) {
   const auto& declared = *rule.field;
   const auto out_size = out_.size();
   if (out_.back() != '{') out_ += ',';
-  out_.append(key_begin, at_);
+  out_.append(key_begin, in_.here());
   buffers_.path.push_back({rule.name});
   Step step = declared.list ? list(rule) : value(rule);
   if (step == Step::kAbsent && declared.required) step = wrong(missing(declared));
@@ -194,21 +175,21 @@ Step EntityWalk::unknown(const Rules& rules, std::string_view key) {
   wrong(unknown_field(*rules.schema, key));
   drop();
   buffers_.path.pop_back();
-  return skip_value(1) ? Step::kAbsent : Step::kStop;
+  return in_.skip_value() ? Step::kAbsent : Step::kStop;
 }
 
 Step EntityWalk::list(const Rule& rule) {
-  if (take_word("null")) return Step::kAbsent;
-  if (at_ == end_ || *at_ != '[') return wrong_type_here(rule);
-  const char* const begin = at_;
+  if (in_.take_word("null")) return Step::kAbsent;
+  if (!in_.is_at('[')) return wrong_type_here(rule);
+  const char* const begin = in_.here();
   const auto empty = out_.size() + 1;
-  ++at_;
+  in_.take('[');
   out_ += '[';
-  if (take(']')) return Step::kAbsent;
+  if (in_.take(']')) return Step::kAbsent;
   for (std::ptrdiff_t item = 0;; ++item) {
     if (static_cast<std::size_t>(item) == kMaxItems) {
-      at_ = begin;
-      return skip_value(1) ? wrong(too_many_items()) : Step::kStop;
+      in_.back_to(begin);
+      return in_.skip_value() ? wrong(too_many_items()) : Step::kStop;
     }
     const auto out_size = out_.size();
     if (out_size != empty) out_ += ',';
@@ -217,8 +198,8 @@ Step EntityWalk::list(const Rule& rule) {
     if (step == Step::kStop) return step;
     if (step == Step::kWrong) drop();
     if (step != Step::kTaken) out_.resize(out_size);
-    if (take(']')) break;
-    if (!take(',')) return Step::kStop;
+    if (in_.take(']')) break;
+    if (!in_.take(',')) return Step::kStop;
   }
   buffers_.path.back().item = -1;
   if (out_.size() == empty) return Step::kAbsent;
@@ -227,11 +208,11 @@ Step EntityWalk::list(const Rule& rule) {
 }
 
 Step EntityWalk::value(const Rule& rule) {
-  if (at_ == end_) return Step::kStop;
-  if (*at_ == 'n') return take_word("null") ? Step::kAbsent : Step::kStop;
+  if (in_.at_end()) return Step::kStop;
+  if (in_.is_at('n')) return in_.take_word("null") ? Step::kAbsent : Step::kStop;
   switch (rule.field->type) {
     case FieldType::kObject:
-      return *at_ == '{' ? object(*rule.object) : wrong_type_here(rule);
+      return in_.is_at('{') ? object(*rule.object) : wrong_type_here(rule);
     case FieldType::kInteger:
     case FieldType::kNumber:
       return number(rule);
@@ -239,18 +220,18 @@ Step EntityWalk::value(const Rule& rule) {
       return boolean(rule);
     case FieldType::kId:
     case FieldType::kReference:
-      return *at_ == '"' ? id(rule) : wrong_type_here(rule);
+      return in_.is_at('"') ? id(rule) : wrong_type_here(rule);
     case FieldType::kSourceId:
-      return skip_value(1) ? wrong(set_by_hub()) : Step::kStop;
+      return in_.skip_value() ? wrong(set_by_hub()) : Step::kStop;
     default:
-      return *at_ == '"' ? text(rule) : wrong_type_here(rule);
+      return in_.is_at('"') ? text(rule) : wrong_type_here(rule);
   }
 }
 
 Step EntityWalk::text(const Rule& rule) {
   std::string_view raw;
   bool escaped = false;
-  if (!read_string(raw, escaped)) return Step::kStop;
+  if (!in_.read_string(raw, escaped)) return Step::kStop;
   if (raw.empty()) return Step::kAbsent;
   const auto limit = rule.field->max_length;
   if (raw.size() > limit) {
@@ -268,7 +249,7 @@ Step EntityWalk::text(const Rule& rule) {
 Step EntityWalk::id(const Rule& rule) {
   std::string_view raw;
   bool escaped = false;
-  if (!read_string(raw, escaped)) return Step::kStop;
+  if (!in_.read_string(raw, escaped)) return Step::kStop;
   if (raw.empty()) return Step::kAbsent;
   const bool own = rule.field->type == FieldType::kId;
   auto& decoded = own ? buffers_.source_id : buffers_.decoded;
@@ -289,126 +270,30 @@ Step EntityWalk::id(const Rule& rule) {
 
 Step EntityWalk::number(const Rule& rule) {
   const auto& declared = *rule.field;
-  if (*at_ != '-' && !json::is_digit(*at_)) return wrong_type_here(rule);
-  const char* const begin = at_;
+  if (!in_.is_at_number()) return wrong_type_here(rule);
+  std::string_view spelled;
   bool integral = true;
-  at_ = json::skip_number(at_, end_, integral);
-  if (at_ == nullptr) return Step::kStop;
+  if (!in_.read_number(spelled, integral)) return Step::kStop;
+  const char* const end = spelled.data() + spelled.size();
   double value = 0;
   if (declared.type == FieldType::kInteger) {
     std::int64_t whole = 0;
-    if (!integral || std::from_chars(begin, at_, whole).ec != std::errc()) return wrong(wrong_type(declared));
+    if (!integral || std::from_chars(spelled.data(), end, whole).ec != std::errc())
+      return wrong(wrong_type(declared));
     value = static_cast<double>(whole);
-  } else if (std::from_chars(begin, at_, value).ec != std::errc()) {
+  } else if (std::from_chars(spelled.data(), end, value).ec != std::errc()) {
     return wrong(wrong_type(declared));
   }
   if (value < declared.min) return wrong(too_small(declared));
   if (value > declared.max) return wrong(too_large(declared));
-  return json::append_canonical_number({begin, at_}, integral, out_) ? Step::kTaken
-                                                                     : wrong(wrong_type(declared));
+  return json::append_canonical_number(spelled, integral, out_) ? Step::kTaken : wrong(wrong_type(declared));
 }
 
 Step EntityWalk::boolean(const Rule& rule) {
-  const char* const begin = at_;
-  if (!take_word("true") && !take_word("false")) return wrong_type_here(rule);
-  out_.append(begin, at_);
+  const char* const begin = in_.here();
+  if (!in_.take_word("true") && !in_.take_word("false")) return wrong_type_here(rule);
+  out_.append(begin, in_.here());
   return Step::kTaken;
-}
-
-bool EntityWalk::take(char c) {
-  if (at_ == end_ || *at_ != c) return false;
-  ++at_;
-  return true;
-}
-
-bool EntityWalk::take_word(std::string_view word) {
-  if (!std::string_view(at_, end_).starts_with(word)) return false;
-  at_ += word.size();
-  return true;
-}
-
-bool EntityWalk::read_key(std::string_view& key, bool& escaped) {
-  return at_ != end_ && *at_ == '"' && read_string(key, escaped) && take(':');
-}
-
-// `at_` is at a quote.
-bool EntityWalk::read_string(std::string_view& raw, bool& escaped) {
-  const char* const begin = ++at_;
-  for (;;) {
-    at_ = json::skip_plain(at_, end_);
-    if (at_ == end_) return false;
-    if (*at_ == '"') break;
-    if (!canonical_escape()) return false;
-    escaped = true;
-  }
-  raw = {begin, at_};
-  ++at_;
-  return true;
-}
-
-// Only what must be escaped is, and in one way only.
-bool EntityWalk::canonical_escape() {
-  if (end_ - at_ < 2 || *at_ != '\\') return false;
-  if (std::string_view("\"\\bfnrt").find(at_[1]) != std::string_view::npos) {
-    at_ += 2;
-    return true;
-  }
-  if (end_ - at_ < 6 || std::string_view(at_ + 1, 3) != "u00" || (at_[4] != '0' && at_[4] != '1'))
-    return false;
-  const char low = at_[5];
-  if (!json::is_digit(low) && !(low >= 'a' && low <= 'f')) return false;
-  if (at_[4] == '0' && std::string_view("89acd").find(low) != std::string_view::npos) return false;
-  at_ += 6;
-  return true;
-}
-
-bool EntityWalk::skip_value(int depth) {
-  if (at_ == end_ || depth > json::kMaxDepth) return false;
-  std::string_view raw;
-  bool escaped = false;
-  switch (*at_) {
-    case '{':
-      return skip_object(depth);
-    case '[':
-      return skip_array(depth);
-    case '"':
-      return read_string(raw, escaped);
-    case 't':
-      return take_word("true");
-    case 'f':
-      return take_word("false");
-    case 'n':
-      return take_word("null");
-    default:
-      at_ = json::skip_number(at_, end_, escaped);
-      return at_ != nullptr;
-  }
-}
-
-bool EntityWalk::skip_object(int depth) {
-  ++at_;
-  if (take('}')) return true;
-  std::string_view last;
-  for (bool first = true;; first = false) {
-    std::string_view key;
-    bool escaped = false;
-    if (!read_key(key, escaped)) return false;
-    if (spelling_ == Spelling::kUnknown && (escaped || (!first && key <= last))) return false;
-    last = key;
-    if (!skip_value(depth + 1)) return false;
-    if (take('}')) return true;
-    if (!take(',')) return false;
-  }
-}
-
-bool EntityWalk::skip_array(int depth) {
-  ++at_;
-  if (take(']')) return true;
-  for (;;) {
-    if (!skip_value(depth + 1)) return false;
-    if (take(']')) return true;
-    if (!take(',')) return false;
-  }
 }
 
 Step EntityWalk::wrong(Problem problem) {
@@ -418,7 +303,7 @@ Step EntityWalk::wrong(Problem problem) {
 }
 
 Step EntityWalk::wrong_type_here(const Rule& rule) {
-  return skip_value(1) ? wrong(wrong_type(*rule.field)) : Step::kStop;
+  return in_.skip_value() ? wrong(wrong_type(*rule.field)) : Step::kStop;
 }
 
 void EntityWalk::drop() {

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "canonical_reader.hpp"
 #include "problems.hpp"
 #include "raccordo/model/validate.hpp"
 #include "rules.hpp"
@@ -18,9 +19,6 @@ enum class Step : std::uint8_t {
   kWrong,   // read; `wrong` says what is wrong with it
   kStop,    // the text is not canonical JSON, or no JSON at all
 };
-
-// Whether the text is known to be canonical (json::canonical made it).
-enum class Spelling : std::uint8_t { kUnknown, kCanonical };
 
 // Kept between entities so that walking one allocates nothing.
 struct WalkBuffers {
@@ -60,23 +58,12 @@ class EntityWalk {
   Step boolean(const Rule& rule);
   void write_source_id();
 
-  bool read_key(std::string_view& key, bool& escaped);
-  bool read_string(std::string_view& raw, bool& escaped);
-  bool canonical_escape();
-  bool skip_value(int depth);
-  bool skip_object(int depth);
-  bool skip_array(int depth);
-  bool take(char c);
-  bool take_word(std::string_view word);
-
   Step wrong(Problem problem);
   Step wrong_type_here(const Rule& rule);
   void drop();
   std::string path() const;
 
-  const char* at_;
-  const char* end_;
-  Spelling spelling_;
+  CanonicalReader in_;
   StatementKeys& keys_;
   WalkBuffers& buffers_;
   std::string& out_;
