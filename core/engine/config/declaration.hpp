@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What is known of an option: parsing, validation, the reference and the editor schema all read it here. A
-// section is a map of options; declarations.cpp declares the whole configuration so.
+// section is a map of options; declarations/ declares the whole configuration so.
 #pragma once
 
 #include <functional>

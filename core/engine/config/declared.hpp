@@ -10,9 +10,45 @@
 
 namespace raccordo {
 
-// The section of a struct; one specialisation for each struct of the configuration.
+// The section of a struct; one specialisation for each struct of the configuration, in declarations/.
 template <typename T>
 const Section& section_of();
+template <>
+const Section& section_of<Configuration>();
+template <>
+const Section& section_of<IncludedConfiguration>();
+template <>
+const Section& section_of<HubConfiguration>();
+template <>
+const Section& section_of<BackboneConfiguration>();
+template <>
+const Section& section_of<EmbeddedBackboneConfiguration>();
+template <>
+const Section& section_of<StoreConfiguration>();
+template <>
+const Section& section_of<SqliteStoreConfiguration>();
+template <>
+const Section& section_of<SecretsConfiguration>();
+template <>
+const Section& section_of<PluginsConfiguration>();
+template <>
+const Section& section_of<HttpConfiguration>();
+template <>
+const Section& section_of<ProxyConfiguration>();
+template <>
+const Section& section_of<ConnectorConfiguration>();
+template <>
+const Section& section_of<LimitsConfiguration>();
+template <>
+const Section& section_of<SubscribeConfiguration>();
+template <>
+const Section& section_of<FromConfiguration>();
+template <>
+const Section& section_of<FilesSourceConfiguration>();
+template <>
+const Section& section_of<ToConfiguration>();
+template <>
+const Section& section_of<FilesSinkConfiguration>();
 
 namespace detail {
 

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The hub itself: where it keeps what it knows, its secrets, plugins and ports.
+#include "core/engine/config/declared.hpp"
+
+namespace raccordo {
+
+template <>
+const Section& section_of<HubConfiguration>() {
+  using C = HubConfiguration;
+  static const Section section{
+      {"Questo hub.", "This hub."},
+      {option(&C::id,
+              {.name = "id",
+               .type = ValueType::kName,
+               .required = true,
+               .max = 63,
+               .help = {"Il nome permanente dell'hub: entra in ogni identificativo e non si cambia più.",
+                        "The hub's permanent name: it is part of every id and never changes."},
+               .example = "valle-demo"}),
+       option(&C::data,
+              {.name = "data",
+               .type = ValueType::kPath,
+               .help = {"La cartella di ciò che l'hub ricorda: eventi, registro, blocco, presa dei comandi.",
+                        "The folder of what the hub remembers: events, store, lock, control socket."},
+               .example = "var"})}};
+  return section;
+}
+
+template <>
+const Section& section_of<EmbeddedBackboneConfiguration>() {
+  using C = EmbeddedBackboneConfiguration;
+  static const Section section{
+      {"La dorsale compresa nel programma: niente da installare.",
+       "The backbone inside the program: nothing to install."},
+      {option(&C::keep_deleted,
+              {.name = "keep_deleted",
+               .type = ValueType::kDuration,
+               .min = 3'600,
+               .help = {"Per quanto tempo una cancellazione resta leggibile a chi era assente.",
+                        "How long a deletion stays readable for those who were away."},
+               .example = "7d"})}};
+  return section;
+}
+
+template <>
+const Section& section_of<BackboneConfiguration>() {
+  static const Section section{
+      {"La dorsale: il registro durevole degli eventi.", "The backbone: the durable log of events."},
+      {option(&BackboneConfiguration::embedded, {.name = "embedded",
+                                                 .help = {"La dorsale compresa nel programma (predefinita).",
+                                                          "The backbone inside the program (the default)."}}),
+       later("kafka", {"Una dorsale Kafka, per più hub.", "A Kafka backbone, for several hubs."},
+             {"manca l'adattatore per Kafka; scrivere embedded: {}",
+              "it has no Kafka adapter; write embedded: {}"})}};
+  return section;
+}
+
+template <>
+const Section& section_of<SqliteStoreConfiguration>() {
+  static const Section section{{"Il registro compreso nel programma.", "The store inside the program."}, {}};
+  return section;
+}
+
+template <>
+const Section& section_of<StoreConfiguration>() {
+  static const Section section{
+      {"Dove l'hub ricorda cursori, conti e record accantonati.",
+       "Where the hub remembers cursors, counts and parked records."},
+      {option(&StoreConfiguration::sqlite, {.name = "sqlite",
+                                            .help = {"Un file nella cartella dei dati (predefinito).",
+                                                     "A file in the data folder (the default)."}}),
+       later("postgresql",
+             {"Una base di dati PostgreSQL, per più hub.", "A PostgreSQL database, for several hubs."},
+             {"manca l'adattatore per PostgreSQL; scrivere sqlite: {}",
+              "it has no PostgreSQL adapter; write sqlite: {}"})}};
+  return section;
+}
+
+template <>
+const Section& section_of<SecretsConfiguration>() {
+  static const Section section{
+      {"I segreti, chiamati per nome: {secret: nome}.", "Secrets, referred to by name: {secret: name}."},
+      {option(
+          &SecretsConfiguration::folder,
+          {.name = "folder",
+           .type = ValueType::kPath,
+           .help = {"Una cartella con un file per segreto, che gli altri utenti non leggono. La variabile "
+                    "RACCORDO_SECRET_<NOME> prevale.",
+                    "A folder with one file for each secret, not readable by other users. The variable "
+                    "RACCORDO_SECRET_<NAME> comes first."},
+           .example = "secrets"})}};
+  return section;
+}
+
+template <>
+const Section& section_of<PluginsConfiguration>() {
+  static const Section section{
+      {"I plugin.", "Plugins."},
+      {option(
+          &PluginsConfiguration::folders,
+          {.name = "folders",
+           .type = ValueType::kPath,
+           .help =
+               {"Cartelle di plugin, oltre a quelli installati con il programma. Il file si chiami come il "
+                "plugin (NOME.so): gli altri si guardano solo se nessuno si chiama così.",
+                "Folders of plugins, besides those installed with the program. The file is best called as "
+                "the plugin (NAME.so): others are looked at only when none is called so."},
+           .example = "[plugins]"})}};
+  return section;
+}
+
+template <>
+const Section& section_of<ProxyConfiguration>() {
+  using C = ProxyConfiguration;
+  static const Section section{
+      {"Il proxy per le chiamate ai partner.", "The proxy for calls to partners."},
+      {option(&C::url, {.name = "url",
+                        .type = ValueType::kUrl,
+                        .help = {"Il suo indirizzo.", "Its address."},
+                        .example = "http://proxy.example:3128"}),
+       option(&C::user,
+              {.name = "user", .help = {"Il nome utente.", "The user's name."}, .example = "raccordo"}),
+       option(&C::password, {.name = "password",
+                             .type = ValueType::kSecret,
+                             .help = {"La password.", "The password."},
+                             .example = "{secret: proxy}"}),
+       option(&C::no_proxy, {.name = "no_proxy",
+                             .help = {"Server da chiamare direttamente.", "Servers to call directly."},
+                             .example = "[localhost]"})}};
+  return section;
+}
+
+template <>
+const Section& section_of<HttpConfiguration>() {
+  using C = HttpConfiguration;
+  static const Section section{
+      {"Le porte dell'hub.", "The hub's ports."},
+      {option(&C::admin, {.name = "admin",
+                          .type = ValueType::kAddress,
+                          .help = {"Dove rispondono /healthz, /readyz e /metrics; senza, non rispondono.",
+                                   "Where /healthz, /readyz and /metrics answer; without it they do not."},
+                          .example = "127.0.0.1:8080"}),
+       option(&C::ingress, {.name = "ingress",
+                            .type = ValueType::kAddress,
+                            .help = {"Dove chiamano i sistemi dei partner.", "Where partners' systems call."},
+                            .example = "127.0.0.1:8443"}),
+       option(&C::proxy,
+              {.name = "proxy",
+               .help = {"Il proxy per le chiamate ai partner.", "The proxy for calls to partners."}})}};
+  return section;
+}
+
+}  // namespace raccordo
