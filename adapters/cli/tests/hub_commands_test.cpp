@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include <gmock/gmock.h>
+
+#include "adapters/cli/tests/command_test.hpp"
+
+namespace raccordo {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+TEST_F(CommandTest, ledger_is_a_table_and_must_add_up) {
+  hub_.answers["ledger"] = {
+      R"({"ok":true,"connectors":[{"id":"albo","received":650,"delivered":648,"unchanged":0,"filtered":0,"parked":2,"in_flight":0,"entities":648,"deleted":0},{"id":"rsa-lombardia","received":3,"delivered":1,"unchanged":0,"filtered":0,"parked":0,"in_flight":0,"entities":1,"deleted":0}]})"};
+  expect_golden("ledger", {"ledger", "hub.yaml"});
+}
+
+TEST_F(CommandTest, a_failed_answer_becomes_words_and_an_exit_code) {
+  hub_.answers["ledger"] = {
+      R"({"ok":false,"error":{"code":"unavailable","it":"assente","en":"away","hint_it":"","hint_en":"wait"}})"};
+  EXPECT_EQ(type({"ledger", "hub.yaml"}), 75);
+  EXPECT_EQ(err(), "raccordo: away: wait\n");
+  hub_.answers["ledger"] = {"garbage"};
+  EXPECT_EQ(type({"ledger", "hub.yaml"}), 70);
+}
+
+TEST_F(CommandTest, events_are_read_to_the_end) {
+  const std::string first =
+      R"({"ok":true,"events":[{"partition":0,"offset":0,"time_ms":1772352930000,"key":"k1","event":{"type":"it.raccordo.service.changed.v1","source":"urn:raccordo:a:r","data":{"id":"k1","name":"Airone"}}}],"next":"0:1","at_end":false})";
+  const std::string second =
+      R"({"ok":true,"events":[{"partition":0,"offset":1,"time_ms":1772352931000,"key":"k1","event":null}],"next":"0:2","at_end":true})";
+  hub_.answers["events"] = {first, second, first, second};
+  expect_golden("events", {"events", "services", "--config", "hub.yaml"});
+  hub_.asked.clear();
+  hub_.answers["events"] = {first, second};
+  EXPECT_EQ(
+      type({"events", "welfare.services", "--config", "hub.yaml", "--json", "--key", "k1", "--limit", "2"}),
+      0);
+  EXPECT_THAT(out(),
+              HasSubstr(R"({"partition":0,"offset":1,"time_ms":1772352931000,"key":"k1","event":null})"));
+  EXPECT_THAT(
+      hub_.asked,
+      ElementsAre(R"({"do":"events","topic":"services","from":"begin","key":"k1","limit":2})",
+                  R"({"do":"events","topic":"services","from":"0:1","key":"k1","limit":1,"wait_ms":0})"));
+}
+
+constexpr auto kRecord =
+    R"("id":7,"connector":"albo","place":"albo.csv:1234","line":17,"stage":"validation","reason":"invalid_field","field":"POSTI LIBERI","it":"«venti» non è un numero intero","en":"\"venti\" is not a whole number","scan":2,"attempts":3,"first_ms":1772352930000,"last_ms":1772352931000,"state":"parked","size":12)";
+
+TEST_F(CommandTest, parked_records_are_listed_with_their_reason) {
+  hub_.answers["parked_list"] = {fmt::format(R"({{"ok":true,"records":[{{{}}}],"more":false}})", kRecord)};
+  expect_golden("parked-list", {"parked", "list", "--config", "hub.yaml"});
+  EXPECT_EQ(type({"parked", "list", "--config", "hub.yaml", "--connector", "albo", "--json"}), 0);
+  EXPECT_EQ(out(), fmt::format("{{{}}}\n", kRecord));
+  EXPECT_EQ(hub_.asked.back(), R"({"do":"parked_list","state":"parked","after":0,"connector":"albo"})");
+  hub_.answers["parked_list"] = {R"({"ok":true,"records":[],"more":false})"};
+  EXPECT_EQ(type({"parked", "list", "--config", "hub.yaml"}), 0);
+  EXPECT_EQ(err(), "nothing is parked\n");
+}
+
+TEST_F(CommandTest, a_parked_record_is_shown_with_its_original_bytes) {
+  hub_.answers["parked_show"] = {fmt::format(
+      R"({{"ok":true,"record":{{{},"context":"{{}}","original":{{"alg":"none","kid":"","base64":"QWlyb25lO3ZlbnRpCg=="}}}}}})",
+      kRecord)};
+  expect_golden("parked-show", {"parked", "show", "7", "--config", "hub.yaml"});
+  hub_.answers["parked_show"] = {fmt::format(
+      R"({{"ok":true,"record":{{{},"context":"{{}}","original":{{"alg":"none","kid":"","base64":"AAEb/w=="}}}}}})",
+      kRecord)};
+  EXPECT_EQ(type({"parked", "show", "7", "--config", "hub.yaml"}), 0);
+  EXPECT_THAT(out(), HasSubstr("00000000  00 01 1b ff"));
+}
+
+TEST_F(CommandTest, replay_and_discard_want_to_know_which_records) {
+  hub_.answers["parked_replay"] = {
+      R"({"ok":true,"replayed":1,"parked_again":1,"refused":[{"id":9,"it":"più vecchio","en":"older"}]})"};
+  hub_.answers["parked_discard"] = {R"({"ok":true,"discarded":2,"refused":[]})"};
+  EXPECT_EQ(type({"parked", "replay", "--config", "hub.yaml"}), 64);
+  EXPECT_THAT(err(), HasSubstr("which records?"));
+  EXPECT_EQ(type({"parked", "replay", "7", "--all", "--config", "hub.yaml"}), 64);
+  EXPECT_EQ(type({"parked", "replay", "x", "--config", "hub.yaml"}), 64);
+  EXPECT_THAT(hub_.asked, IsEmpty());
+  expect_golden("parked-replay", {"parked", "replay", "7", "9", "--force", "--config", "hub.yaml"});
+  EXPECT_EQ(hub_.asked.back(), R"({"do":"parked_replay","ids":[7,9],"force":true})");
+  EXPECT_EQ(type({"parked", "discard", "--connector", "albo", "--config", "hub.yaml", "--json"}), 0);
+  EXPECT_EQ(out(), "{\"discarded\":2,\"refused\":[]}\n");
+  EXPECT_EQ(type({"parked", "discard", "--all", "--config", "hub.yaml"}), 0);
+  EXPECT_EQ(hub_.asked.back(), R"({"do":"parked_discard","all":true})");
+}
+
+TEST_F(CommandTest, a_hub_is_not_asked_with_a_wrong_configuration) {
+  EXPECT_EQ(type({"parked", "list", "--config", "none.yaml"}), 78);
+  EXPECT_EQ(err(), "none.yaml: there is no file none.yaml\nraccordo: the configuration is not valid\n");
+}
+
+}  // namespace
+}  // namespace raccordo
