@@ -80,6 +80,11 @@ struct Op {
 // A value as the machine holds it.
 enum class Holds : std::uint8_t { kNothing, kText, kWhole, kDecimal, kBoolean, kUnreadable };
 
+[[nodiscard]] constexpr bool filled(Holds holds) { return holds != Holds::kNothing; }
+[[nodiscard]] constexpr bool readable(Holds holds) {
+  return holds != Holds::kNothing && holds != Holds::kUnreadable;
+}
+
 struct Constant {
   Holds holds = Holds::kNothing;
   std::string text;
