@@ -1,29 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "canonical_reader.hpp"
 
-#include "json_scan.hpp"
 #include "raccordo/model/json.hpp"
 
 namespace raccordo {
-
-bool CanonicalReader::read_key(std::string_view& key, bool& escaped) {
-  return read_string(key, escaped) && take(':');
-}
-
-bool CanonicalReader::read_string(std::string_view& raw, bool& escaped) {
-  if (!take('"')) return false;
-  const char* const begin = at_;
-  for (;;) {
-    at_ = json::skip_plain(at_, end_);
-    if (at_ == end_) return false;
-    if (*at_ == '"') break;
-    if (!canonical_escape()) return false;
-    escaped = true;
-  }
-  raw = {begin, at_};
-  ++at_;
-  return true;
-}
 
 // Only what must be escaped is, and in one way only.
 bool CanonicalReader::canonical_escape() {
@@ -38,14 +18,6 @@ bool CanonicalReader::canonical_escape() {
   if (!json::is_digit(low) && !(low >= 'a' && low <= 'f')) return false;
   if (at_[4] == '0' && std::string_view("89acd").find(low) != std::string_view::npos) return false;
   at_ += 6;
-  return true;
-}
-
-bool CanonicalReader::read_number(std::string_view& number, bool& integral) {
-  const char* const begin = at_;
-  at_ = json::skip_number(at_, end_, integral);
-  if (at_ == nullptr) return false;
-  number = {begin, at_};
   return true;
 }
 

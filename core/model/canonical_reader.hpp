@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "json_scan.hpp"
+
 namespace raccordo {
 
 // Whether the text is known to be canonical (json::canonical made it).
@@ -22,9 +24,7 @@ class CanonicalReader {
   void back_to(const char* place) { at_ = place; }
   [[nodiscard]] bool at_end() const { return at_ == end_; }
   [[nodiscard]] bool is_at(char c) const { return at_ != end_ && *at_ == c; }
-  [[nodiscard]] bool is_at_number() const {
-    return at_ != end_ && (*at_ == '-' || (*at_ >= '0' && *at_ <= '9'));
-  }
+  [[nodiscard]] bool is_at_number() const { return at_ != end_ && (*at_ == '-' || json::is_digit(*at_)); }
 
   bool take(char c) {
     if (!is_at(c)) return false;
@@ -54,5 +54,33 @@ class CanonicalReader {
   const char* end_;
   Spelling spelling_;
 };
+
+// In the header because a walk spends its time here.
+inline bool CanonicalReader::read_string(std::string_view& raw, bool& escaped) {
+  if (!take('"')) return false;
+  const char* const begin = at_;
+  for (;;) {
+    at_ = json::skip_plain(at_, end_);
+    if (at_ == end_) return false;
+    if (*at_ == '"') break;
+    if (!canonical_escape()) return false;
+    escaped = true;
+  }
+  raw = {begin, at_};
+  ++at_;
+  return true;
+}
+
+inline bool CanonicalReader::read_key(std::string_view& key, bool& escaped) {
+  return read_string(key, escaped) && take(':');
+}
+
+inline bool CanonicalReader::read_number(std::string_view& number, bool& integral) {
+  const char* const begin = at_;
+  at_ = json::skip_number(at_, end_, integral);
+  if (at_ == nullptr) return false;
+  number = {begin, at_};
+  return true;
+}
 
 }  // namespace raccordo
