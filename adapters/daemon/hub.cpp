@@ -23,6 +23,9 @@ Patience patience_of(const Hub::Settings& settings) {
   return settings.once ? Patience{.tries = 6} : Patience{};
 }
 
+// Of files aside. Several hubs may deliver into one share.
+std::string owner_of(const FlowFacts& facts) { return facts.hub + "." + facts.identity; }
+
 SourceSettings source_settings(const ConnectorConfiguration& connector) {
   const auto& files = *connector.from->files;
   SourceSettings settings;
@@ -136,7 +139,7 @@ Result<ConnectorPlan> Hub::plan_of(const ReadyConnector& ready, const Configurat
   } else {
     plan.sink = sink_settings(ready, configuration);
     const auto& to = *connector.to->files;
-    RACCORDO_TRY(plan.outgoing, files::write_to({to.folder, to.name, false}, clock_));
+    RACCORDO_TRY(plan.outgoing, files::write_to({to.folder, to.name, false, owner_of(plan.facts)}, clock_));
   }
   return plan;
 }

@@ -27,6 +27,9 @@ struct OutputFolder {
   // harmless.
   std::string name = "{file}";
   bool utc = false;  // else date and time are those of the machine's time zone, as people read them
+  // Who writes: part of the names aside, so that several may write into one folder and each clears away its
+  // own.
+  std::string owner = {};
 };
 
 // Makes the folder where only its last part is missing. The clock must outlive what is returned.

@@ -19,10 +19,9 @@ namespace {
 
 constexpr std::string_view kAsideStart = ".raccordo-";
 constexpr std::string_view kAsideEnd = ".part";
+constexpr std::size_t kAsideNumber = 8;  // hexadecimal digits between owner and end
 constexpr std::size_t kBufferBytes = 256u << 10;
 constexpr int kMaxNames = 100'000;
-
-bool is_aside(std::string_view name) { return name.starts_with(kAsideStart) && name.ends_with(kAsideEnd); }
 
 // Takes what is appended whole or not at all, so that an append that found the disk full can be tried again.
 class FileAside final : public OutputFile {
@@ -107,9 +106,25 @@ Error taken(const std::string& path) {
                    "nothing is overwritten: another name is chosen"));
 }
 
+// A share that is not mounted, or a partner who took the file in the moment before a crash: only a person can
+// tell, and to guess wrong would lose it or bring it twice.
+Error neither(const std::string& aside, const std::string& final_path) {
+  return error(
+      ErrorCode::kNotFound,
+      say("{}: il file finito non c'è, né come {}", "{}: the finished file is not there, nor is {}", aside,
+          final_path),
+      say("montare di nuovo la condivisione; se invece il partner l'ha già preso, creare un file vuoto con "
+          "quel nome: la consegna prosegue",
+          "mount the share again; if the partner has taken it already, make an empty file of that "
+          "name: the delivery goes on"));
+}
+
 class WrittenFolder final : public OutputFiles {
  public:
-  WrittenFolder(OutputFolder settings, const Clock& clock) : settings_(std::move(settings)), clock_(clock) {}
+  WrittenFolder(OutputFolder settings, const Clock& clock)
+      : settings_(std::move(settings)),
+        aside_(std::string(kAsideStart) + settings_.owner + (settings_.owner.empty() ? "" : "-")),
+        clock_(clock) {}
 
   // Before each piece of work: a share may have been mounted anew, a folder made again.
   Status open();
@@ -121,6 +136,10 @@ class WrittenFolder final : public OutputFiles {
 
  private:
   [[nodiscard]] std::string path(const std::string& name) const { return settings_.folder + "/" + name; }
+  [[nodiscard]] bool is_aside(std::string_view name) const {
+    return name.size() == aside_.size() + kAsideNumber + kAsideEnd.size() && name.starts_with(aside_) &&
+           name.ends_with(kAsideEnd);
+  }
   [[nodiscard]] std::optional<struct stat> find(const std::string& name) const;
   Status rename(const std::string& temporary, const std::string& final_name);
   Status link(const std::string& temporary, const std::string& final_name);
@@ -128,6 +147,7 @@ class WrittenFolder final : public OutputFiles {
   Status synchronise();
 
   OutputFolder settings_;
+  std::string aside_;  // how our names aside begin
   Descriptor folder_;
   const Clock& clock_;
 };
@@ -148,7 +168,7 @@ Status WrittenFolder::open() {
 Result<std::unique_ptr<OutputFile>> WrittenFolder::create() {
   RACCORDO_CHECK(open());
   for (int attempt = 0;; ++attempt) {
-    auto name = fmt::format("{}{:.8}{}", kAsideStart, Uuid::random().text(), kAsideEnd);
+    auto name = fmt::format("{}{:.{}}{}", aside_, Uuid::random().text(), kAsideNumber, kAsideEnd);
     Descriptor file(
         ::openat(folder_.number(), name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0640));
     if (file.open()) {
@@ -180,7 +200,7 @@ Status WrittenFolder::publish(const std::string& temporary, const std::string& f
       return error(ErrorCode::kInvalid, say("\"{}\" non è un nome di file", "\"{}\" is no file name", *name));
   RACCORDO_CHECK(open());
   if (!find(temporary)) {
-    if (!find(final_name)) return file_failure(path(temporary), ENOENT);
+    if (!find(final_name)) return neither(path(temporary), path(final_name));
     return synchronise();  // renamed already, perhaps just before the power went
   }
   RACCORDO_CHECK(rename(temporary, final_name));

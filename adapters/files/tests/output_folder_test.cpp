@@ -30,6 +30,10 @@ class OutputFolder : public ::testing::Test {
     return write_to({out().string(), name, true}, clock_).value();
   }
 
+  std::unique_ptr<OutputFiles> writing_as(const std::string& owner) {
+    return write_to({out().string(), "{file}", true, owner}, clock_).value();
+  }
+
   // A finished file aside; its temporary name.
   static std::string finished(OutputFiles& files, const std::string& bytes) {
     const auto file = files.create().value();
@@ -111,8 +115,19 @@ TEST_F(OutputFolder, finishes_a_rename_that_was_cut_between_its_two_steps) {
   EXPECT_THAT(there(), ElementsAre("a.csv"));
 }
 
-TEST_F(OutputFolder, says_when_what_it_should_publish_is_gone) {
-  EXPECT_EQ(writing()->publish(".raccordo-00000000.part", "a.csv").error().code, ErrorCode::kNotFound);
+TEST_F(OutputFolder, says_when_what_it_should_publish_is_gone_and_how_to_go_on) {
+  const auto files = writing();
+  const auto gone = files->publish(".raccordo-00000000.part", "a.csv");
+  ASSERT_FALSE(gone.ok());
+  EXPECT_EQ(gone.error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(
+      gone.error().in(Language::kEnglish),
+      (out() / ".raccordo-00000000.part").string() + ": the finished file is not there, nor is " +
+          (out() / "a.csv").string() +
+          ": mount the share again; if the partner has taken it already, make an empty file of that name: "
+          "the delivery goes on");
+  std::ofstream(out() / "a.csv").flush();
+  EXPECT_TRUE(files->publish(".raccordo-00000000.part", "a.csv").ok());
 }
 
 TEST_F(OutputFolder, refuses_names_that_lead_elsewhere) {
@@ -139,6 +154,15 @@ TEST_F(OutputFolder, cleans_what_earlier_runs_left_but_for_what_is_wanted) {
   std::ofstream(out() / ".other.part") << "theirs";
   ASSERT_TRUE(files->clean(std::vector<std::string>{wanted}).ok());
   EXPECT_THAT(there(), UnorderedElementsAre(wanted, "a.csv", ".other.part"));
+}
+
+TEST_F(OutputFolder, leaves_alone_what_another_delivery_into_the_same_folder_has_aside) {
+  const auto files = writing_as("valle.portale");
+  const auto other = writing_as("valle.portale-2");
+  const auto aside = finished(*files, "x");
+  ASSERT_TRUE(other->clean({}).ok());
+  ASSERT_TRUE(files->publish(aside, "a.csv").ok());
+  EXPECT_EQ(content("a.csv"), "x");
 }
 
 TEST_F(OutputFolder, names_files_from_a_template) {
