@@ -48,6 +48,7 @@ struct Command {
   // The exit code; an error ends the program with its own code and words.
   Result<int> (*perform)(Invocation& invocation) = nullptr;
   bool hidden = false;
+  bool takes_signals = false;  // else Ctrl-C ends it at once
 };
 
 // Options that every command has.

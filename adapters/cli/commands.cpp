@@ -31,7 +31,9 @@ Command run() {
         {"Con --once: quando terminare con 3 (predefinito: new, qualcosa è stato accantonato per la prima "
          "volta).",
          "With --once: when to end with 3 (default: new, something was newly parked)."}}},
-      run_command};
+      run_command,
+      false,
+      true};
 }
 
 Command check() {

@@ -8,7 +8,8 @@ namespace raccordo {
 namespace {
 
 constexpr std::int64_t kBatch = 500;
-constexpr std::int64_t kPatienceMs = 1'000;
+// A hub that waits for us answers nobody else meanwhile.
+constexpr std::int64_t kPatienceMs = 200;
 
 // "services" is also understood with its whole name.
 std::string topic_of(const Invocation& invocation) {

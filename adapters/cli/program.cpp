@@ -101,6 +101,7 @@ Result<int> perform_command(const Program& program, const Command& command, Argu
   }
   if (invocation.has("--help")) return show_help(std::array{std::string(command.name)}, terminal);
   if (invocation.has("--lang")) RACCORDO_CHECK(set_language(invocation.one("--lang"), terminal));
+  if (!command.takes_signals && program.leave_signals) program.leave_signals();
   return command.perform(invocation);
 }
 

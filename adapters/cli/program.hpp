@@ -62,6 +62,8 @@ struct Program {
   std::function<Result<std::unique_ptr<Operations>>(const Configuration&)> operations;
   std::function<Result<RunReport>(const RunRequest&, Terminal&)> run;
   std::function<int(std::span<const std::string> arguments)> worker;
+  // Called before a command that does not wait for signals itself: Ctrl-C ends it at once.
+  std::function<void()> leave_signals;
   // Ends with 0 or 1.
   std::function<Result<int>(const MappingRequest&, Terminal&)> mapping;
 };

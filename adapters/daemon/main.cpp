@@ -63,6 +63,7 @@ int run_program(std::span<const std::string> arguments) {
     return try_mapping(program, request, where);
   };
   program.worker = serve_worker;
+  program.leave_signals = leave_signals;
   return perform(program, arguments, terminal);
 }
 

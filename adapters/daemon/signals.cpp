@@ -24,6 +24,11 @@ void take_signals() {
   std::signal(SIGPIPE, SIG_IGN);
 }
 
+void leave_signals() {
+  const sigset_t set = ours();
+  pthread_sigmask(SIG_UNBLOCK, &set, nullptr);
+}
+
 std::optional<Asked> next_signal(std::chrono::milliseconds patience) {
   const sigset_t set = ours();
   const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(patience);

@@ -13,6 +13,9 @@ enum class Asked { kStop, kReload };
 // thread. [main]
 void take_signals();
 
+// Gives them back to the system: they end the program. For commands that wait for nothing. [main]
+void leave_signals();
+
 // Waits for the next of them; none when the time passed. [control]
 [[nodiscard]] std::optional<Asked> next_signal(std::chrono::milliseconds patience);
 

@@ -84,6 +84,16 @@ TEST_F(Daemon, reads_what_comes_delivers_it_and_answers_meanwhile) {
   stop(daemon);
 }
 
+TEST_F(Daemon, is_not_needed_by_somebody_who_follows_events_and_ends_with_ctrl_c) {
+  hub.write("in/a.csv", "id;nome;posti\n1;Airone;10\n");
+  (void)hub.once();
+  auto follower = hub.start({"events", "services", "--config", "hub.yaml", "--follow"});
+  ASSERT_TRUE(follower.prints("Airone")) << follower.log();
+  follower.signal(SIGINT);
+  ASSERT_TRUE(follower.ends_within(std::chrono::seconds(20))) << "Ctrl-C did nothing";
+  EXPECT_EQ(follower.wait(), 128 + SIGINT);
+}
+
 std::uint16_t admin_port(const Running& daemon) {
   const auto log = daemon.log();
   const std::string words = "health and metrics on port ";

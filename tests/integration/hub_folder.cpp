@@ -99,13 +99,19 @@ int Running::wait() {
 
 std::string Running::log() const { return content_of(err_); }
 
-bool Running::says(const std::string& words) {
+bool Running::says(const std::string& words) { return appears_in(err_, words); }
+
+bool Running::prints(const std::string& words) {
+  return appears_in(err_.parent_path() / ".daemon-out", words);
+}
+
+bool Running::appears_in(const fs::path& file, const std::string& words) const {
   const int watch = ::inotify_init1(IN_CLOEXEC);
-  ::inotify_add_watch(watch, err_.c_str(), IN_MODIFY);
+  ::inotify_add_watch(watch, file.c_str(), IN_MODIFY);
   const int process = static_cast<int>(::syscall(SYS_pidfd_open, pid_, 0));
   bool said = false;
   for (bool ended = false; !said;) {
-    said = log().find(words) != std::string::npos;
+    said = content_of(file).find(words) != std::string::npos;
     if (said || ended) break;
     pollfd waiting[] = {{watch, POLLIN, 0}, {process, POLLIN, 0}};
     ::poll(waiting, 2, -1);

@@ -32,6 +32,8 @@ class Running {
   [[nodiscard]] pid_t pid() const { return pid_; }
   // Waits until a line of its log holds these words. False when it ended before.
   [[nodiscard]] bool says(const std::string& words);
+  // The same of its standard output.
+  [[nodiscard]] bool prints(const std::string& words);
   [[nodiscard]] std::string log() const;
   // Waits so long for its end. False when it goes on; `wait` is still to be called when it does not.
   [[nodiscard]] bool ends_within(std::chrono::microseconds time) const;
@@ -39,6 +41,8 @@ class Running {
   [[nodiscard]] std::vector<pid_t> children() const;
 
  private:
+  [[nodiscard]] bool appears_in(const std::filesystem::path& file, const std::string& words) const;
+
   pid_t pid_;
   std::filesystem::path err_;
 };
