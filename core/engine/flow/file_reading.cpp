@@ -57,6 +57,7 @@ Result<TranslatedBatch*> FileReading::next() {
   auto collected = collected_ > 0 ? raccordo::done() : collect(*under_way_.front());
   if (collected.ok()) collected = try_again(*under_way_.front());
   if (!collected.ok()) return std::move(collected).error();
+  if (stop_.stop_requested() && asks_for_time(*under_way_.front())) return nullptr;
   given_ = std::move(under_way_.front());
   under_way_.pop_front();
   --collected_;
@@ -78,6 +79,12 @@ Status FileReading::collect(TranslatedBatch& batch) {
   }
   ++collected_;
   return raccordo::done();
+}
+
+bool FileReading::asks_for_time(const TranslatedBatch& batch) {
+  for (std::size_t i = 0; i < batch.inputs.size(); ++i)
+    if (batch.output_of(i).ending == Ending::kRetry) return true;
+  return false;
 }
 
 // Hands over again what its plugin asked to; what still asks after the last try is parked with its words.

@@ -50,8 +50,9 @@ class FileReading {
               const FlowFacts& facts, const std::stop_token& stop);
   ~FileReading();
 
-  // The next batch in the order of the file; none at the end of the file. The batch stays valid until `done`.
-  // Errors: those of Framer::read, PluginRunner::submit and collect; what was under way was not handled.
+  // The next batch in the order of the file; none at the end of the file, or when it was asked to stop while
+  // the plugin wanted time: that batch has no end. The batch stays valid until `done`. Errors: those of
+  // Framer::read, PluginRunner::submit and collect; what was under way was not handled.
   [[nodiscard]] Result<TranslatedBatch*> next();
 
   // The batch's inputs have their ends.
@@ -62,6 +63,7 @@ class FileReading {
   [[nodiscard]] Status collect(TranslatedBatch& batch);
   [[nodiscard]] Status try_again(TranslatedBatch& batch);
   [[nodiscard]] std::unique_ptr<TranslatedBatch> blank();
+  static bool asks_for_time(const TranslatedBatch& batch);
   static std::int64_t inputs_of(const TranslatedBatch& batch);
 
   Framer& framer_;

@@ -177,6 +177,7 @@ Status SourceFlow::read_file(std::size_t number, Pass& pass, const std::stop_tok
     bytes_read_ = bytes_before + framer->position();
     if (stop.stop_requested()) return done();
   }
+  if (stop.stop_requested()) return done();
   bytes_read_ = bytes_before + seen.size;
   return end_file(*framer, number, stop);
 }

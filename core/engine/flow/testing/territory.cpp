@@ -124,9 +124,10 @@ void PlainTranslator::translate(const InputBatch& batch, const InputItem& item, 
     out.outputs.back().ending = Ending::kCrashed;
   else if (name == "hang")
     out.outputs.back().ending = Ending::kTimedOut;
-  else if (name == "later" && ++asked_again_ < patience_)
+  else if (name == "later" && ++asked_again_ < patience_) {
     out.outputs.back().ending = Ending::kRetry;
-  else if (name == "skip")
+    if (when_it_asks_again) when_it_asks_again();
+  } else if (name == "skip")
     add_effect(out, EffectKind::kFilter, {"not ours"});
   else if (name == "gone")
     add_effect(out, EffectKind::kErase, {"service", cells[0]});

@@ -3,6 +3,7 @@
 // what sources yield and looks at what was published, parked and found.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -86,6 +87,8 @@ class PlainTranslator final : public PluginRunner {
   void fail_next_collect() { fails_ = 1; }
   // The cell "later" asks to be tried again so often less one.
   void ask_again(int times) { patience_ = times; }
+  // Called each time it does.
+  std::function<void()> when_it_asks_again;
 
  private:
   void translate(const InputBatch& batch, const InputItem& item, OutputBatch& out) const;

@@ -61,6 +61,21 @@ TEST(Ends, an_input_whose_plugin_asks_for_time_too_often_is_parked) {
   EXPECT_EQ(t.parked().front().reason, "plugin_retry");
 }
 
+TEST(Ends, an_input_whose_plugin_asks_for_time_while_the_hub_stops_has_none_yet) {
+  Territory t;
+  std::stop_source stop;
+  t.translator.ask_again(100);
+  t.translator.when_it_asks_again = [&] { stop.request_stop(); };
+  t.yields({"A,Airone", "B,later"});
+  ASSERT_TRUE(t.source().pass(true, stop.get_token()).ok());
+  EXPECT_EQ(t.ledger(), Counts{});
+  EXPECT_EQ(t.source().in_flight(), 0);
+  t.translator.ask_again(1);
+  t.restart();
+  ASSERT_TRUE(t.pass().ok());
+  EXPECT_EQ(t.ledger(), (Counts{.received = 2, .delivered = 2, .entities = 2}));
+}
+
 TEST(PartialSource, goes_on_with_the_other_files_after_a_restart_within_one) {
   Territory t;
   SourceSettings settings;
