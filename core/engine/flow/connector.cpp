@@ -35,6 +35,17 @@ Status Connector::open() {
 
 OnceReport Connector::once(const Positions& until, const std::stop_token& stop) {
   OnceReport report;
+  try {
+    report = run_through(until, stop);
+  } catch (const std::exception& bug) {
+    report.failure = error(ErrorCode::kBug, as_is(bug.what()));
+  }
+  if (report.failure) fail(*report.failure);
+  return report;
+}
+
+OnceReport Connector::run_through(const Positions& until, const std::stop_token& stop) {
+  OnceReport report;
   if (auto opened = open(); !opened.ok()) {
     report.failure = opened.error();
   } else if (source_) {
@@ -51,7 +62,6 @@ OnceReport Connector::once(const Positions& until, const std::stop_token& stop) 
   } else {
     report.failure = pass.error();
   }
-  if (report.failure) fail(*report.failure);
   return report;
 }
 
@@ -73,6 +83,7 @@ void Connector::stop() {
 }
 
 void Connector::work(const std::stop_token& stop) {
+  stopping_ = stop;
   while (!stop.stop_requested()) {
     if (auto worked = work_once(stop); worked.ok()) {
       pause_ = {};
@@ -88,7 +99,8 @@ void Connector::work(const std::stop_token& stop) {
   }
   if (!sink_ || !recovered_) return;
   SinkFlow::Pass pass;
-  if (auto rolled = sink_->roll(pass, {}); !rolled.ok()) fail(rolled.error());
+  // Tried once: a disk that is full keeps nobody from stopping, and what is held is read again.
+  if (auto rolled = sink_->roll(pass, stop); !rolled.ok()) fail(rolled.error());
 }
 
 Status Connector::work_once(const std::stop_token& stop) {
@@ -135,9 +147,15 @@ Result<Decision> Connector::replay(const ParkedRecord& record, bool force) {
   return *std::move(decision);
 }
 
-Result<Decision> Connector::replay_here(const ParkedRecord& record, bool force) {
+Result<Decision> Connector::replay_here(const ParkedRecord& record, bool force) try {
   RACCORDO_CHECK(open());
-  return source_ ? source_->replay(record, force, {}) : sink_->replay(record, {});
+  auto decision = source_ ? source_->replay(record, force, stopping_) : sink_->replay(record, stopping_);
+  // What was decided and could not be kept must not count as said when it is tried again.
+  if (!decision.ok()) recovered_ = false;
+  return decision;
+} catch (const std::exception& bug) {
+  recovered_ = false;
+  return error(ErrorCode::kBug, as_is(bug.what()));
 }
 
 void Connector::snapshot_ended(const Positions& at) {

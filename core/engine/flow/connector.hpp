@@ -78,6 +78,7 @@ class Connector {
 
  private:
   [[nodiscard]] Status open();
+  [[nodiscard]] OnceReport run_through(const Positions& until, const std::stop_token& stop);
   void work(const std::stop_token& stop);
   [[nodiscard]] Status work_once(const std::stop_token& stop);
   void fail(const Error& error);
@@ -98,6 +99,7 @@ class Connector {
   mutable std::mutex mutex_;    // guards state_
   ConnectorState state_{"starting", {}};
   Mailbox mailbox_;
+  std::stop_token stopping_;  // of the thread, while it works; errands heed it too
   std::jthread thread_;
 };
 

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "core/engine/flow/connector.hpp"
+
+#include <gmock/gmock.h>
+
+#include <future>
+#include <stdexcept>
+
+#include "core/engine/flow/testing/territory.hpp"
+
+namespace raccordo::testing {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+constexpr int kForEver = 100'000;
+
+// Connectors beside the flows of a territory, over the same store and backbone.
+class Connectors : public ::testing::Test {
+ protected:
+  ConnectorPlan plan(const std::string& id, int tries) {
+    ConnectorPlan plan;
+    plan.facts = {"valle", id, id, "", Language::kEnglish, {.tries = tries}};
+    plan.start_plugin = [this](SinkSettings&) -> Result<std::unique_ptr<PluginRunner>> {
+      auto runner = std::make_unique<PlainTranslator>();
+      plugin = runner.get();
+      return std::unique_ptr<PluginRunner>(std::move(runner));
+    };
+    return plan;
+  }
+
+  Connector source(int tries = 1) {
+    auto made = plan("albo", tries);
+    auto folder = std::make_unique<MemoryFolder>();
+    files = folder.get();
+    made.incoming = std::move(folder);
+    return {std::move(made), parts, [] {}};
+  }
+
+  Connector delivery(int tries = 1) {
+    auto made = plan("portale", tries);
+    auto folder = std::make_unique<MemoryDrop>();
+    drop = folder.get();
+    made.outgoing = std::move(folder);
+    made.sink = t.sink_settings;
+    return {std::move(made), parts, [] {}};
+  }
+
+  Positions now() { return {{"welfare.services", *t.backbone_in_memory.end("welfare.services")}}; }
+
+  void publish(const std::string& row) {
+    t.yields({row});
+    ASSERT_TRUE(t.pass().ok());
+  }
+
+  Territory t;
+  FlowParts parts{t.backbone, t.store, t.clock, t.log, t.metrics};
+  PlainTranslator* plugin = nullptr;
+  MemoryFolder* files = nullptr;
+  MemoryDrop* drop = nullptr;
+};
+
+TEST_F(Connectors, publish_at_the_second_replay_what_the_first_could_not_append) {
+  auto albo = source();
+  files->put("albo.csv", "id,name\nA,garbage\n");
+  ASSERT_EQ(albo.once({}, {}).counts.parked, 1);
+  plugin->accept_garbage();
+  t.backbone.faults.fail("append", 1, away());
+  ASSERT_FALSE(albo.replay(t.parked().front(), false).ok());
+  EXPECT_THAT(t.published(), IsEmpty());
+  EXPECT_EQ(albo.replay(t.parked().front(), false)->end, End::kDelivered);
+  EXPECT_THAT(t.published(), ElementsAre("service A changed 1"));
+}
+
+TEST_F(Connectors, deliver_at_the_second_replay_what_the_first_could_not_commit) {
+  auto portale = delivery();
+  publish("A,unwanted");
+  ASSERT_EQ(portale.once(now(), {}).counts.parked, 1);
+  plugin->accept_unwanted();
+  t.store.faults.fail("commit", 2, full());
+  ASSERT_FALSE(portale.replay(t.parked().front(), false).ok());
+  EXPECT_THAT(drop->finished, IsEmpty());
+  EXPECT_EQ(portale.replay(t.parked().front(), false)->end, End::kDelivered);
+  EXPECT_EQ(drop->finished.size(), 1u);
+}
+
+TEST_F(Connectors, stop_although_the_disk_is_full) {
+  auto portale = delivery(0);
+  portale.start();
+  while (portale.state().state != "working") std::this_thread::yield();
+  publish("A,Airone");
+  while (portale.in_flight() == 0) std::this_thread::yield();
+  t.store.faults.fail("commit", 1, full(), When::kBefore, kForEver);
+  const int tried = t.store.faults.calls("commit");
+  portale.stop();
+  EXPECT_LE(t.store.faults.calls("commit"), tried + 2);
+  EXPECT_EQ(portale.state().state, "failing");
+}
+
+TEST_F(Connectors, stop_although_a_replay_waits_for_the_disk) {
+  auto albo = source(0);
+  files->put("albo.csv", "id,name\nA,garbage\n");
+  albo.start();
+  while (t.parked().empty()) std::this_thread::yield();
+  const auto record = t.parked().front();
+  t.store.faults.fail("commit", 1, full(), When::kBefore, kForEver);
+  const int tried = t.store.faults.calls("commit");
+  auto replayed = std::async(std::launch::async, [&] { return albo.replay(record, true); });
+  while (t.store.faults.calls("commit") < tried + 3) std::this_thread::yield();
+  albo.stop();
+  EXPECT_FALSE(replayed.get().ok());
+  EXPECT_LT(t.store.faults.calls("commit"), tried + kForEver);
+}
+
+TEST_F(Connectors, say_that_it_is_a_bug_when_something_throws) {
+  auto made = plan("albo", 1);
+  made.incoming = std::make_unique<MemoryFolder>();
+  made.start_plugin = [](SinkSettings&) -> Result<std::unique_ptr<PluginRunner>> {
+    throw std::runtime_error("unthinkable");
+  };
+  Connector albo(std::move(made), parts, [] {});
+  const auto report = albo.once({}, {});
+  ASSERT_TRUE(report.failure.has_value());
+  EXPECT_EQ(report.failure->code, ErrorCode::kBug);
+  EXPECT_EQ(report.failure->message.en, "unthinkable");
+}
+
+}  // namespace
+}  // namespace raccordo::testing
