@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "core/engine/config/reading.hpp"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "core/engine/config/suggestion.hpp"
@@ -13,6 +14,19 @@ std::vector<std::string_view> names_of(const Section& section) {
   std::vector<std::string_view> names;
   for (const auto& option : section.options) names.push_back(option.name);
   return names;
+}
+
+// The option that a misspelt key most likely stands for: read as such, one slip is one finding, and what
+// stands below the key is looked at too.
+const Option* meant(const Section& section, const YamlNode& node, const YamlEntry& misspelt) {
+  const auto name = nearest(misspelt.key.text, names_of(section));
+  const auto* option = name.empty() ? nullptr : section.find(name);
+  if (option == nullptr || option->unavailable) return nullptr;
+  const bool written =
+      std::ranges::any_of(node.entries, [&](const auto& entry) { return entry.key.text == name; });
+  const bool structured = option->type == ValueType::kSection || option->type == ValueType::kFreeForm;
+  const bool fits = option->list || structured == (misspelt.value.kind != YamlNode::Kind::kScalar);
+  return written || !fits ? nullptr : option;
 }
 
 bool may_be_empty(const Option& option) {
@@ -76,7 +90,8 @@ void Reading::read(const Section& section, const YamlNode& node, void* owner) {
 
 void Reading::read_entries(const Section& section, const YamlNode& node, void* owner,
                            std::vector<int>& lines) {
-  for (const auto& [key, value] : node.entries) {
+  for (const auto& entry : node.entries) {
+    const auto& [key, value] = entry;
     const auto* option = section.find(key.text);
     if (option == nullptr) {
       const auto where = path();
@@ -85,7 +100,8 @@ void Reading::read_entries(const Section& section, const YamlNode& node, void* o
                ? say("opzione sconosciuta: {}", "unknown option: {}", key.text)
                : say("opzione sconosciuta in {1}: {0}", "unknown option in {1}: {0}", key.text, where),
            suggestion(key.text, names_of(section)));
-      continue;
+      option = meant(section, node, entry);
+      if (option == nullptr) continue;
     }
     path_.push_back(option->name);
     auto& line = lines[static_cast<std::size_t>(option - section.options.data())];

@@ -143,6 +143,19 @@ TEST(LoadConfiguration, says_ten_mistakes_in_one_pass_each_with_its_place_and_th
           "services?"));
 }
 
+TEST(LoadConfiguration, finds_one_slip_once_and_looks_below_the_misspelt_name) {
+  EXPECT_THAT(lines(load("config: 1\nhbu: {id: a}\n")),
+              ElementsAre("hub.yaml:2:1: unknown option: hbu: did you mean hub?"));
+  EXPECT_THAT(lines(load("config: 1\nhbu: {id: A}\nhub: {id: a}\n")),
+              ElementsAre("hub.yaml:2:1: unknown option: hbu: did you mean hub?"))
+      << "what is written rightly counts";
+  EXPECT_THAT(lines(load("config: 1\nhub: {id: a}\nconnectors:\n"
+                         "  - {id: r, plugin: mapping, form: {files: {path: x, pol: 30}}}\n")),
+              ElementsAre("hub.yaml:4:30: unknown option: form: did you mean from?",
+                          "hub.yaml:4:54: unknown option in from.files: pol: did you mean poll?",
+                          "hub.yaml:4:59: from.files.poll: \"30\" is not a duration: write for example 30s"));
+}
+
 TEST(LoadConfiguration, says_the_same_in_italian) {
   EXPECT_THAT(lines(load("config: 1\nhub: {id: a, dta: b}\n"), Language::kItalian),
               ElementsAre("hub.yaml:2:14: opzione sconosciuta in hub: dta: forse data?"));
