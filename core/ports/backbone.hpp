@@ -71,8 +71,9 @@ class Backbone {
   // kTooLarge, kNotFound (a topic that nobody ensured): nothing was appended.
   [[nodiscard]] virtual Status append(std::span<const Message> messages) = 0;
 
-  // Reads on from `from`, at most `limit` messages, waiting up to `patience` for the first. An empty batch is the end
-  // for now. Messages that compaction removed are skipped. A batch may end before the limit where values are large. [flow]
+  // Reads on from `from`, at most `limit` messages, waiting up to `patience` for the first. An empty batch is the end,
+  // until more is appended. Messages that compaction removed are skipped. A batch may end before the limit where values
+  // are large. [flow]
   // Errors: kUnavailable, kNotFound (no such topic), kConflict (`from` lies behind the end: the log was made anew or
   // restored from a copy; begin again from its begin).
   [[nodiscard]] virtual Result<std::unique_ptr<MessageBatch>> read(const std::string& topic, const Position& from,

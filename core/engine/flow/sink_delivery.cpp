@@ -17,7 +17,7 @@ std::string place_of(const std::string& topic, const StoredMessage& message) {
 
 }  // namespace
 
-// One batch of one topic; false at its end for now.
+// One batch of one topic; false at its end, until more is appended.
 Result<bool> SinkFlow::deliver_some(const std::string& topic, Duration patience, Pass& pass,
                                     const std::stop_token& stop) {
   auto batch =
