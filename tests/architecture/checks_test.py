@@ -7,6 +7,7 @@ import unittest
 
 import arrows
 import licences
+import publiccode
 import tree
 
 
@@ -72,6 +73,14 @@ class Checks(unittest.TestCase):
         self.assertIn("EUPL-1.2 belongs there", licences.complaint_about(missing))
         self.assertIn("says EUPL-1.2, Apache-2.0 belongs there", licences.complaint_about(wrong))
         self.assertIsNone(licences.complaint_about(right))
+
+    def test_a_description_for_catalogues_that_lacks_what_is_mandatory_is_found(self):
+        wrong = publiccode.complaints("name: Hub\nurl: somewhere\ndevelopmentStatus: finished\n"
+                                      "intendedAudience: {countries: [IT]}\n"
+                                      "description: {it: {shortDescription: Breve}}\n")
+        for complaint in ("legal/license is missing", "url is no web address", "not one of concept, development",
+                          "countries: IT is not two small letters", "it/longDescription has 0 characters"):
+            self.assertTrue(any(complaint in one for one in wrong), complaint)
 
 
 if __name__ == "__main__":
