@@ -44,6 +44,14 @@ std::string inputs_of(const PluginDescription& plugin, Language language) {
   return joined(names);
 }
 
+// What a plugin with options asks for when it starts is not known before.
+std::string format_of(const PluginDescription& plugin, Language language) {
+  if (plugin.framing.format != Format::kNone)
+    return kFormats[static_cast<std::size_t>(plugin.framing.format) % std::size(kFormats)];
+  if (!takes(plugin, InputKind::kRecord)) return {};
+  return std::string(Label{"quello che dicono le opzioni", "what its options say"}.in(language));
+}
+
 std::string bound(const PluginOption& option, double value) {
   if (option.type == OptionType::kDuration)
     return print_duration(Duration(static_cast<std::int64_t>(value * 1e6)));
@@ -142,8 +150,7 @@ void show_one(const PluginDescription& plugin, Terminal& terminal) {
   line({"libreria", "library"}, plugin.path);
   line({"contratto", "contract"}, fmt::format("{}.{}", plugin.abi_major, plugin.abi_minor));
   line({"legge", "reads"}, inputs_of(plugin, language));
-  line({"formato", "format"},
-       kFormats[static_cast<std::size_t>(plugin.framing.format) % std::size(kFormats)]);
+  line({"formato", "format"}, format_of(plugin, language));
   line({"pubblica", "publishes"}, joined(plugin.publishes));
   line({"comprende", "understands"}, joined(plugin.subscribes));
   line({"comanda", "commands"}, joined(plugin.commands));

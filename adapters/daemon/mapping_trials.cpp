@@ -8,8 +8,13 @@ namespace raccordo {
 
 Result<int> try_mapping(const Program& program, const MappingRequest& request, Terminal& terminal) {
   if (request.reverse)
-    return error(ErrorCode::kUsage, say("una mappatura si legge in un solo verso: --reverse non c'è",
-                                        "a mapping is read in one direction: there is no --reverse"));
+    return error(
+        ErrorCode::kUsage,
+        say("--reverse: in questa versione una mappatura traduce in un solo verso, dal formato del "
+            "partner al modello",
+            "--reverse: in this version a mapping translates in one direction, from the partner's format "
+            "to the model"),
+        say("ripetere il comando senza --reverse", "give the command again without --reverse"));
   const auto host = program.plugin_host();
   const std::vector<std::string> name{"mapping"};
   const auto installed = find_plugins(name, program.plugin_folders, *host, *program.environment);

@@ -87,9 +87,8 @@ class Mapping {
 RACCORDO_PLUGIN(Mapping, name("mapping")
                              .version("0.1.0")
                              .licence("EUPL-1.2")
-                             .summary("Traduce tabelle, JSON e XML con un file di mappatura",
-                                      "Translates tables, JSON and XML by a mapping file")
-                             .reads(csv())
+                             .summary("Traduce CSV, XLSX, JSON, NDJSON e XML con un file di mappatura",
+                                      "Translates CSV, XLSX, JSON, NDJSON and XML by a mapping file")
                              .publishes<Organization, Service, Offer, Capacity>()
                              .options(kOptions));
 

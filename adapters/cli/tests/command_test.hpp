@@ -53,6 +53,7 @@ class FakePluginHost final : public PluginHost {
     if (path.ends_with("broken.so")) return error(ErrorCode::kInvalid, say("{}: rotto", "{}: broken", path));
     auto plugin = a_reader();
     plugin.path = path;
+    if (path.ends_with("shaped.so")) plugin.name = "shaped", plugin.framing.format = Format::kNone;
     return plugin;
   }
   // Refuses the key "wrong", as a plugin's create may.

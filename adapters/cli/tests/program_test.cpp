@@ -105,6 +105,12 @@ TEST_F(CommandTest, plugins_shows_what_is_installed) {
   EXPECT_EQ(nlohmann::json::parse(out())["options"][0]["default"], "2s");
 }
 
+TEST_F(CommandTest, plugins_says_where_the_format_is_written_when_the_plugin_does_not_fix_it) {
+  environment_.files["/more/shaped.so"] = "";
+  EXPECT_EQ(type({"plugins", "shaped", "--folder", "/more"}), 0);
+  EXPECT_THAT(out(), HasSubstr("what its options say"));
+}
+
 TEST_F(CommandTest, version_names_the_hub_the_contract_and_the_libraries) {
   expect_golden("version", {"version"});
 }

@@ -71,7 +71,7 @@ typedef enum raccordo_log_level {
 
 /* How the host cuts a source's bytes into records before a plugin sees them. */
 typedef enum raccordo_format {
-  RACCORDO_FORMAT_NONE = 0,     /* the plugin reads no records */
+  RACCORDO_FORMAT_NONE = 0,     /* the plugin reads no records, or `create` says how they are cut */
   RACCORDO_FORMAT_CSV = 1,      /* rows: RFC 4180 and its relatives */
   RACCORDO_FORMAT_XLSX = 2,     /* rows of one sheet */
   RACCORDO_FORMAT_LINES = 3,    /* NDJSON: one JSON value a line */

@@ -64,7 +64,8 @@ class Declaration {
   [[nodiscard]] constexpr Declaration summary(std::string_view it, std::string_view en) const {
     return with([&](PluginFacts& f) { f.summary = {it, en}; });
   }
-  // How its records are cut, unless its constructor asks for something else.
+  // How its records are cut, unless its constructor asks for something else. Left out by a plugin whose
+  // options alone say it.
   [[nodiscard]] constexpr Declaration reads(const Reading& reading) const {
     return with([&](PluginFacts& f) { f.reading = reading; });
   }
