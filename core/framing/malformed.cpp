@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/framing/window.hpp"
 #include "raccordo/model/json.hpp"
 
 namespace raccordo {
@@ -51,6 +52,13 @@ Malformed malformed_at(Place place, Spot spot, const Fault& fault, std::string_v
            fmt::format("line {}, column {}: {}", spot.line, spot.column, fault.why.en)},
           std::string(kept),
           !whole || kept.size() < record.size()};
+}
+
+Malformed whole_file_malformed(const ByteFile& file, const Fault& fault, const FramingLimits& limits) {
+  std::string start(limits.max_original_bytes, '\0');
+  const auto size = read_start(file, start);
+  start.resize(size.ok() ? *size : 0);
+  return malformed_at({0, 1}, {1, 1}, fault, start, start.size() == file.size(), limits);
 }
 
 FramingFinding encoding_guessed() {

@@ -29,6 +29,10 @@ struct Spot {
 [[nodiscard]] Malformed malformed_at(Place place, Spot spot, const Fault& fault, std::string_view record,
                                      bool whole, const FramingLimits& limits);
 
+// Of a file that gives no record at all its first bytes are kept: it may be gone when somebody looks.
+[[nodiscard]] Malformed whole_file_malformed(const ByteFile& file, const Fault& fault,
+                                             const FramingLimits& limits);
+
 [[nodiscard]] FramingFinding encoding_guessed();
 
 // What may be wrong with any record's bytes.

@@ -54,7 +54,7 @@ Result<std::unique_ptr<Framer>> XlsxFramer::open(const Framing& framing, const B
   }
   RACCORDO_TRY(const auto other, why_not_a_workbook(file));
   if (other) {
-    framer->faults_.push_back(malformed_at({0, 1}, {1, 1}, {other->code, other->why, 0}, "", false, limits));
+    framer->faults_.push_back(whole_file_malformed(file, {other->code, other->why, 0}, limits));
     framer->ended_ = true;
     return std::unique_ptr<Framer>(std::move(framer));
   }
@@ -72,9 +72,9 @@ bool XlsxFramer::is_content(const Error& error) const {
 }
 
 Malformed XlsxFramer::unreadable(const Error& error) const {
-  return malformed_at({row_.number, std::max<std::uint64_t>(row_.number, 1)},
-                      {std::max<std::uint64_t>(row_.number, 1), 1}, {code_of(error), error.message, 0}, "",
-                      false, limits_);
+  const Fault fault{code_of(error), error.message, 0};
+  if (row_.number == 0) return whole_file_malformed(file_, fault, limits_);
+  return malformed_at({row_.number, row_.number}, {row_.number, 1}, fault, "", false, limits_);
 }
 
 Status XlsxFramer::start() {

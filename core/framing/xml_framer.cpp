@@ -33,7 +33,7 @@ Fault truncated() { return {"truncated", say("il file finisce a metà", "the fil
 class UnknownEncoding final : public RecordFramer {
  public:
   UnknownEncoding(const ByteFile& file, const FramingLimits& limits, std::string name)
-      : RecordFramer(Format::kXml, file.name(), limits), name_(std::move(name)) {}
+      : RecordFramer(Format::kXml, file.name(), limits), file_(file), name_(std::move(name)) {}
   Mark mark() const override { return {0, 1, records(), 0}; }
   std::string context() const override { return write_context({Format::kXml}); }
   std::uint64_t position() const override { return 0; }
@@ -43,16 +43,17 @@ class UnknownEncoding final : public RecordFramer {
   Result<bool> next(InputBatch&, std::vector<Malformed>& malformed) override {
     if (said_) return false;
     said_ = true;
-    malformed.push_back(
-        malformed_at({0, 1}, {1, 1},
-                     {"invalid_encoding",
-                      say("il file dichiara la codifica \"{}\", che non è tra quelle lette",
-                          "the file declares the encoding \"{}\", which is not among those read", name_)},
-                     "", false, limits_));
+    malformed.push_back(whole_file_malformed(
+        file_,
+        {"invalid_encoding",
+         say("il file dichiara la codifica \"{}\", che non è tra quelle lette",
+             "the file declares the encoding \"{}\", which is not among those read", name_)},
+        limits_));
     return true;
   }
 
  private:
+  const ByteFile& file_;
   std::string name_;
   bool said_ = false;
 };

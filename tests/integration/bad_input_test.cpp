@@ -84,6 +84,7 @@ TEST_F(BadInput, a_file_of_zeros_is_parked_as_such) {
   given(kCsv, "albo.csv", kTwoRows);
   says(std::string(64u << 10, '\0'), kParked,
        {"albo.csv:1", "nothing but zero bytes: was the file copied whole?", "2 deletions held"});
+  EXPECT_EQ(hub.parked().at(0).at("size"), 64 << 10);
   goes_on(kThreeRows);
 }
 

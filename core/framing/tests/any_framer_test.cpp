@@ -211,5 +211,20 @@ TEST(DocumentFramer, parks_what_is_too_large_or_only_zeros) {
               ElementsAre("empty_file"));
 }
 
+TEST(AnyFramer, keeps_the_first_bytes_of_a_file_of_zeros) {
+  FramingLimits limits;
+  limits.max_original_bytes = 1'000;
+  for (const auto format :
+       {Format::kCsv, Format::kXlsx, Format::kLines, Format::kJson, Format::kXml, Format::kDocument})
+    for (const std::size_t size : {std::size_t{10}, std::size_t{300'000}, std::size_t{5'000'000}}) {
+      const auto yield = read_all(framing(format, format == Format::kXml ? "/r/s" : ""),
+                                  StringFile(std::string(size, '\0')), limits);
+      ASSERT_EQ(yield.malformed.size(), 1u) << static_cast<int>(format);
+      EXPECT_EQ(yield.malformed[0].code, "zeros");
+      EXPECT_EQ(yield.malformed[0].original, std::string(std::min(size, limits.max_original_bytes), '\0'))
+          << static_cast<int>(format) << " " << size;
+    }
+}
+
 }  // namespace
 }  // namespace raccordo
