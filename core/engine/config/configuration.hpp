@@ -67,8 +67,7 @@ struct ProxyConfiguration {
 };
 
 struct HttpConfiguration {
-  std::string admin;    // host:port; empty: none
-  std::string ingress;  // host:port; empty: none
+  std::string admin;  // host:port; empty: none
   ProxyConfiguration proxy;
   friend bool operator==(const HttpConfiguration&, const HttpConfiguration&) = default;
 };

@@ -140,10 +140,9 @@ const Section& section_of<HttpConfiguration>() {
                           .help = {"Dove rispondono /healthz, /readyz e /metrics; senza, non rispondono.",
                                    "Where /healthz, /readyz and /metrics answer; without it they do not."},
                           .example = "127.0.0.1:8080"}),
-       option(&C::ingress, {.name = "ingress",
-                            .type = ValueType::kAddress,
-                            .help = {"Dove chiamano i sistemi dei partner.", "Where partners' systems call."},
-                            .example = "127.0.0.1:8443"}),
+       later("ingress", {"Dove chiamano i sistemi dei partner.", "Where partners' systems call."},
+             {"nessuno vi risponde ancora; toglierla, e far arrivare i dati come file (from: {files:})",
+              "nothing answers there yet; remove it, and let data come as files (from: {files:})"}),
        option(&C::proxy,
               {.name = "proxy",
                .help = {"Il proxy per le chiamate ai partner.", "The proxy for calls to partners."}})}};

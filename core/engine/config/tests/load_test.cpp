@@ -45,8 +45,7 @@ secrets:
 plugins:
   folders: [plugins]
 http:
-  admin: 127.0.0.1:8080
-  ingress: "[::1]:8443"
+  admin: "[::1]:8080"
   proxy: {}
 connectors:
   - id: rsa-lombardia
@@ -70,8 +69,7 @@ connectors:
   EXPECT_EQ(c.hub.data, "/etc/raccordo/var");
   EXPECT_EQ(c.secrets.folder, "/etc/raccordo/secrets");
   EXPECT_THAT(c.plugins.folders, ElementsAre("/etc/raccordo/plugins"));
-  EXPECT_EQ(c.http.admin, "127.0.0.1:8080");
-  EXPECT_EQ(c.http.ingress, "[::1]:8443");
+  EXPECT_EQ(c.http.admin, "[::1]:8080");
   ASSERT_THAT(c.connectors, SizeIs(2));
 
   const auto& source = c.connectors[0];
@@ -159,6 +157,14 @@ TEST(LoadConfiguration, finds_one_slip_once_and_looks_below_the_misspelt_name) {
 TEST(LoadConfiguration, says_the_same_in_italian) {
   EXPECT_THAT(lines(load("config: 1\nhub: {id: a, dta: b}\n"), Language::kItalian),
               ElementsAre("hub.yaml:2:14: opzione sconosciuta in hub: dta: forse data?"));
+}
+
+TEST(LoadConfiguration, says_that_nothing_answers_to_partners_yet) {
+  EXPECT_THAT(
+      lines(load("config: 1\nhub: {id: a}\nhttp: {ingress: \"127.0.0.1:8443\"}\n")),
+      ElementsAre(
+          "hub.yaml:3:8: http.ingress is not part of this build: nothing answers there yet; remove it, "
+          "and let data come as files (from: {files:})"));
 }
 
 TEST(LoadConfiguration, knows_its_own_version_only) {
