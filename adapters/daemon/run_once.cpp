@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+#include <algorithm>
 #include <thread>
 
 #include "adapters/console/progress_line.hpp"
@@ -39,16 +40,19 @@ void watch(const RunRequest& request, Hub& hub, Language language, std::stop_sou
   }
 }
 
+using Reports = std::vector<std::pair<std::string, OnceReport>>;
+
 // Something that keeps a connector from working until a person changes it outweighs what may pass.
-std::optional<Error> worst(const std::vector<std::pair<std::string, OnceReport>>& reports) {
-  std::optional<Error> found;
-  for (const auto& [id, report] : reports)
-    if (report.failure && !report.failure->retryable() && !found) {
-      found = report.failure;
-      found->message.it = id + ": " + found->message.it;
-      found->message.en = id + ": " + found->message.en;
-    }
-  return found;
+Reports::const_iterator worst_of(const Reports& reports) {
+  return std::ranges::find_if(reports, [](const auto& report) {
+    return report.second.failure && !report.second.failure->retryable();
+  });
+}
+
+Error of_connector(const std::string& id, Error failure) {
+  failure.message.it = id + ": " + failure.message.it;
+  failure.message.en = id + ": " + failure.message.en;
+  return failure;
 }
 
 }  // namespace
@@ -58,7 +62,7 @@ Result<RunReport> run_once(const RunRequest& request, Terminal& terminal, const 
   RACCORDO_TRY(const auto hub,
                Hub::open(request.configuration, {version, terminal.language, true, {}}, *log));
   std::stop_source run;
-  std::vector<std::pair<std::string, OnceReport>> reports;
+  Reports reports;
   {
     std::jthread watcher(
         [&](const std::stop_token& stop) { watch(request, *hub, terminal.language, run, stop); });
@@ -82,7 +86,15 @@ Result<RunReport> run_once(const RunRequest& request, Terminal& terminal, const 
   if (run.stop_requested())
     report.remarks.push_back(say("fermato prima della fine: la prossima esecuzione riprende da qui",
                                  "stopped before the end: the next run goes on from here"));
-  if (auto failure = worst(reports)) report.failure = std::move(failure);
+  // The program ends with the worst and says it; the log says the others.
+  const auto worst = worst_of(reports);
+  for (auto each = reports.cbegin(); each != reports.cend(); ++each) {
+    if (!each->second.failure) continue;
+    if (each == worst)
+      report.failure = of_connector(each->first, *each->second.failure);
+    else
+      log->write(LogLevel::kError, {each->first, {}, {}}, each->second.failure->in(terminal.language));
+  }
   return report;
 }
 

@@ -48,6 +48,12 @@ std::string service(const std::string& id) {
          "\n";
 }
 
+std::size_t times(const std::string& text, const std::string& words) {
+  std::size_t count = 0;
+  for (auto at = text.find(words); at != text.npos; at = text.find(words, at + 1)) ++count;
+  return count;
+}
+
 class ZooHub : public ::testing::TestWithParam<Animal> {
  protected:
   void SetUp() override {
@@ -88,6 +94,9 @@ TEST_P(ZooHub, comes_to_the_end_of_a_run_and_says_what_was_wrong) {
   const auto said = everything_said(ran.err);
   EXPECT_THAT(said, HasSubstr(GetParam().words));
   EXPECT_THAT(said, HasSubstr(GetParam().is_refused ? std::string("zoo_") + GetParam().name : "animale"));
+  if (GetParam().exit == 78) {
+    EXPECT_EQ(times(ran.err, GetParam().words), 1) << ran.err;
+  }
 }
 
 TEST_P(ZooHub, lives_on_as_a_daemon_and_the_neighbour_delivers) {

@@ -40,7 +40,7 @@ OnceReport Connector::once(const Positions& until, const std::stop_token& stop) 
   } catch (const std::exception& bug) {
     report.failure = error(ErrorCode::kBug, as_is(bug.what()));
   }
-  if (report.failure) fail(*report.failure);
+  if (report.failure) set_failing(*report.failure);  // the caller says it
   return report;
 }
 
@@ -121,10 +121,15 @@ void Connector::tell_restarts() {
   for (const auto now = runner_->restarts(); restarts_ < now; ++restarts_) parts_.metrics.restarted(id());
 }
 
-// What the flow holds in memory may be ahead of what is kept: it is brought back before the next attempt.
+// Whoever reads of it in the log finds the state changed already.
 void Connector::fail(const Error& error) {
-  recovered_ = false;
+  set_failing(error);
   parts_.log.write(LogLevel::kError, {id(), {}, {}}, error.in(plan_.facts.language));
+}
+
+// What the flow holds in memory may be ahead of what is kept: it is brought back before the next attempt.
+void Connector::set_failing(const Error& error) {
+  recovered_ = false;
   set_state("failing", {error.in(Language::kItalian), error.in(Language::kEnglish)});
 }
 

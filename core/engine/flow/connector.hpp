@@ -38,7 +38,7 @@ struct OnceReport {
   Counts counts;
   std::int64_t newly_parked = 0;
   std::int64_t findings = 0;
-  std::optional<Error> failure;  // what kept it from coming to its end
+  std::optional<Error> failure;  // what kept it from coming to its end; said by nobody yet
 };
 
 class Connector {
@@ -82,6 +82,7 @@ class Connector {
   void work(const std::stop_token& stop);
   [[nodiscard]] Status work_once(const std::stop_token& stop);
   void fail(const Error& error);
+  void set_failing(const Error& error);
   void tell_restarts();
   void set_state(std::string state, Text why = {});
   [[nodiscard]] Result<Decision> replay_here(const ParkedRecord& record, bool force);

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: EUPL-1.2
+// A connector whose library is refused: who asks is told which and why, and once the library is repaired
+// everything that waited for it is delivered.
+#include <gmock/gmock.h>
+#include <signal.h>
+
+#include "adapters/control/control_client.hpp"
+#include "adapters/http_server/tests/visitor.hpp"
+#include "tests/integration/hub_folder.hpp"
+
+namespace raccordo::testing {
+namespace {
+
+using ::testing::HasSubstr;
+using Json = nlohmann::json;
+
+constexpr const char* kWhy = "does not export raccordo_plugin_entry";
+
+// The library that would be the plugin "good" is none; beside it a delivery that works.
+class Repaired : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    put("zoo_no_entry");
+    hub.configure(
+        "  - id: animale\n    plugin: good\n    from: {files: {path: in/*.ndjson, poll: 1s}}\n"
+        "  - id: portale\n    plugin: hsds\n    subscribe: {topics: [services]}\n"
+        "    to: {files: {folder: out, name: \"{file}-{seq}.ndjson\"}}\n",
+        "http: {admin: \"127.0.0.1:0\"}\n");
+    hub.write("in/a.ndjson", service("uno") + service("due"));
+  }
+
+  // As a package manager does: the new file takes the old one's name at once.
+  void put(const std::string& library) const {
+    hub.copy(RACCORDO_ZOO "/" + library + ".so", "plugins/new");
+    std::filesystem::rename(hub.path("plugins/new"), hub.path("plugins/good.so"));
+  }
+
+  static std::string service(const std::string& id) {
+    return R"({"id":")" + id + R"(","name":"Servizio )" + id +
+           R"(","organization":"ente","status":"active"})" + "\n";
+  }
+
+  Running start() const {
+    auto daemon = hub.start({"run", "hub.yaml", "--lang", "en"});
+    EXPECT_TRUE(daemon.says("health and metrics on port")) << daemon.log();
+    EXPECT_TRUE(daemon.says(kWhy)) << daemon.log();
+    return daemon;
+  }
+
+  static std::string page(const Running& daemon, const std::string& path) {
+    const std::string words = "health and metrics on port ";
+    const auto log = daemon.log();
+    Visitor visitor(static_cast<std::uint16_t>(std::stoi(log.substr(log.find(words) + words.size()))));
+    return visitor
+        .send("GET " + path +
+              " HTTP/1.1\r\nHost: localhost\r\nAccept-Language: en\r\nConnection: close\r\n\r\n")
+        .all();
+  }
+
+  // What the daemon says of one connector, asked over its control socket.
+  [[nodiscard]] Json status(const std::string& connector) const {
+    const auto client = ControlClient::open(hub.path("var"));
+    EXPECT_TRUE(client.ok());
+    const auto answer = Json::parse(client.ok() ? (*client)->perform(R"({"do":"status"})") : "{}");
+    for (const auto& each : answer.value("connectors", Json::array()))
+      if (each.at("id") == connector) return each;
+    return {};
+  }
+
+  void expect_everything_delivered(Running& daemon) {
+    EXPECT_TRUE(daemon.says("delivered services-")) << daemon.log();
+    EXPECT_EQ(told(hub.ledger(), "animale"), "received 2 delivered 2 entities 2");
+    EXPECT_EQ(told(hub.ledger(), "portale"), "received 2 delivered 2");
+    EXPECT_EQ(hub.lines_in("out").size(), 2u);
+    EXPECT_NE(status("animale").at("state"), "failing");
+    EXPECT_THAT(page(daemon, "/readyz"), HasSubstr("200 OK"));
+    daemon.signal(SIGTERM);
+    EXPECT_EQ(daemon.wait(), 0) << daemon.log();
+  }
+
+  HubFolder hub;
+};
+
+TEST_F(Repaired, until_it_is_readyz_and_status_say_which_connector_and_why) {
+  auto daemon = start();
+  const auto ready = page(daemon, "/readyz");
+  EXPECT_THAT(ready, HasSubstr("503"));
+  const auto body = Json::parse(ready.substr(ready.find("\r\n\r\n") + 4));
+  EXPECT_EQ(body.at("ready"), false);
+  for (const auto& part : body.at("parts")) {
+    EXPECT_EQ(part.at("up"), part.at("name") != "animale") << part;
+    if (part.at("up") == true) continue;
+    EXPECT_THAT(part.at("why"), HasSubstr(kWhy));
+    EXPECT_THAT(part.at("why"), HasSubstr("plugins/good.so"));
+  }
+  EXPECT_EQ(body.at("parts").size(), 3u);
+  EXPECT_THAT(page(daemon, "/healthz"), HasSubstr("200 OK"));
+  const auto state = status("animale");
+  EXPECT_EQ(state.at("state"), "failing");
+  EXPECT_THAT(state.at("en"), HasSubstr(kWhy));
+  EXPECT_THAT(state.at("it"), HasSubstr("non esporta raccordo_plugin_entry"));
+  EXPECT_NE(status("portale").at("state"), "failing");
+}
+
+TEST_F(Repaired, the_next_attempt_takes_it_up_and_nothing_is_lost) {
+  auto daemon = start();
+  put("zoo_good");
+  expect_everything_delivered(daemon);
+}
+
+TEST_F(Repaired, a_reload_takes_it_up_and_nothing_is_lost) {
+  auto daemon = start();
+  put("zoo_good");
+  daemon.signal(SIGHUP);
+  EXPECT_TRUE(daemon.says("configuration reloaded: 0 added, 1 changed, 0 removed")) << daemon.log();
+  expect_everything_delivered(daemon);
+}
+
+// A plugin that is read well may still not start; that is said once, and tried again.
+TEST_F(Repaired, one_that_did_not_start_delivers_once_it_does) {
+  put("zoo_throws_in_create");
+  hub.configure(
+      "  - id: animale\n    plugin: throws_in_create\n    from: {files: {path: in/*.ndjson, poll: 1s}}\n"
+      "  - id: portale\n    plugin: hsds\n    subscribe: {topics: [services]}\n"
+      "    to: {files: {folder: out, name: \"{file}-{seq}.ndjson\"}}\n",
+      "http: {admin: \"127.0.0.1:0\"}\n");
+  auto daemon = hub.start({"run", "hub.yaml", "--lang", "en"});
+  ASSERT_TRUE(daemon.says("the moon is not full")) << daemon.log();
+  put("zoo_good");
+  EXPECT_TRUE(daemon.says("health and metrics on port")) << daemon.log();
+  expect_everything_delivered(daemon);
+}
+
+}  // namespace
+}  // namespace raccordo::testing
