@@ -21,7 +21,7 @@ void show_json(const ReadyConfiguration& ready, Terminal& terminal) {
 
 // Some mistakes only the plugin itself can see, in a mapping file for instance: each is started once with its
 // options.
-void try_plugins(const Program& program, ReadyConfiguration& ready) {
+void try_plugins(const ProgramParts& program, ReadyConfiguration& ready) {
   const auto host = program.plugin_host();
   for (const auto& connector : ready.connectors) {
     if (connector.refused) continue;  // said already

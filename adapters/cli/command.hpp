@@ -30,7 +30,7 @@ struct CommandOption {
 
 // A command as it was typed.
 struct Invocation {
-  const Program& program;
+  const ProgramParts& program;
   Terminal& terminal;
   std::map<std::string_view, std::vector<std::string>>
       values;  // by the names above; a switch that is set has none

@@ -30,7 +30,7 @@ Error refuse(const ConfigurationFindings& findings, Terminal& terminal) {
                                         "the configuration is not valid: {} mistakes", findings.size()));
 }
 
-Result<std::unique_ptr<Operations>> open_hub(const Program& program, const std::string& path,
+Result<std::unique_ptr<Operations>> open_hub(const ProgramParts& program, const std::string& path,
                                              Terminal& terminal) {
   const auto loading = load_configuration(path, *program.environment);
   if (!loading.ok()) return refuse(loading.findings, terminal);

@@ -19,7 +19,7 @@ void report(const Error& error, Terminal& terminal);
 [[nodiscard]] Error refuse(const ConfigurationFindings& findings, Terminal& terminal);
 
 // The hub that a configuration means. Errors: what is wrong with the configuration; what the hub says.
-[[nodiscard]] Result<std::unique_ptr<Operations>> open_hub(const Program& program, const std::string& path,
-                                                           Terminal& terminal);
+[[nodiscard]] Result<std::unique_ptr<Operations>> open_hub(const ProgramParts& program,
+                                                           const std::string& path, Terminal& terminal);
 
 }  // namespace raccordo

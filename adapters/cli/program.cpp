@@ -91,7 +91,7 @@ int show_help(Arguments rest, Terminal& terminal) {
   return 0;
 }
 
-Result<int> perform_command(const Program& program, const Command& command, Arguments arguments,
+Result<int> perform_command(const ProgramParts& program, const Command& command, Arguments arguments,
                             Terminal& terminal) {
   Invocation invocation{program, terminal, {}};
   if (auto parsed = parse_arguments(command, arguments, invocation); !parsed.ok()) {
@@ -105,7 +105,7 @@ Result<int> perform_command(const Program& program, const Command& command, Argu
   return command.perform(invocation);
 }
 
-Result<int> perform_fenced(const Program& program, Arguments arguments, Terminal& terminal) {
+Result<int> perform_fenced(const ProgramParts& program, Arguments arguments, Terminal& terminal) {
   look_for_language(arguments, terminal);
   RACCORDO_TRY(arguments, behind_common_options(arguments, terminal));
   if (arguments.empty()) {
@@ -123,7 +123,7 @@ Result<int> perform_fenced(const Program& program, Arguments arguments, Terminal
 
 }  // namespace
 
-int perform(const Program& program, std::span<const std::string> arguments, Terminal& terminal) {
+int perform(const ProgramParts& program, std::span<const std::string> arguments, Terminal& terminal) {
   try {
     auto ended = perform_fenced(program, arguments, terminal);
     if (ended.ok()) return *ended;
@@ -141,7 +141,7 @@ std::vector<std::string> plugin_folders_beside(const std::string& program_path) 
           (folder / "../plugins").lexically_normal().string()};
 }
 
-ReadyConfiguration read_configuration(const Program& program, const std::string& path) {
+ReadyConfiguration read_configuration(const ProgramParts& program, const std::string& path) {
   auto loading = load_configuration(path, *program.environment);
   const auto host = program.plugin_host();
   const auto installed =

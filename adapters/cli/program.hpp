@@ -39,7 +39,8 @@ struct RunReport {
   std::int64_t newly_parked = 0;
   bool retrying = false;      // something outside was still away when it ended
   std::vector<Text> remarks;  // what a person should know, a line each, on standard error
-  std::optional<Error> failure;  // of --once: what kept a connector from its end; ends the program behind the ledger
+  std::optional<Error>
+      failure;  // of --once: what kept a connector from its end; ends the program behind the ledger
 };
 
 struct MappingRequest {
@@ -51,7 +52,7 @@ struct MappingRequest {
 
 // Everything that commands need from outside. Empty functions belong to commands that this program does not
 // have.
-struct Program {
+struct ProgramParts {
   std::string version;
   std::vector<std::pair<std::string, std::string>> parts;  // "SQLite", "3.40.1": for `raccordo version`
   const Environment* environment = nullptr;
@@ -70,14 +71,15 @@ struct Program {
 
 // Does what the arguments (without the program's name) say; the program's exit code. `terminal.language` is
 // what holds until --lang says otherwise. [main]
-[[nodiscard]] int perform(const Program& program, std::span<const std::string> arguments, Terminal& terminal);
+[[nodiscard]] int perform(const ProgramParts& program, std::span<const std::string> arguments,
+                          Terminal& terminal);
 
 // As LC_ALL, LC_MESSAGES and LANG say, the first that is set: Italian for it*, English for all else; Italian
 // when none is set.
 [[nodiscard]] Language language_of(const Environment& environment);
 
 // Reads the configuration and describes its plugins.
-[[nodiscard]] ReadyConfiguration read_configuration(const Program& program, const std::string& path);
+[[nodiscard]] ReadyConfiguration read_configuration(const ProgramParts& program, const std::string& path);
 
 // One table for people, one JSON line otherwise. `answer` is that of {"do":"ledger"}.
 [[nodiscard]] Status show_ledger(const std::string& answer, bool as_json, Terminal& terminal);

@@ -17,7 +17,7 @@ class LocalOperations final : public Operations {
 };
 
 // Connectors whose plugin cannot be used keep nobody from looking at what is there.
-ReadyConfiguration ready_as_far_as_can_be(const Configuration& configuration, const Program& program) {
+ReadyConfiguration ready_as_far_as_can_be(const Configuration& configuration, const ProgramParts& program) {
   const auto host = program.plugin_host();
   const auto installed = plugins_of(configuration, program.plugin_folders, *host, *program.environment);
   return make_ready({configuration, {}}, installed, *program.environment);
@@ -25,8 +25,8 @@ ReadyConfiguration ready_as_far_as_can_be(const Configuration& configuration, co
 
 }  // namespace
 
-Result<std::unique_ptr<Operations>> operations_for(const Configuration& configuration, const Program& program,
-                                                   Language language, Log& log) {
+Result<std::unique_ptr<Operations>> operations_for(const Configuration& configuration,
+                                                   const ProgramParts& program, Language language, Log& log) {
   // A daemon that answers spares us looking at every plugin; one that starts meanwhile is found by its lock.
   if (auto daemon = ControlClient::open(configuration.hub.data); daemon.ok())
     return std::unique_ptr<Operations>(std::move(daemon).value());

@@ -13,7 +13,7 @@ namespace raccordo {
 // folder while it is asked and starts a plugin only when a record is put through again. Errors: kConflict
 // (another command holds the folder), those of the files.
 [[nodiscard]] Result<std::unique_ptr<Operations>> operations_for(const Configuration& configuration,
-                                                                 const Program& program, Language language,
-                                                                 Log& log);
+                                                                 const ProgramParts& program,
+                                                                 Language language, Log& log);
 
 }  // namespace raccordo

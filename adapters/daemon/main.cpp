@@ -46,7 +46,7 @@ int run_program(std::span<const std::string> arguments) {
   terminal.err_is_terminal = ::isatty(STDERR_FILENO) == 1;
   terminal.colours = terminal.out_is_terminal && !environment.variable("NO_COLOR");
 
-  Program program;
+  ProgramParts program;
   program.version = hub_version();
   program.parts = library_versions();
   program.environment = &environment;

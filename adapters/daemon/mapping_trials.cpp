@@ -6,7 +6,7 @@
 
 namespace raccordo {
 
-Result<int> try_mapping(const Program& program, const MappingRequest& request, Terminal& terminal) {
+Result<int> try_mapping(const ProgramParts& program, const MappingRequest& request, Terminal& terminal) {
   if (request.reverse)
     return error(
         ErrorCode::kUsage,

@@ -18,11 +18,11 @@ constexpr std::size_t kMostChunkHeader = 16u << 10;  // with trailers; what the 
 constexpr std::chrono::milliseconds kLinger{1'000};
 constexpr std::size_t kMostDiscarded = 1u << 20;
 
-const Refusal kHeadTooLarge{431, {"intestazioni troppo grandi", "too large a head"}};
-const Refusal kNotHttp{400, {"non è una richiesta HTTP", "not a request in HTTP"}};
-const Refusal kBadBody{400, {"il corpo non è come dichiarato", "the body is not as stated"}};
+const HeadRefusal kHeadTooLarge{431, {"intestazioni troppo grandi", "too large a head"}};
+const HeadRefusal kNotHttp{400, {"non è una richiesta HTTP", "not a request in HTTP"}};
+const HeadRefusal kBadBody{400, {"il corpo non è come dichiarato", "the body is not as stated"}};
 
-Refusal too_large(std::size_t limit) {
+HeadRefusal too_large(std::size_t limit) {
   return {413, say("il corpo può avere al più {} byte", "the body may have {} bytes at most", limit)};
 }
 
@@ -89,7 +89,7 @@ void Connection::on_head_bytes(const Failure& failure, std::size_t size) {
 
 void Connection::on_head(std::string_view head) {
   auto parsed = parse_head(head);
-  if (const auto* refusal = std::get_if<Refusal>(&parsed)) return refuse(*refusal);
+  if (const auto* refusal = std::get_if<HeadRefusal>(&parsed)) return refuse(*refusal);
   head_ = std::move(std::get<RequestHead>(parsed));
   head_.request.client = client_;
   const auto found = site_.routes.find(head_.request);
@@ -155,7 +155,7 @@ void Connection::handle() {
 }
 
 // What follows on this connection cannot be told apart from the request that was refused.
-void Connection::refuse(const Refusal& refusal) {
+void Connection::refuse(const HeadRefusal& refusal) {
   site_.log.write(LogLevel::kDebug, {}, fmt::format("{} {}: {}", client_, refusal.status, refusal.why.en));
   respond(problem(refusal.status, refusal.why, head_.request.language()), false);
 }

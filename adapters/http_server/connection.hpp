@@ -58,7 +58,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void read_body();
   void on_body(const Failure& failure);
   void handle();
-  void refuse(const Refusal& refusal);
+  void refuse(const HeadRefusal& refusal);
   void respond(const HttpResponse& response, bool keep_alive);
   void on_answered(const Failure& failure, bool keep_alive);
   void linger();

@@ -14,9 +14,9 @@ using http::is_token;
 using http::same;
 using http::trimmed;
 
-using Checked = std::optional<Refusal>;  // none: nothing against it
+using Checked = std::optional<HeadRefusal>;  // none: nothing against it
 
-Refusal refuse(std::string_view it, std::string_view en, int status = 400) {
+HeadRefusal refuse(std::string_view it, std::string_view en, int status = 400) {
   return {status, {std::string(it), std::string(en)}};
 }
 
@@ -180,7 +180,7 @@ std::optional<std::size_t> head_size(std::string_view received) {
 
 bool may_become_request(std::string_view received) { return received.empty() || is_token(received.front()); }
 
-std::variant<RequestHead, Refusal> parse_head(std::string_view head) {
+std::variant<RequestHead, HeadRefusal> parse_head(std::string_view head) {
   if (has_bare_line_break(head)) return refuse("le righe devono finire con CRLF", "lines must end with CRLF");
   RequestHead parsed;
   auto rest = head;

@@ -24,7 +24,7 @@ struct RequestHead {
 };
 
 // Why a request is not read further: the connection ends behind the answer.
-struct Refusal {
+struct HeadRefusal {
   int status = 400;
   Text why;
 };
@@ -42,6 +42,6 @@ inline constexpr std::size_t kMostHeaders = 100;
 // Content-Length even if equal, Content-Length beside Transfer-Encoding, any coding but "chunked", chunks in
 // HTTP/1.0, a second Host, a missing one, white space around a name, control characters, targets with a
 // fragment or a broken percent-encoding.
-[[nodiscard]] std::variant<RequestHead, Refusal> parse_head(std::string_view head);
+[[nodiscard]] std::variant<RequestHead, HeadRefusal> parse_head(std::string_view head);
 
 }  // namespace raccordo

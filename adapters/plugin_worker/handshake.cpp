@@ -15,8 +15,8 @@ namespace {
 
 constexpr int kLook = 50;  // milliseconds between looks at the clock
 
-Text doing(Step step) {
-  if (step == Step::kCreating) return say("si avvia", "it starts");
+Text doing(WorkerStep step) {
+  if (step == WorkerStep::kCreating) return say("si avvia", "it starts");
   return say("viene caricato", "it is loaded");
 }
 
@@ -34,7 +34,7 @@ Error died(const Load& load, const ProcessEnd& how) {
                  look_into_the_plugin(), load.describe_only ? ErrorCode::kInvalid : ErrorCode::kUnavailable);
 }
 
-Error late(const std::string& path, Duration deadline, Step step) {
+Error late(const std::string& path, Duration deadline, WorkerStep step) {
   const auto during = doing(step);
   const auto seconds = std::chrono::duration<double>(deadline).count();
   return refused(path,

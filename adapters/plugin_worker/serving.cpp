@@ -125,13 +125,13 @@ Status Serving::start(Load load) {
     send(FrameKind::kLoaded, pack(library_.description));
     return done();
   }
-  page_.step.store(static_cast<std::uint32_t>(Step::kCreating));
+  page_.step.store(static_cast<std::uint32_t>(WorkerStep::kCreating));
   const auto log = [](std::uint32_t, std::string_view text) {
     std::fprintf(stderr, "%s\n", readable(text).c_str());
   };
   RACCORDO_TRY(instance_, Instance::create(library_, std::move(load.options), load.max_output_bytes, log));
   if (auto sealed = seal_sandbox(); !sealed.ok() && !load.allow_without_sandbox) return sealed.error();
-  page_.step.store(static_cast<std::uint32_t>(Step::kServing));
+  page_.step.store(static_cast<std::uint32_t>(WorkerStep::kServing));
   send(FrameKind::kLoaded, pack(instance_->framing()));
   return done();
 }

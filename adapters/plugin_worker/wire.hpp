@@ -62,9 +62,9 @@ struct SharedPage {
   // slice << 32 | index + 1 of the input being handled; 0: none.
   std::atomic<std::uint64_t> current;
   std::atomic<std::uint32_t> out_of_memory;
-  std::atomic<std::uint32_t> step;  // Step
+  std::atomic<std::uint32_t> step;  // WorkerStep
 };
-enum class Step : std::uint32_t { kOpening = 0, kCreating = 1, kServing = 2 };
+enum class WorkerStep : std::uint32_t { kOpening = 0, kCreating = 1, kServing = 2 };
 static_assert(std::atomic<std::uint64_t>::is_always_lock_free);
 
 [[nodiscard]] constexpr std::uint64_t mark_of(std::uint32_t slice, std::uint32_t index) {

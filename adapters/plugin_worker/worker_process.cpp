@@ -206,7 +206,7 @@ ProcessEnd WorkerProcess::reap() {
   if (WIFSIGNALED(status)) how.signal = WTERMSIG(status);
   if (WIFEXITED(status)) how.status = WEXITSTATUS(status);
   how.out_of_memory = page_->out_of_memory.load() != 0;
-  how.step = static_cast<Step>(page_->step.load());
+  how.step = static_cast<WorkerStep>(page_->step.load());
   return how;
 }
 

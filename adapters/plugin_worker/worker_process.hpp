@@ -16,7 +16,7 @@ struct ProcessEnd {
   int signal = 0;  // 0: it exited
   int status = 0;
   bool out_of_memory = false;
-  Step step = Step::kServing;
+  WorkerStep step = WorkerStep::kServing;
 
   // "SIGSEGV", "exit 1", "memory over the limit".
   [[nodiscard]] Text words() const;

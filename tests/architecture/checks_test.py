@@ -7,6 +7,7 @@ import unittest
 
 import arrows
 import licences
+import names
 import publiccode
 import tree
 
@@ -23,6 +24,19 @@ class Checks(unittest.TestCase):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
         return pathlib.Path(name)
+
+    def test_two_types_of_one_name_in_one_program_are_found(self):
+        self.write("core/model/validate.hpp", "namespace raccordo {\nstruct Refusal {\n};\n}  // namespace raccordo\n")
+        self.write("adapters/http/head.hpp", "namespace raccordo {\nclass Refusal final : X {\n};\n}  // namespace raccordo\n")
+        self.assertEqual(names.complaints(), ["raccordo::Refusal is defined in adapters/http/head.hpp and in "
+                                              "core/model/validate.hpp: give one of them another name"])
+
+    def test_types_of_one_name_that_never_meet_are_none_of_its_business(self):
+        self.write("core/sdk/option.hpp", "namespace raccordo {\nstruct Option {\n};\n}  // namespace raccordo\n")
+        self.write("core/engine/config/option.hpp", "namespace raccordo {\nstruct Option {\n};\n}  // namespace raccordo\n")
+        self.write("core/engine/flow/one.cpp", "namespace raccordo {\nnamespace {\nstruct Option {\n};\n}  // namespace\n"
+                   "struct Option::Part {\n};\n}  // namespace raccordo\n")
+        self.assertEqual(names.complaints(), [])
 
     def test_a_plugin_that_includes_a_port_is_found(self):
         self.write("core/ports/store.hpp", "")

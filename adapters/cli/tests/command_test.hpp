@@ -139,7 +139,7 @@ class CommandTest : public ::testing::Test {
 
   raccordo::testing::FakeEnvironment environment_;
   FakeHub hub_;
-  Program program_;
+  ProgramParts program_;
   std::ostringstream out_, err_;
 };
 

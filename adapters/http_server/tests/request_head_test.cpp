@@ -15,7 +15,7 @@ std::string with(std::string_view lines) {
 
 RequestHead accepted(std::string_view head) {
   auto parsed = parse_head(head);
-  if (const auto* refusal = std::get_if<Refusal>(&parsed)) {
+  if (const auto* refusal = std::get_if<HeadRefusal>(&parsed)) {
     ADD_FAILURE() << refusal->why.en << "\n" << head;
     return {};
   }
@@ -25,7 +25,7 @@ RequestHead accepted(std::string_view head) {
 // The status of the refusal; 0 when it was not refused.
 int refused(std::string_view head) {
   const auto parsed = parse_head(head);
-  const auto* refusal = std::get_if<Refusal>(&parsed);
+  const auto* refusal = std::get_if<HeadRefusal>(&parsed);
   if (refusal != nullptr) {
     EXPECT_FALSE(refusal->why.it.empty());
     EXPECT_FALSE(refusal->why.en.empty());

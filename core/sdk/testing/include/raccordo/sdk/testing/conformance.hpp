@@ -31,13 +31,13 @@ struct Candidate {
 // Each complaint is one sentence that names what was seen; none when the rule holds.
 using Complaints = std::vector<std::string>;
 
-struct Rule {
+struct ConformanceRule {
   std::string_view name;
   Complaints (*check)(const Candidate&);
 };
-std::ostream& operator<<(std::ostream& out, const Rule& rule);
+std::ostream& operator<<(std::ostream& out, const ConformanceRule& rule);
 
-[[nodiscard]] std::span<const Rule> conformance_rules();
+[[nodiscard]] std::span<const ConformanceRule> conformance_rules();
 
 // All complaints of all rules, "rule: complaint".
 [[nodiscard]] Complaints complaints_about(const Candidate& candidate);
@@ -58,7 +58,7 @@ std::ostream& operator<<(std::ostream& out, const Rule& rule);
 
 // A test for each rule. Needs <gtest/gtest.h> and <gmock/gmock.h>, once in a program.
 #define RACCORDO_CONFORMANCE(...)                                                                          \
-  class PluginConformance : public ::testing::TestWithParam<::raccordo::Rule> {};                          \
+  class PluginConformance : public ::testing::TestWithParam<::raccordo::ConformanceRule> {};               \
   TEST_P(PluginConformance, holds) {                                                                       \
     const ::raccordo::Candidate candidate = __VA_ARGS__;                                                   \
     EXPECT_THAT(GetParam().check(candidate), ::testing::IsEmpty());                                        \
