@@ -101,11 +101,12 @@ Result<std::vector<SeenFile>> SourceFlow::settled_files(bool again, const std::s
     RACCORDO_TRY(look, files_.look());
     if (looks > 0 && look.unsettled.empty()) break;
   }
+  if (look.unsettled.empty() && !look.settled.empty()) told_.clear();
   for (const auto& file : look.unsettled)
-    RACCORDO_CHECK(note({"file_unsettled", "",
-                         say("il file è ancora in scrittura: si leggerà alla prossima occasione",
-                             "the file is still being written: it will be read next time")},
-                        name_in(file.path), stop));
+    RACCORDO_CHECK(note_once({"file_unsettled", "",
+                              say("il file è ancora in scrittura: si leggerà alla prossima occasione",
+                                  "the file is still being written: it will be read next time")},
+                             name_in(file.path), stop));
   if (!settings_.complete) {
     std::erase_if(look.settled, [&](const SeenFile& file) {
       const auto known = cursor_.done.find(file.path);
@@ -114,7 +115,7 @@ Result<std::vector<SeenFile>> SourceFlow::settled_files(bool again, const std::s
     return std::move(look.settled);
   }
   if (look.settled.empty() && look.unsettled.empty())
-    RACCORDO_CHECK(note(
+    RACCORDO_CHECK(note_once(
         {"no_files", "",
          say("nessun file corrisponde: niente è stato cancellato", "no file matches: nothing was deleted")},
         "", stop));
@@ -285,6 +286,16 @@ void SourceFlow::add(const Settled& settled, Pass& pass) {
   pass.newly_parked += settled.committed.newly_parked;
   pass.findings += settled.findings;
   ended_ += settled.counted.received;
+}
+
+// What every look finds anew is said once, until it has passed: the findings that are kept are not without
+// end.
+Status SourceFlow::note_once(Remark remark, const std::string& place, const std::stop_token& stop) {
+  std::string told = remark.code + ' ' + place;
+  if (told_.contains(told)) return done();
+  RACCORDO_CHECK(note(std::move(remark), place, stop));
+  told_.insert(std::move(told));
+  return done();
 }
 
 Status SourceFlow::note(Remark remark, const std::string& place, const std::stop_token& stop) {

@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -75,6 +76,7 @@ class SourceFlow {
   [[nodiscard]] Status erase(const std::vector<Gone>& gone, Pass& pass, const std::stop_token& stop);
   [[nodiscard]] Status commit(SourceCommit commit, Pass& pass, const std::stop_token& stop);
   void add(const Settled& settled, Pass& pass);
+  [[nodiscard]] Status note_once(Remark remark, const std::string& place, const std::stop_token& stop);
   [[nodiscard]] Status note(Remark remark, const std::string& place, const std::stop_token& stop);
   [[nodiscard]] Result<std::map<Uuid, std::string>> source_ids_of(const std::vector<Gone>& gone);
   [[nodiscard]] Result<Decision> decide_again(const ParkedRecord& record, bool force);
@@ -91,6 +93,7 @@ class SourceFlow {
   ScanCursor cursor_;
   ScanCursor kept_;  // as the store had it when the scan was taken up again: what ended before the restart
   bool file_changed_ = false;
+  std::set<std::string> told_;  // of looks, what has not passed since
   std::atomic<std::int64_t> held_ = 0;
   std::atomic<std::uint64_t> bytes_read_ = 0;
   std::atomic<std::uint64_t> bytes_in_all_ = 0;

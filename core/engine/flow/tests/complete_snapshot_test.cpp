@@ -149,6 +149,21 @@ TEST_F(CompleteSnapshot, supersedes_what_was_parked_when_the_source_comes_clean)
   expect_adds_up();
 }
 
+TEST_F(CompleteSnapshot, that_stays_away_is_said_once_until_it_came_back) {
+  t.yields({"A,Airone"});
+  ASSERT_TRUE(t.pass().ok());
+  const auto looks_for_nothing = [&] {
+    t.folder.remove("albo.csv");
+    for (int look = 0; look < 3; ++look) ASSERT_TRUE(t.pass(false).ok());
+  };
+  looks_for_nothing();
+  EXPECT_THAT(t.findings(), ElementsAre("albo: no file matches: nothing was deleted"));
+  t.yields({"A,Airone"});
+  ASSERT_TRUE(t.pass(false).ok());
+  looks_for_nothing();
+  EXPECT_EQ(t.findings().size(), 2u);
+}
+
 TEST_F(CompleteSnapshot, is_read_again_in_the_daemon_only_when_a_file_changed) {
   t.yields({kAirone});
   ASSERT_TRUE(t.pass(false)->read_something);
