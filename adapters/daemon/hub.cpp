@@ -83,7 +83,7 @@ Result<std::unique_ptr<Hub>> Hub::open(const ReadyConfiguration& ready, Settings
       HubFacts{configuration.hub.id, hub->settings_.version, "", milliseconds(hub->clock_.now())},
       *hub->flows_, parts, hub->settings_.reload);
   for (const auto& connector : ready.connectors) {
-    RACCORDO_TRY(auto plan, hub->plan_of(connector, configuration));
+    RACCORDO_TRY(auto plan, hub->plan_of(connector, configuration, Folders::kWhenThere));
     hub->flows_->add(std::move(plan));
   }
   return hub;
@@ -119,7 +119,8 @@ Status Hub::check_identity(const std::string& id) {
                    "put back hub.id: {}, or name another folder with hub.data", *known));
 }
 
-Result<ConnectorPlan> Hub::plan_of(const ReadyConnector& ready, const Configuration& configuration) {
+Result<ConnectorPlan> Hub::plan_of(const ReadyConnector& ready, const Configuration& configuration,
+                                   Folders folders) {
   const auto& connector = ready.configuration;
   ConnectorPlan plan;
   plan.facts = {
@@ -139,7 +140,8 @@ Result<ConnectorPlan> Hub::plan_of(const ReadyConnector& ready, const Configurat
   } else {
     plan.sink = sink_settings(ready, configuration);
     const auto& to = *connector.to->files;
-    RACCORDO_TRY(plan.outgoing, files::write_to({to.folder, to.name, false, owner_of(plan.facts)}, clock_));
+    const auto write = folders == Folders::kThereNow ? files::write_to : files::write_when_there;
+    RACCORDO_TRY(plan.outgoing, write({to.folder, to.name, false, owner_of(plan.facts)}, clock_));
   }
   return plan;
 }

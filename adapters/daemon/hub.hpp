@@ -41,9 +41,12 @@ class Hub {
   // Once a day, lets go of messages that later ones made superfluous.
   [[nodiscard]] Status tidy(Duration keep_deleted);
 
+  // A share that is away when the hub starts holds up its own delivery; at a reload it is refused.
+  enum class Folders { kWhenThere, kThereNow };
+
   // What flows().add() takes. Errors: what keeps its folders from being used.
   [[nodiscard]] Result<ConnectorPlan> plan_of(const ReadyConnector& connector,
-                                              const Configuration& configuration);
+                                              const Configuration& configuration, Folders folders);
 
  private:
   Hub(DataFolder folder, Settings settings, Log& log);

@@ -66,7 +66,7 @@ class Reloading {
     std::vector<std::pair<std::string, ConnectorPlan>> plans;
     for (const auto* coming : {&change.changed, &change.added})
       for (const auto& id : *coming) {
-        RACCORDO_TRY(auto plan, hub_->plan_of(*next.find(id), next.configuration));
+        RACCORDO_TRY(auto plan, hub_->plan_of(*next.find(id), next.configuration, Hub::Folders::kThereNow));
         plans.emplace_back(id, std::move(plan));
       }
     for (const auto* leaving : {&change.removed, &change.changed})

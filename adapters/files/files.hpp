@@ -37,4 +37,7 @@ struct OutputFolder {
 // slash).
 [[nodiscard]] Result<std::unique_ptr<OutputFiles>> write_to(OutputFolder folder, const Clock& clock);
 
+// The same, but the folder is looked for at each use until it can be used. Errors: kInvalid (the template).
+[[nodiscard]] Result<std::unique_ptr<OutputFiles>> write_when_there(OutputFolder folder, const Clock& clock);
+
 }  // namespace raccordo::files

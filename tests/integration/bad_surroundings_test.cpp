@@ -80,6 +80,23 @@ TEST_F(BadSurroundings, a_missing_folder_is_named_and_found_again_once_it_is_the
   EXPECT_EQ(hub.lines_in("out").size(), 3u);
 }
 
+TEST_F(BadSurroundings, a_delivery_whose_folder_cannot_be_used_holds_up_nobody_else) {
+  hub.configure(std::string(kAlbo) + kPortale + R"(
+  - id: archivio
+    plugin: hsds
+    subscribe: {topics: [services]}
+    to: {files: {folder: archive/deep, name: "{file}-{seq}.ndjson"}}
+)");
+  hub.write("in/a.csv", rows(1, 2));
+  const auto ran = hub.raccordo(kOnce);
+  fails(ran, 74, {"archivio", "archive/deep: the folder does not exist", "mount the network share"});
+  EXPECT_THAT(ran.out, HasSubstr(R"("id":"portale","received":2,"delivered":2)"));
+  EXPECT_EQ(hub.lines_in("out").size(), 2u);
+  EXPECT_EQ(told(hub.ledger(), "albo"), "received 2 delivered 2 entities 2");
+  fs::create_directory(hub.path("archive"));
+  EXPECT_EQ(told(hub.once(), "archivio"), "received 2 delivered 2");
+}
+
 class WithoutPermission : public BadSurroundings {
  protected:
   void SetUp() override {
