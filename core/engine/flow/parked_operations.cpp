@@ -7,6 +7,7 @@
 #include <set>
 #include <sstream>
 
+#include "core/engine/flow/reading_operations.hpp"
 #include "core/engine/ledger/parked.hpp"
 
 namespace raccordo {
@@ -29,6 +30,19 @@ std::string base64(const std::string& bytes) {
 std::string identity_of(const std::string& connector, const Flows& flows) {
   const auto found = flows.find(connector);
   return found ? found->identity() : connector;
+}
+
+// A connector that is configured no more has its parked records still; a name that never was is a mistake.
+Result<std::string> known_identity(const std::string& connector, const Flows& flows, Store& store) {
+  if (connector.empty() || flows.find(connector)) return identity_of(connector, flows);
+  ParkedQuery any;
+  any.connector = connector;
+  any.state.reset();
+  any.limit = 1;
+  any.with_originals = false;
+  RACCORDO_TRY(const auto left, store.parked(any));
+  if (left.empty()) return no_such_connector(connector, flows);
+  return connector;
 }
 
 std::string id_of(const std::string& identity, const Flows& flows) {
@@ -75,7 +89,7 @@ Result<std::vector<std::int64_t>> chosen(const Json& request, const Flows& flows
     return std::vector<std::int64_t>(once.begin(), once.end());
   }
   ParkedQuery query;
-  query.connector = identity_of(request.value("connector", ""), flows);
+  RACCORDO_TRY(query.connector, known_identity(request.value("connector", ""), flows, store));
   query.with_originals = false;
   if (query.connector.empty() && !request.value("all", false))
     return error(
@@ -118,7 +132,7 @@ Result<Decision> replay_one(std::int64_t id, bool force, const Flows& flows, Sto
 
 Result<Json> list_parked(const Json& request, const Flows& flows, Store& store) {
   ParkedQuery query;
-  query.connector = identity_of(request.value("connector", ""), flows);
+  RACCORDO_TRY(query.connector, known_identity(request.value("connector", ""), flows, store));
   const std::string state = request.value("state", "parked");
   query.state = state_named(state);
   if (!query.state && state != "all")

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "core/engine/flow/reading_operations.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
@@ -16,6 +18,14 @@ constexpr std::size_t kMostFindings = 10'000;  // in one answer
 constexpr std::size_t kMostBytes = 8u << 20;
 constexpr std::int64_t kLongestWait = 10'000;  // milliseconds
 
+// The nearest name, or those there are.
+Text meant(std::string_view typed, const std::vector<std::string_view>& known) {
+  if (const auto like = nearest(typed, known); !like.empty())
+    return say("forse «{}»?", "did you mean \"{}\"?", std::string(like));
+  if (known.empty()) return {};
+  return say("si conoscono: {}", "known: {}", fmt::format("{}", fmt::join(known, ", ")));
+}
+
 Result<std::string> full_name(const std::string& topic, const std::string& topic_prefix, Backbone& backbone) {
   RACCORDO_TRY(const auto topics, backbone.topics());
   const std::string prefix = topic_prefix + "welfare.";
@@ -25,9 +35,8 @@ Result<std::string> full_name(const std::string& topic, const std::string& topic
     known.push_back(each.starts_with(prefix) ? std::string_view(each).substr(prefix.size())
                                              : std::string_view(each));
   }
-  const auto like = nearest(topic, known);
   return error(ErrorCode::kUsage, say("nessun argomento «{}»", "no topic \"{}\"", topic),
-               like.empty() ? Text{} : say("forse «{}»?", "did you mean \"{}\"?", std::string(like)));
+               meant(topic, known));
 }
 
 Json written(const StoredMessage& message) {
@@ -44,6 +53,13 @@ Json written(const StoredMessage& message) {
 }
 
 }  // namespace
+
+Error no_such_connector(const std::string& id, const Flows& flows) {
+  const auto connectors = flows.all();
+  std::vector<std::string_view> known;
+  for (const auto& connector : connectors) known.push_back(connector->id());
+  return error(ErrorCode::kUsage, say("nessun connettore «{}»", "no connector \"{}\"", id), meant(id, known));
+}
 
 Result<Json> read_events(const Json& request, const std::string& topic_prefix, Backbone& backbone) {
   RACCORDO_TRY(const auto topic, full_name(request.at("topic"), topic_prefix, backbone));
@@ -80,8 +96,7 @@ Result<Json> read_events(const Json& request, const std::string& topic_prefix, B
 Result<Json> list_findings(const Json& request, const Flows& flows, Store& store) {
   const auto limit = std::min<std::size_t>(request.value("limit", 100u), kMostFindings);
   const std::string only = request.value("connector", "");
-  if (!only.empty() && !flows.find(only))
-    return error(ErrorCode::kUsage, say("nessun connettore «{}»", "no connector \"{}\"", only));
+  if (!only.empty() && !flows.find(only)) return no_such_connector(only, flows);
   Json findings = Json::array();
   for (const auto& connector : flows.all()) {
     if (!only.empty() && connector->id() != only && connector->identity() != only) continue;

@@ -8,6 +8,9 @@
 
 namespace raccordo {
 
+// None has this id now: the nearest, or those there are.
+[[nodiscard]] Error no_such_connector(const std::string& id, const Flows& flows);
+
 // {"do":"events"} as core/engine/operations.hpp says. Topics by their short or full name; an unknown one is
 // answered with the nearest.
 [[nodiscard]] Result<nlohmann::ordered_json> read_events(const nlohmann::ordered_json& request,

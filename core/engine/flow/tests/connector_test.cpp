@@ -6,12 +6,14 @@
 #include <future>
 #include <stdexcept>
 
+#include "core/engine/flow/hub_operations.hpp"
 #include "core/engine/flow/testing/territory.hpp"
 
 namespace raccordo::testing {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 constexpr int kForEver = 100'000;
@@ -124,6 +126,29 @@ TEST_F(Connectors, say_that_it_is_a_bug_when_something_throws) {
   ASSERT_TRUE(report.failure.has_value());
   EXPECT_EQ(report.failure->code, ErrorCode::kBug);
   EXPECT_EQ(report.failure->message.en, "unthinkable");
+}
+
+TEST_F(Connectors, that_never_were_are_no_empty_list) {
+  Flows flows(parts);
+  auto made = plan("albo", 1);
+  made.incoming = std::make_unique<MemoryFolder>();
+  flows.add(std::move(made));
+  HubOperations hub({"valle", "", "", 0}, flows, parts, {});
+  for (const char* request :
+       {R"({"do":"parked_list","connector":"alb"})", R"({"do":"parked_discard","connector":"alb"})",
+        R"({"do":"findings","connector":"alb"})"}) {
+    EXPECT_THAT(hub.perform(request), HasSubstr(R"("en":"no connector \"alb\"")")) << request;
+    EXPECT_THAT(hub.perform(request), HasSubstr("did you mean")) << request;
+  }
+  EXPECT_THAT(hub.perform(R"({"do":"findings","connector":"xyzzy"})"), HasSubstr("known: albo"));
+  EXPECT_THAT(hub.perform(R"({"do":"parked_list","connector":"albo"})"), HasSubstr(R"("records":[])"));
+}
+
+TEST_F(Connectors, that_are_configured_no_more_show_what_they_parked) {
+  publish("A,garbage");
+  Flows flows(parts);
+  HubOperations hub({"valle", "", "", 0}, flows, parts, {});
+  EXPECT_THAT(hub.perform(R"({"do":"parked_list","connector":"albo"})"), HasSubstr(R"("reason":"garbage")"));
 }
 
 }  // namespace
