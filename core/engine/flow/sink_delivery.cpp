@@ -15,6 +15,13 @@ std::string place_of(const std::string& topic, const StoredMessage& message) {
   return fmt::format("{}:{}", topic, message.partition);
 }
 
+// Empty where it is no event.
+std::string event_id_of(const StoredMessage& message) {
+  std::string unescaped;
+  const auto event = read_event(message.value, unescaped);
+  return event.ok() ? std::string(event->id) : std::string();
+}
+
 }  // namespace
 
 // One batch of one topic; false at its end, until more is appended.
@@ -217,7 +224,8 @@ void SinkFlow::park_event(const std::string& topic, const StoredMessage& message
   const std::string where = place_of(topic, message);
   origin.file = where;
   origin.place.offset = static_cast<std::uint64_t>(message.offset);
-  parts_.log.write(LogLevel::kWarning, {facts_.connector, fmt::format("{}:{}", where, message.offset), {}},
+  parts_.log.write(LogLevel::kWarning,
+                   {facts_.connector, fmt::format("{}:{}", where, message.offset), event_id_of(message)},
                    log_line(why.reason, why.field));
   held_commit_.parked.push_back(park(origin, std::move(why), parts_.clock.now()));
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 #include "core/engine/flow/testing/territory.hpp"
 
 namespace raccordo::testing {
@@ -69,6 +71,10 @@ TEST_F(Deliveries, park_what_the_plugin_refuses_and_go_on) {
   EXPECT_EQ(pass->counts, (Counts{.received = 2, .delivered = 1, .parked = 1}));
   EXPECT_EQ(pass->newly_parked, 1);
   EXPECT_EQ(t.parked().front().place, "welfare.services:0:0");
+  const auto lines = t.log.lines();
+  const auto line = *std::ranges::find(lines, LogLevel::kWarning, &RecordingLog::Line::level);
+  EXPECT_EQ(line.record, "welfare.services:0:0");
+  EXPECT_THAT(line.event, ::testing::SizeIs(36)) << "the event's id";
 }
 
 TEST_F(Deliveries, begin_again_where_a_crash_left_them_without_doubling_a_line) {
