@@ -70,6 +70,8 @@ TEST(KilledDaemon, loses_nothing_and_doubles_nothing) {
     if (::testing::Test::HasFailure()) break;
     albo.change();
   }
+  albo.finish();
+  albo.expect_right_as_a_whole();
 }
 
 TEST(KilledDaemon, goes_by_the_file_that_it_finds_when_it_comes_back) {
@@ -79,7 +81,7 @@ TEST(KilledDaemon, goes_by_the_file_that_it_finds_when_it_comes_back) {
   for (int killed = 0; killed < kills_of_run(); albo.change())
     killed += killed_at(albo.moment_of(run), a_run(albo.hub()));
   albo.finish();
-  albo.expect_right();
+  albo.expect_right_as_a_whole();
 }
 
 // Workers are killed one after the other until the run ends. True: it ended well, perhaps with records
@@ -120,6 +122,8 @@ TEST(KilledWorker, costs_at_most_the_record_that_it_was_at) {
     albo.expect_right();
     if (::testing::Test::HasFailure()) break;
   }
+  albo.finish();
+  albo.expect_right_as_a_whole();
   RecordProperty("parked", parked_in_all);
 }
 

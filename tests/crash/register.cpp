@@ -3,7 +3,6 @@
 
 #include <gmock/gmock.h>
 
-#include <algorithm>
 #include <cstdlib>
 
 namespace raccordo::testing {
@@ -34,22 +33,6 @@ constexpr const char* kConnectors = R"(
     subscribe: {topics: [services]}
     to: {files: {folder: out, name: "{file}-{seq}.ndjson"}}
 )";
-
-// services-12.ndjson: 12.
-int sequence_of(const fs::path& file) {
-  const auto stem = file.stem().string();
-  return std::atoi(stem.c_str() + stem.rfind('-') + 1);
-}
-
-std::vector<fs::path> delivered_files(const fs::path& folder) {
-  std::vector<fs::path> files;
-  for (const auto& entry : fs::directory_iterator(folder)) {
-    EXPECT_TRUE(entry.path().filename().string().starts_with("services-")) << "left behind: " << entry.path();
-    files.push_back(entry.path());
-  }
-  std::ranges::sort(files, {}, sequence_of);
-  return files;
-}
 
 }  // namespace
 
@@ -99,44 +82,28 @@ std::chrono::microseconds ChangingRegister::finish() {
 }
 
 void ChangingRegister::expect_right() {
-  expect_topic_right();
-  expect_files_right();
+  topic_.look(hub_, "services");
+  files_.look(hub_.path("out"));
+  expect_last_edition();
   expect_ledger_right();
 }
 
-void ChangingRegister::expect_topic_right() {
-  std::set<std::string> ids;
-  std::map<std::string, nlohmann::json> last;  // by key
-  for (auto& message : hub_.messages("services")) {
-    auto& event = message.at("event");
-    if (!event.is_null()) {
-      EXPECT_TRUE(ids.insert(event.at("id")).second) << "published twice: " << event;
-    }
-    last[message.at("key")] = std::move(event);
-  }
-  std::map<std::string, std::string> live;
-  for (const auto& [key, event] : last)
-    if (!event.is_null()) live[event.at("data").at("source_id")] = event.at("data").value("name", "deleted");
-  EXPECT_EQ(live == name_of_, true) << live.size() << " live, " << name_of_.size() << " expected";
+void ChangingRegister::expect_right_as_a_whole() {
+  expect_right();
+  ObservedTopic topic;
+  topic.look(hub_, "services");
+  EXPECT_TRUE(topic == topic_) << "the topic is not what it was while it grew";
+  ObservedFiles files;
+  files.look(hub_.path("out"));
+  EXPECT_TRUE(files == files_) << "the delivered files are not what they were while they came";
 }
 
-void ChangingRegister::expect_files_right() {
-  std::set<std::string> lines;
-  std::map<std::string, std::string> last;  // by the delivered id
-  for (const auto& file : delivered_files(hub_.path("out"))) {
-    std::istringstream content(hub_.read("out/" + file.filename().string()));
-    for (std::string line; std::getline(content, line);) {
-      EXPECT_TRUE(lines.insert(line).second) << "delivered twice: " << file << ": " << line;
-      const auto service = nlohmann::json::parse(line);
-      last[service.at("id")] = service.at("status") == "defunct" ? "" : service.at("name");
-    }
-  }
-  std::map<std::string, int> delivered;
-  for (const auto& [id, name] : last)
-    if (!name.empty()) ++delivered[name];
+void ChangingRegister::expect_last_edition() const {
+  const auto& live = topic_.live();
+  EXPECT_EQ(live == name_of_, true) << live.size() << " live, " << name_of_.size() << " expected";
   std::map<std::string, int> expected;
   for (const auto& [id, name] : name_of_) ++expected[name];
-  EXPECT_EQ(delivered, expected) << "services by edition";
+  EXPECT_EQ(files_.services(), expected) << "services by edition";
 }
 
 void ChangingRegister::expect_ledger_right() {

@@ -7,9 +7,9 @@
 #include <cstdint>
 #include <map>
 #include <random>
-#include <set>
 #include <string>
 
+#include "tests/crash/observed.hpp"
 #include "tests/integration/hub_folder.hpp"
 
 namespace raccordo::testing {
@@ -35,18 +35,22 @@ class ChangingRegister {
 
   // The topic holds the last edition and nothing else, each event once; so do the delivered files; nothing is
   // left aside; every ledger adds up with nothing in flight.
+  // Looks at what came since it was asked last.
   void expect_right();
+  // The same, and once more at everything from the first message and file on: for the end.
+  void expect_right_as_a_whole();
   [[nodiscard]] std::int64_t received();
 
  private:
   void save() const;
-  void expect_topic_right();
-  void expect_files_right();
+  void expect_last_edition() const;
   void expect_ledger_right();
 
   HubFolder hub_;
   Random random_;
   std::map<std::string, std::string> name_of_;  // by the register's own id: s17
+  ObservedTopic topic_;
+  ObservedFiles files_;
   int edition_ = 0;
   int next_ = 0;
 };

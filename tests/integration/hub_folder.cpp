@@ -208,9 +208,13 @@ Json HubFolder::ledger() const {
   return json;
 }
 
-std::vector<Json> HubFolder::messages(const std::string& topic) const {
+std::vector<Json> HubFolder::messages(const std::string& topic, const std::string& from,
+                                      std::size_t limit) const {
   std::vector<Json> messages;
-  std::istringstream lines(raccordo({"events", topic, "--config", "hub.yaml", "--json"}).out);
+  const auto ran = raccordo(
+      {"events", topic, "--config", "hub.yaml", "--json", "--from", from, "--limit", std::to_string(limit)});
+  EXPECT_EQ(ran.exit, 0) << ran.err;
+  std::istringstream lines(ran.out);
   for (std::string line; std::getline(lines, line);) messages.push_back(Json::parse(line));
   return messages;
 }

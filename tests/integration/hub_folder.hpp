@@ -73,8 +73,10 @@ class HubFolder {
   [[nodiscard]] nlohmann::json once(int expected_exit = 0) const;
   // `ledger --json`: the totals. Fails the test when they do not add up.
   [[nodiscard]] nlohmann::json ledger() const;
-  // All messages of a topic: {"key", "event", ...}, a tombstone's event being null.
-  [[nodiscard]] std::vector<nlohmann::json> messages(const std::string& topic) const;
+  // The messages of a topic: {"offset", "key", "event", ...}, a tombstone's event being null.
+  [[nodiscard]] std::vector<nlohmann::json> messages(const std::string& topic,
+                                                     const std::string& from = "begin",
+                                                     std::size_t limit = 10'000'000) const;
   // Their events alone.
   [[nodiscard]] std::vector<nlohmann::json> events(const std::string& topic) const;
   [[nodiscard]] std::vector<nlohmann::json> parked() const;
