@@ -12,7 +12,7 @@ install_missing
 build release
 
 tell "le prove complete; il diario è in $log" "the full-size tests; the log is $log"
-export RACCORDO_SOAK=1
+export RACCORDO_SOAK=1 RACCORDO_CRASH_ROUNDS=100
 for ((turn = 1; turn <= repetitions; ++turn)); do
   # One at a time: they load the machine by themselves, and their deadlines count on it.
   RACCORDO_SEED=$((RANDOM << 15 | RANDOM))
