@@ -50,6 +50,24 @@ Error unavailable(const std::string& path, const char* words) {
                    "look at the disk and the system's log; it is tried again by itself"));
 }
 
+// A second synchronising may succeed without what the first one lost: nothing is tried again behind the
+// caller's back, the flow starts anew from what is known to be kept.
+Error not_kept(const std::string& path, const char* words) {
+  return error(
+      ErrorCode::kDenied,
+      say("{}: il disco non ha conservato ciò che è stato scritto ({})",
+          "{}: the disk did not keep what was written ({})", path, words),
+      say("guardare il disco e il registro del sistema; ciò che non è stato conservato non è contato e "
+          "si rifà alla prossima esecuzione",
+          "look at the disk and the system's log; what was not kept is not counted, and is done again by "
+          "the next run"));
+}
+
+bool is_writing(int code) {
+  return code == SQLITE_IOERR_FSYNC || code == SQLITE_IOERR_DIR_FSYNC || code == SQLITE_IOERR_WRITE ||
+         code == SQLITE_IOERR_TRUNCATE;
+}
+
 Error held(const std::string& path) {
   return error(
       ErrorCode::kUnavailable,
@@ -79,6 +97,7 @@ Error Database::failure(int code) const {
       return held(path_);
     case SQLITE_IOERR:
       if (reason == ENOSPC || reason == EDQUOT) return full(path_);
+      if (is_writing(code)) return not_kept(path_, reason != 0 ? std::strerror(reason) : words);
       return unavailable(path_, reason != 0 ? std::strerror(reason) : words);
     case SQLITE_NOMEM:
       return unavailable(path_, words);
