@@ -21,6 +21,10 @@ constexpr std::array kMigrations{
     Migration{
         1,
         "CREATE TABLE topics(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, compacted INTEGER NOT NULL)"},
+    // Names this log: made with the file, never changed.
+    Migration{2,
+              "CREATE TABLE log(id INTEGER PRIMARY KEY CHECK(id = 1), identity TEXT NOT NULL);"
+              "INSERT INTO log VALUES(1, lower(hex(randomblob(16))))"},
 };
 
 constexpr int kPageBytes = 8'192;
@@ -62,7 +66,7 @@ class SqliteBackbone final : public Backbone {
         readers_(writer_->path(), options.max_readers),
         queue_([this](const AppendQueue::Group& group) { return write(group); }, options.max_group_bytes) {}
 
-  Status load() { return topics_.load(*writer_); }
+  Status load();
 
   Status ensure(std::span<const TopicSettings> topics) override;
   Status append(std::span<const Message> messages) override;
@@ -70,6 +74,7 @@ class SqliteBackbone final : public Backbone {
                                              std::size_t limit, Duration patience) override;
   Result<Position> end(const std::string& topic) override;
   Result<Position> begin(const std::string& topic) override;
+  Result<std::string> identity(const std::string& topic) override;
   Result<std::vector<std::string>> topics() override { return topics_.names(); }
   Status compact(Duration keep_tombstones) override;
 
@@ -86,10 +91,25 @@ class SqliteBackbone final : public Backbone {
   std::unique_ptr<Database> writer_;  // used inside `queue_` only; closes after the readers
   Readers readers_;
   TopicTables topics_;
+  std::string identity_;
   std::mutex mutex_;
   std::condition_variable appended_;
   AppendQueue queue_;
 };
+
+Status SqliteBackbone::load() {
+  RACCORDO_CHECK(topics_.load(*writer_));
+  RACCORDO_TRY(auto row, writer_->query("SELECT identity FROM log"));
+  RACCORDO_TRY(const bool found, row.next());
+  if (found) identity_ = row.text(0);
+  if (identity_.empty()) return writer_->failure(SQLITE_CORRUPT);
+  return done();
+}
+
+Result<std::string> SqliteBackbone::identity(const std::string& topic) {
+  RACCORDO_CHECK(topics_.find(topic));
+  return identity_;
+}
 
 Status SqliteBackbone::ensure(std::span<const TopicSettings> topics) {
   return queue_.alone([&]() -> Status {

@@ -34,6 +34,18 @@ struct Position {
   friend bool operator==(const Position&, const Position&) = default;
 };
 
+// A position together with the log that it counts in: what is remembered over restarts.
+struct Bookmark {
+  std::string log;  // its identity; empty: kept before logs had one
+  Position at;
+
+  [[nodiscard]] std::string text() const;  // "0:17,1:4@5f0c..."
+  [[nodiscard]] static std::optional<Bookmark> parse(std::string_view text);
+  // False when the position counts in another log, and is worth nothing in this one.
+  [[nodiscard]] bool is_of(std::string_view identity) const { return log.empty() || log == identity; }
+  friend bool operator==(const Bookmark&, const Bookmark&) = default;
+};
+
 struct StoredMessage {
   std::int32_t partition = 0;
   std::int64_t offset = 0;
@@ -82,6 +94,10 @@ class Backbone {
   // Behind the last message, and at the first that is left. [any] Errors: kUnavailable, kNotFound.
   [[nodiscard]] virtual Result<Position> end(const std::string& topic) = 0;
   [[nodiscard]] virtual Result<Position> begin(const std::string& topic) = 0;
+
+  // Names the log in which the topic's offsets count: never empty, the same over restarts, another one once it was
+  // made anew. Topics may share one. [any] Errors: kUnavailable, kNotFound.
+  [[nodiscard]] virtual Result<std::string> identity(const std::string& topic) = 0;
 
   // [any]
   [[nodiscard]] virtual Result<std::vector<std::string>> topics() = 0;

@@ -48,6 +48,15 @@ bool Position::reached(const Position& end) const {
   return true;
 }
 
+std::string Bookmark::text() const { return log.empty() ? at.text() : at.text() + '@' + log; }
+
+std::optional<Bookmark> Bookmark::parse(std::string_view text) {
+  const auto sign = text.find('@');
+  auto at = Position::parse(text.substr(0, sign));
+  if (!at) return std::nullopt;
+  return Bookmark{sign == std::string_view::npos ? "" : std::string(text.substr(sign + 1)), std::move(*at)};
+}
+
 Counts& Counts::operator+=(const Counts& other) {
   received += other.received;
   delivered += other.delivered;

@@ -91,7 +91,7 @@ struct SourceState {
   std::int64_t scan = 0;   // number of the scan that is under way or was the last
   bool scanning = false;   // false: the last scan ended cleanly
   std::string cursor;      // opaque: the source flow's own
-  std::map<std::string, std::string> backbone_at;  // topic -> Position text at the last commit
+  std::map<std::string, std::string> backbone_at;  // topic -> Bookmark text at the last commit
 };
 
 // One commit of a source flow. All of it, or nothing.
@@ -121,7 +121,7 @@ struct PendingFile {
 
 // How far a sink has come, by topic.
 struct SinkState {
-  std::map<std::string, std::string> positions;  // topic -> Position text
+  std::map<std::string, std::string> positions;  // topic -> Bookmark text
   std::vector<PendingFile> pending;
   std::int64_t sequence = 0;                     // of rolled files
   std::int64_t last_read_ms = 0;                 // when the topics were last read to their end
@@ -166,7 +166,7 @@ class Store {
   // what was derived from it is then rebuilt. [any]
   [[nodiscard]] virtual Result<std::string> epoch() = 0;
 
-  // Small facts of the hub itself ("hub.id"). [control]
+  // Small facts of the hub itself ("hub.id"). [any]
   [[nodiscard]] virtual Result<std::optional<std::string>> fact(const std::string& name) = 0;
   [[nodiscard]] virtual Status set_fact(const std::string& name, const std::string& value) = 0;
 

@@ -179,6 +179,22 @@ TEST_P(BackboneContract, ensures_a_topic_twice_without_harm_and_refuses_other_se
   EXPECT_THAT(other.error().message.en, ::testing::HasSubstr("services"));
 }
 
+TEST_P(BackboneContract, names_the_log_that_its_offsets_count_in) {
+  const auto identity = backbone().identity("services");
+  ASSERT_TRUE(identity.ok());
+  EXPECT_NE(*identity, "");
+  append("services", "airone", "1");
+  EXPECT_EQ(*backbone().identity("services"), *identity);
+  EXPECT_EQ(Bookmark::parse((Bookmark{*identity, Position{{17}}}).text()),
+            (Bookmark{*identity, Position{{17}}}));
+  EXPECT_EQ(backbone().identity("servizi").error().code, ErrorCode::kNotFound);
+  const auto another = GetParam()();
+  ASSERT_TRUE(another->backbone().ensure(std::vector<TopicSettings>{{"services", true}}).ok());
+  EXPECT_NE(*another->backbone().identity("services"), *identity) << "another log, the same name";
+  if (!rig_->reopen()) GTEST_SKIP() << "keeps nothing over a restart";
+  EXPECT_EQ(*backbone().identity("services"), *identity);
+}
+
 TEST_P(BackboneContract, lists_its_topics) {
   const auto topics = backbone().topics();
   ASSERT_TRUE(topics.ok());

@@ -6,6 +6,7 @@
 #include <sys/mount.h>
 #include <sys/socket.h>
 #include <unistd.h>
+#include <algorithm>
 #include <cstdio>
 
 #include <sstream>
@@ -178,6 +179,35 @@ TEST_F(BadSurroundings, a_full_disk_of_a_receiver_loses_and_doubles_nothing) {
   (void)hub.once();
   EXPECT_EQ(told(hub.ledger(), "portale"), "received 2000 delivered 2000");
   EXPECT_EQ(hub.lines_in("out").size(), 2'000u);
+}
+
+TEST_F(BadSurroundings, a_message_log_made_anew_is_told_apart_and_everything_is_said_again) {
+  hub.write("in/a.csv", rows(1, 3));
+  (void)hub.once();
+  for (const char* name : {"var/backbone.sqlite", "var/backbone.sqlite-wal", "var/backbone.sqlite-shm"})
+    fs::remove(hub.path(name));
+  // Another source fills the new log beyond what the first two remember of the old one.
+  constexpr const char* kAltro = R"(
+  - id: altro
+    plugin: mapping
+    options: {mapping: albo.yaml}
+    from: {files: {path: "in/altro/*.csv"}}
+)";
+  hub.write("in/altro/a.csv", rows(11, 20));
+  hub.configure(kAltro);
+  (void)hub.once();
+  hub.configure(std::string(kAlbo) + kPortale + kAltro);
+  const auto ran = hub.raccordo(kOnce);
+  EXPECT_EQ(ran.exit, 0) << ran.err;
+  EXPECT_THAT(ran.err, HasSubstr("the message log was made anew or restored"));
+  EXPECT_EQ(hub.events("services").size(), 13u);
+  auto lines = hub.lines_in("out");
+  EXPECT_EQ(lines.size(), 13u) << "what was delivered before is not delivered again";
+  std::ranges::sort(lines);
+  EXPECT_EQ(std::ranges::adjacent_find(lines), lines.end());
+  EXPECT_THAT(hub.raccordo({"findings", "hub.yaml", "--lang", "en"}).out,
+              HasSubstr("the message log was made anew or restored"));
+  EXPECT_EQ(told(hub.once(), "albo"), "nothing");
 }
 
 // A port of this test.

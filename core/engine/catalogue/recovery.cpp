@@ -65,9 +65,11 @@ Result<Position> apply_topic(Statements& statements, const std::string& topic, P
 // put back.
 Result<bool> still_there(const SourceState& state, Backbone& backbone) {
   for (const auto& [topic, text] : state.backbone_at) {
-    const auto known = Position::parse(text);
+    const auto known = Bookmark::parse(text);
+    if (!known) continue;
+    RACCORDO_TRY(const auto identity, backbone.identity(topic));
     RACCORDO_TRY(const Position end, backbone.end(topic));
-    if (known && !end.reached(*known)) return false;
+    if (!known->is_of(identity) || !end.reached(known->at)) return false;
   }
   return true;
 }
@@ -88,12 +90,13 @@ std::vector<std::string> deltas_of(SaidIndex& index) {
 }  // namespace
 
 Result<Recovered> recover(Statements& statements, const std::string& identity, const SourceState& state,
-                          Store& store, Backbone& backbone) {
+                          bool distrusted, Store& store, Backbone& backbone) {
   Recovered recovered;
   recovered.latest_revision = static_cast<std::uint32_t>(state.scan);
   RACCORDO_TRY(const bool same_log, still_there(state, backbone));
+  recovered.other_log = !same_log;
   bool whole = false;
-  if (same_log) {
+  if (same_log && !distrusted) {
     RACCORDO_TRY(whole, apply_deltas(statements, identity, store, recovered.entries));
   }
   recovered.rebuilt = !whole;
@@ -104,10 +107,11 @@ Result<Recovered> recover(Statements& statements, const std::string& identity, c
     RACCORDO_TRY(Position from, backbone.begin(topic));
     const auto known = state.backbone_at.find(topic);
     if (whole && known != state.backbone_at.end())
-      if (auto position = Position::parse(known->second)) from = *position;
+      if (auto bookmark = Bookmark::parse(known->second)) from = bookmark->at;
     RACCORDO_TRY(const Position end,
                  apply_topic(statements, topic, from, backbone, recovered.latest_revision, applied));
-    recovered.backbone_at[topic] = end.text();
+    RACCORDO_TRY(const auto log, backbone.identity(topic));
+    recovered.backbone_at[topic] = Bookmark{log, end}.text();
     if (recovered.rebuilt) applied.clear();  // the index is written anew as a whole
   }
   for (const auto& [kind, entries] : applied) recovered.caught_up.push_back({kind, SaidIndex::seal(entries)});

@@ -15,16 +15,20 @@ namespace raccordo {
 struct Recovered {
   std::map<std::string, std::string> backbone_at;  // topic -> how far it has been read
   std::uint32_t latest_revision = 0;               // the highest that was met
-  std::size_t entries = 0;                         // of all deltas, overwritten ones included
+  bool other_log =
+      false;  // it was made anew or an older copy put back: what this source said may be missing in it
+  std::size_t entries = 0;  // of all deltas, overwritten ones included
   // What only the log knew: to be kept together with `backbone_at`, or the next recovery misses it.
   std::vector<IndexDelta> caught_up;
-  bool rebuilt = false;  // the deltas were damaged, or are of another log: all was read from the backbone
+  bool rebuilt =
+      false;  // the deltas were damaged, are of another log, or `distrusted`: all was read from the backbone
 };
 
-// Fills the indexes of `statements` (empty before). `state` is what the store has of this source. [flow]
-// Errors: those of the ports.
+// Fills the indexes of `statements` (empty before). `state` is what the store has of this source;
+// `distrusted`: its deltas do not count, for they are of an older store. [flow] Errors: those of the ports.
 [[nodiscard]] Result<Recovered> recover(Statements& statements, const std::string& identity,
-                                        const SourceState& state, Store& store, Backbone& backbone);
+                                        const SourceState& state, bool distrusted, Store& store,
+                                        Backbone& backbone);
 
 // One delta for each kind in the place of the many; worth it when most of what they say was overwritten
 // later.

@@ -112,7 +112,8 @@ Status Settlement::append(SourceState& state, const std::stop_token& stop) {
   for (const auto& message : messages) topics.insert(message.topic);
   for (const auto topic : topics) {
     RACCORDO_TRY(const Position end, parts_.backbone.end(std::string(topic)));
-    state.backbone_at[std::string(topic)] = end.text();
+    RACCORDO_TRY(const auto identity, parts_.backbone.identity(std::string(topic)));
+    state.backbone_at[std::string(topic)] = Bookmark{identity, end}.text();
   }
   return done();
 }

@@ -32,7 +32,7 @@ Result<bool> SinkFlow::deliver_some(const std::string& topic, Duration patience,
                 [&] { return parts_.backbone.read(topic, reading_[topic], settings_.batch, patience); });
   if (!batch.ok() && batch.error().code == ErrorCode::kConflict) {
     // The log was made anew or restored: what was delivered is compared with all it holds now.
-    resync_ = true;
+    begin_log_anew();
     ++generation_;
     RACCORDO_TRY(reading_[topic], parts_.backbone.begin(topic));
     return true;

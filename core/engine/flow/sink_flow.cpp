@@ -42,6 +42,7 @@ Status SinkFlow::recover() {
     }));
   }
   RACCORDO_CHECK(finish_renames());
+  RACCORDO_CHECK(compare_logs());
   RACCORDO_CHECK(read_again_if_away_too_long());
   return name_what_stands_there();
 }
@@ -69,6 +70,31 @@ Status SinkFlow::finish_renames() {
   return files_.clean({});
 }
 
+// Positions of another log are worth nothing in this one: all of it is compared with what was delivered.
+Status SinkFlow::compare_logs() {
+  bool other = false;
+  for (const auto& topic : settings_.topics) {
+    RACCORDO_TRY(logs_[topic], parts_.backbone.identity(topic));
+    const auto known = state_.positions.find(topic);
+    const auto bookmark = known == state_.positions.end() ? std::nullopt : Bookmark::parse(known->second);
+    other |= bookmark && !bookmark->is_of(logs_[topic]);
+  }
+  if (other) begin_log_anew();
+  return done();
+}
+
+void SinkFlow::begin_log_anew() {
+  resync_ = true;
+  const auto text =
+      say("l'archivio dei messaggi è stato rifatto o ripristinato: si rilegge dall'inizio e si consegna la "
+          "differenza",
+          "the message log was made anew or restored: it is read again from its start and the difference is "
+          "delivered");
+  parts_.log.write(LogLevel::kWarning, {facts_.connector, {}, {}}, text.in(facts_.language));
+  held_commit_.findings.push_back(
+      {facts_.identity, "log_made_anew", "", "", text, milliseconds(parts_.clock.now())});
+}
+
 // Deletions older than the backbone remembers are found by reading all of it and missing what was delivered
 // once.
 Status SinkFlow::read_again_if_away_too_long() {
@@ -79,7 +105,7 @@ Status SinkFlow::read_again_if_away_too_long() {
     RACCORDO_TRY(Position from, parts_.backbone.begin(topic));
     const auto known = state_.positions.find(topic);
     if (!resync_ && known != state_.positions.end())
-      if (auto position = Position::parse(known->second)) from = *position;
+      if (auto bookmark = Bookmark::parse(known->second)) from = bookmark->at;
     reading_[topic] = from;
   }
   return done();
@@ -152,7 +178,7 @@ Status SinkFlow::roll(Pass& pass, const std::stop_token& stop) {
 Status SinkFlow::commit(Pass& pass, const std::stop_token& stop) {
   for (const auto& [topic, position] : reading_) {
     // While everything is read again the old positions stay: a crash then begins it anew.
-    if (!resync_) state_.positions[topic] = position.text();
+    if (!resync_) state_.positions[topic] = Bookmark{logs_[topic], position}.text();
   }
   SinkCommit commit = std::move(held_commit_);
   held_commit_ = {};

@@ -80,6 +80,8 @@ class SinkFlow {
   };
 
   [[nodiscard]] Status finish_renames();
+  [[nodiscard]] Status compare_logs();
+  void begin_log_anew();
   [[nodiscard]] Status read_again_if_away_too_long();
   [[nodiscard]] Status name_what_stands_there();
   [[nodiscard]] Result<bool> deliver_some(const std::string& topic, Duration patience, Pass& pass,
@@ -118,6 +120,7 @@ class SinkFlow {
   SinkState state_;
   std::map<std::string, SaidIndex, std::less<>> delivered_;  // by kind
   std::map<std::string, std::string, std::less<>> deltas_;   // of what is held, by kind
+  std::map<std::string, std::string> logs_;                  // topic -> the log that it is read from
   Positions reading_;                                        // ahead of state_ by what is held
   std::map<std::string, std::unique_ptr<OutputFile>, std::less<>> open_;
   std::optional<Duration> opened_at_;

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "core/engine/catalogue/deletions.hpp"
+#include "core/engine/catalogue/recovery.hpp"
 #include "core/engine/flow/settlement.hpp"
 #include "core/ports/source_files.hpp"
 
@@ -64,6 +65,7 @@ class SourceFlow {
   [[nodiscard]] const FlowFacts& facts() const { return facts_; }
 
  private:
+  [[nodiscard]] Status keep_recovered(const Recovered& recovered, bool restored);
   [[nodiscard]] Result<std::vector<SeenFile>> settled_files(bool again, const std::stop_token& stop);
   [[nodiscard]] Result<bool> same_as_before();
   [[nodiscard]] Status begin_scan(std::vector<SeenFile> files, const std::stop_token& stop);

@@ -6,7 +6,8 @@
 
 namespace raccordo::testing {
 
-// Fails as planned: "ensure", "append", "read", "end", "begin", "topics", "compact". An append that fails
+// Fails as planned: "ensure", "append", "read", "end", "begin", "identity", "topics",
+// "compact". An append that fails
 // with When::kAfter is in the log, though its caller was told otherwise.
 class FaultyBackbone final : public Backbone {
  public:
@@ -29,6 +30,9 @@ class FaultyBackbone final : public Backbone {
   }
   Result<Position> begin(const std::string& topic) override {
     return faults.through("begin", [&] { return inner_.begin(topic); });
+  }
+  Result<std::string> identity(const std::string& topic) override {
+    return faults.through("identity", [&] { return inner_.identity(topic); });
   }
   Result<std::vector<std::string>> topics() override {
     return faults.through("topics", [&] { return inner_.topics(); });

@@ -94,6 +94,18 @@ Result<Position> MemoryBackbone::begin(const std::string& topic) {
   return Position{{found->entries.empty() ? 0 : found->entries.begin()->first}};
 }
 
+Result<std::string> MemoryBackbone::identity(const std::string& topic) {
+  const std::scoped_lock lock(mutex_);
+  RACCORDO_CHECK(find(topic));
+  return made_;
+}
+
+void MemoryBackbone::make_anew() {
+  const std::scoped_lock lock(mutex_);
+  made_ = Uuid::random().text();
+  for (auto& [name, topic] : topics_) topic = {topic.compacted, 0, {}};
+}
+
 Result<std::vector<std::string>> MemoryBackbone::topics() {
   const std::scoped_lock lock(mutex_);
   std::vector<std::string> names;

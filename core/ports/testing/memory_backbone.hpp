@@ -21,8 +21,12 @@ class MemoryBackbone final : public Backbone {
                                              std::size_t limit, Duration patience) override;
   Result<Position> end(const std::string& topic) override;
   Result<Position> begin(const std::string& topic) override;
+  Result<std::string> identity(const std::string& topic) override;
   Result<std::vector<std::string>> topics() override;
   Status compact(Duration keep_tombstones) override;
+
+  // As if its files had been lost and made again: the same topics, empty.
+  void make_anew();
 
   // How many appends came, empty ones apart.
   [[nodiscard]] std::size_t appends() const;
@@ -48,6 +52,7 @@ class MemoryBackbone final : public Backbone {
   std::condition_variable appended_;
   std::map<std::string, Topic, std::less<>> topics_;
   std::size_t appends_ = 0;
+  std::string made_ = Uuid::random().text();
 };
 
 }  // namespace raccordo::testing

@@ -242,8 +242,65 @@ TEST(Restart, publishes_everything_again_when_the_log_was_made_anew) {
   ASSERT_TRUE(t.store_in_memory.commit(SourceCommit{.connector = "albo", .state = state}).ok());
   t.restart();
   t.yields({"A,Airone", "C,Cicogna"}, "tuesday.csv");
-  // What this log holds is known from it alone.
-  EXPECT_EQ(t.pass()->counts, (Counts{.received = 2, .delivered = 1, .unchanged = 1, .entities = 1}));
+  // What this log holds is known from it alone, and what it may lack is read again.
+  EXPECT_EQ(t.pass()->counts, (Counts{.received = 4, .delivered = 1, .unchanged = 3, .entities = 1}));
+}
+
+TEST(Restart, tells_a_log_made_anew_from_the_one_that_it_knew_however_far_it_has_grown) {
+  Territory t;
+  t.yields({"A,Airone", "B,Brezza"});
+  ASSERT_TRUE(t.pass().ok());
+  ASSERT_TRUE(t.deliver().ok());
+  t.backbone_in_memory.make_anew();
+  const std::vector<Message> others(
+      5, Message{"welfare.services", uuid_v5(kNamespaceUrl, "other"), std::nullopt});
+  ASSERT_TRUE(t.backbone_in_memory.append(others).ok());
+  t.restart();
+  EXPECT_THAT(t.findings(), ElementsAre("albo: the message log was made anew or restored: all files are read "
+                                        "again from their start"));
+  t.yields({"C,Cicogna"}, "more.csv");
+  // A partial source, too, says again what only the other log held.
+  EXPECT_EQ(t.pass()->counts, (Counts{.received = 3, .delivered = 3, .entities = 3}));
+  EXPECT_EQ(t.deliver()->counts, (Counts{.received = 3, .delivered = 1, .unchanged = 2}));
+  EXPECT_THAT(t.delivered(), ElementsAre("service A", "service B", "service C"));
+  t.restart();
+  EXPECT_THAT(t.findings(), SizeIs(1)) << "told once";
+  EXPECT_EQ(t.pass()->counts, Counts{});
+  EXPECT_EQ(t.deliver()->counts, Counts{});
+}
+
+TEST(Restart, tells_of_what_a_log_made_anew_no_longer_holds) {
+  Territory t;
+  SourceSettings complete;
+  complete.complete = true;
+  t.set_source(complete);
+  t.yields({"A,Airone", "B,Brezza"});
+  ASSERT_TRUE(t.pass().ok());
+  ASSERT_TRUE(t.deliver().ok());
+  t.backbone_in_memory.make_anew();
+  t.restart();
+  t.yields({"B,Brezza"});
+  ASSERT_TRUE(t.pass().ok());
+  ASSERT_TRUE(t.deliver().ok());
+  EXPECT_THAT(t.delivered(), ElementsAre("service A", "service B", "gone service "));
+}
+
+TEST(Restart, believes_the_log_rather_than_an_older_copy_of_the_store) {
+  Territory t;
+  t.yields({"A,Airone"});
+  ASSERT_TRUE(t.pass().ok());
+  // Deleted after the copy was made, and so long ago that the log has forgotten even that.
+  t.backbone_in_memory.make_anew();
+  SourceState state = *t.store_in_memory.source("albo");
+  state.backbone_at.clear();
+  ASSERT_TRUE(t.store_in_memory.commit(SourceCommit{.connector = "albo", .state = state}).ok());
+  t.store_in_memory.change_epoch("restored");
+  t.restart();
+  t.yields({"A,Airone"}, "again.csv");
+  EXPECT_EQ(t.pass()->counts, (Counts{.received = 1, .delivered = 1, .entities = 1}));
+  EXPECT_THAT(t.findings(),
+              ElementsAre("albo: an older copy of the hub's state was put back: it is compared with "
+                          "the message log"));
 }
 
 TEST(Outage, of_the_backbone_is_waited_for_and_loses_nothing) {
