@@ -21,11 +21,6 @@ constexpr raccordo::Label kNoPrice{"non è un importo: l'offerta resta senza pre
 constexpr raccordo::Label kRounded{"arrotondato alla più piccola unità della valuta",
                                    "rounded to the smallest unit of the currency"};
 
-double units_of(std::string_view currency) {
-  if (std::ranges::find(kNoDecimals, currency) != kNoDecimals.end()) return 1;
-  return std::ranges::find(kThreeDecimals, currency) != kThreeDecimals.end() ? 1000 : 100;
-}
-
 void add_price(const Json& option, std::string_view fallback, Losses& losses, Json& offer) {
   const auto amount = option.find("amount");
   if (amount == option.end()) return;
@@ -54,6 +49,11 @@ std::string description_of(const Json& option) {
 
 }  // namespace
 
+double units_of(std::string_view currency) {
+  if (std::ranges::find(kNoDecimals, currency) != kNoDecimals.end()) return 1;
+  return std::ranges::find(kThreeDecimals, currency) != kThreeDecimals.end() ? 1000 : 100;
+}
+
 std::vector<Json> cost_offers(const Json& service, std::string_view currency, Losses& losses) {
   std::vector<Json> offers;
   const auto options = service.find("cost_options");
@@ -63,7 +63,8 @@ std::vector<Json> cost_offers(const Json& service, std::string_view currency, Lo
   for (std::size_t i = 0; i < options->size(); ++i) {
     const Losses::Level item(losses, i);
     const auto& option = (*options)[i];
-    Json offer{{"channel", "pay"}, {"id", offer_id(option, id, i)}, {"service", id}};
+    Json offer{
+        {"channel", "pay"}, {"id", offer_id(option, id, i)}, {"service", id}, {"service_source_id", id}};
     if (auto text = description_of(option); !text.empty()) offer["description"] = std::move(text);
     for (const char* name : {"valid_from", "valid_to"})
       if (const auto date = text_of(option, name); !date.empty()) offer[name] = date;

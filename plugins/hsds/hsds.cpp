@@ -2,6 +2,8 @@
 // Open Referral HSDS 3.0 JSON, in and out.
 #include <raccordo/sdk.hpp>
 
+#include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "plugins/hsds/from_hsds.hpp"
@@ -57,6 +59,17 @@ Json page_of(Json object) {
           {"empty", false},     {"contents", Json::array({std::move(object)})}};
 }
 
+// Which kinds go out, as what, and where to.
+struct Target {
+  std::string_view kind;
+  std::string_view file;
+  Json (*write)(const Json&, std::string_view, std::string_view, Losses&);
+};
+
+constexpr std::array kTargets{Target{"organization", "organizations", write_organization},
+                              Target{"service", "services", write_service},
+                              Target{"offer", "cost_options", write_cost_option}};
+
 class Hsds {
  public:
   Hsds(Options options, Setup& setup) : options_(std::move(options)) {
@@ -86,7 +99,11 @@ class Hsds {
   }
 
   void on_event(const Event& event, Effects& effects) const {
-    if (event.kind != "service" && event.kind != "organization")
+    if (event.kind == "capacity")
+      return effects.filter(say("HSDS 3.0 non ha un posto per i posti di un servizio",
+                                "HSDS 3.0 has no place for the capacity of a service"));
+    const auto* const target = std::ranges::find(kTargets, event.kind, &Target::kind);
+    if (target == kTargets.end())
       return effects.filter(say("HSDS non ha oggetti per questo tipo", "HSDS has no object for this kind"));
     if (event.deleted) return write_deletion(event, effects);
     const auto entity = parsed(event.data);
@@ -95,10 +112,7 @@ class Hsds {
       return effects.reject("wrong_type", "", say("atteso un oggetto", "expected an object"));
     Losses losses;
     const auto id = hsds_id(source_id_of(event, *entity), event.id);
-    const bool service = event.kind == "service";
-    write(service ? write_service(*entity, id, event.id, losses)
-                  : write_organization(*entity, id, event.id, losses),
-          service ? "services" : "organizations", effects);
+    write(target->write(*entity, id, event.id, losses), target->file, effects);
     losses.report(effects);
   }
 
@@ -129,11 +143,12 @@ class Hsds {
   }
 
   void write_deletion(const Event& event, Effects& effects) const {
-    if (event.kind == "organization") {
-      effects.filter(say("HSDS non sa dire che un'organizzazione non c'è più",
-                         "HSDS cannot say that an organization is gone"));
-      return;
-    }
+    if (event.kind == "organization")
+      return effects.filter(say("HSDS non sa dire che un'organizzazione non c'è più",
+                                "HSDS cannot say that an organization is gone"));
+    if (event.kind == "offer")
+      return effects.filter(
+          say("HSDS non sa dire che un prezzo non c'è più", "HSDS cannot say that a price is gone"));
     const auto known = parsed(event.data);
     const auto source_id = known && known->is_object() ? source_id_of(event, *known) : event.source_id;
     write(defunct_service(hsds_id(source_id, event.id)), "services", effects);
@@ -153,6 +168,6 @@ RACCORDO_PLUGIN(hsds::Hsds, name("hsds")
                                          "Open Referral HSDS 3.0 catalogues, in and out")
                                 .reads(json_items("contents"))
                                 .publishes<Organization, Service, Offer>()
-                                .subscribes<Organization, Service>()
-                                .writes("organizations", "services")
+                                .subscribes<Organization, Service, Offer, Capacity>()
+                                .writes("organizations", "services", "cost_options")
                                 .options(hsds::kOptions))

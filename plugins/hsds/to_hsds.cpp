@@ -2,7 +2,9 @@
 #include "plugins/hsds/to_hsds.hpp"
 
 #include <algorithm>
+#include <array>
 
+#include "plugins/hsds/cost_offer.hpp"
 #include "plugins/hsds/from_hsds.hpp"
 #include "plugins/hsds/shapes.hpp"
 #include "raccordo/model/schema.hpp"
@@ -145,6 +147,23 @@ void add_reference(const Json& entity, const char* field, const char* source_fie
   if (!id.empty()) out[hsds] = id;
 }
 
+// What the hub adds to know an offer by, and what the cost option says in other members.
+constexpr std::array<std::string_view, 10> kOfferMembers{
+    "channel",           "description", "id",          "price",      "service",
+    "service_source_id", "source_id",   "tuir_letter", "valid_from", "valid_to"};
+
+void add_amount(const Json& offer, const Translation& translation, Json& out) {
+  const auto price = offer.find("price");
+  if (price == offer.end() || !price->is_object()) return;
+  const auto given = text_of(*price, "currency");
+  const auto currency = given.empty() ? std::string_view("EUR") : given;
+  if (const auto cents = price->find("cents"); cents != price->end() && cents->is_number()) {
+    out["amount"] = cents->get<double>() / units_of(currency);
+    out["currency"] = currency;
+  }
+  add_codes(*price, "unit", "price_unit", translation, out);
+}
+
 }  // namespace
 
 std::string_view hsds_id(std::string_view source_id, std::string_view canonical) {
@@ -174,6 +193,21 @@ Json write_service(const Json& entity, std::string_view id, std::string_view can
   add_codes(entity, "unit_type", "unit_type", translation, out);
   add_codes(entity, "need_areas", "need_area", translation, out);
   add_codes(entity, "operator_kinds", "operator_kind", translation, out);
+  return out;
+}
+
+Json write_cost_option(const Json& offer, std::string_view id, std::string_view canonical, Losses& losses) {
+  const Translation translation(space_of(canonical), losses);
+  Json out{{"id", id}};
+  for (const auto& [name, value] : offer.items())
+    if (std::ranges::find(kOfferMembers, name) == kOfferMembers.end()) losses.add(name, kUnknown);
+  add_reference(offer, "service", "service_source_id", "service_id", out);
+  if (const auto text = text_of(offer, "description"); !text.empty()) out["option"] = text;
+  for (const char* name : {"valid_from", "valid_to"})
+    if (const auto date = text_of(offer, name); !date.empty()) out[name] = date;
+  add_amount(offer, translation, out);
+  add_codes(offer, "channel", "channel", translation, out);
+  add_codes(offer, "tuir_letter", "tuir_letter", translation, out);
   return out;
 }
 

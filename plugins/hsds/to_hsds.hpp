@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Canonical organizations and services as full HSDS 3.0 objects, valid against the official schemas.
+// Canonical organizations and services as full HSDS 3.0 objects, offers as its cost options, valid against
+// the official schemas.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -17,6 +18,9 @@ using Json = nlohmann::json;
                                       Losses& losses);
 [[nodiscard]] Json write_service(const Json& entity, std::string_view id, std::string_view canonical,
                                  Losses& losses);
+// An offer stands for itself, beside the services: a cost option that names its service.
+[[nodiscard]] Json write_cost_option(const Json& offer, std::string_view id, std::string_view canonical,
+                                     Losses& losses);
 
 // HSDS has no deletions: a service that is gone is one that is defunct.
 [[nodiscard]] Json defunct_service(std::string_view id);

@@ -38,8 +38,9 @@ TEST(Hsds, states_a_service_with_its_provider_and_an_offer_for_each_cost) {
                     R"({"cost_options":[{"amount":12.5,"currency":"EUR","id":"c1","option":"residenti"}],)"
                     R"("id":"s1","name":"Nido Girasole","organization":"o1","organization_source_id":"o1",)"
                     R"("status":"temporarily_closed","website":"https://example.it"})"},
-          Published{"offer", R"({"channel":"pay","description":"residenti","id":"c1",)"
-                             R"("price":{"cents":1250,"currency":"EUR"},"service":"s1"})"}));
+          Published{"offer",
+                    R"({"channel":"pay","description":"residenti","id":"c1",)"
+                    R"("price":{"cents":1250,"currency":"EUR"},"service":"s1","service_source_id":"s1"})"}));
   EXPECT_THAT(lost(answer), IsEmpty());
   EXPECT_TRUE(answer.accepted()) << answer;
 }
@@ -126,6 +127,34 @@ TEST(Hsds, writes_deleted_services_as_defunct_and_cannot_say_it_of_organizations
   const auto organization = host.deletion("organization", kId);
   EXPECT_THAT(organization.written, IsEmpty());
   EXPECT_EQ(organization.filtered.size(), 1u);
+}
+
+TEST(Hsds, writes_an_offer_as_a_cost_option_that_names_its_service) {
+  FakeHost host(raccordo_plugin_entry());
+  const std::string offer = fmt::format(
+      R"({{"channel":"pay","description":"residenti","id":"{0}","price":{{"cents":1250,"currency":"EUR","unit":"hour"}},)"
+      R"("service":"{0}","service_source_id":"7f0a5f34-7f3b-4d9c-9c3e-0d0a3f9d2b11","tuir_letter":"f",)"
+      R"("valid_to":"2026-12-31","x_colour":"blu"}})",
+      kId);
+  const auto answer = host.event("offer", kId, offer);
+  ASSERT_EQ(answer.written.size(), 1u) << answer;
+  EXPECT_EQ(answer.written[0].file, "cost_options");
+  for (const auto* part :
+       {R"("amount":12.5)", R"("currency":"EUR")", R"("option":"residenti")", R"("valid_to":"2026-12-31")",
+        R"("service_id":"7f0a5f34-7f3b-4d9c-9c3e-0d0a3f9d2b11")", R"("taxonomy":"raccordo:channel")",
+        R"("taxonomy":"raccordo:price_unit")", R"("taxonomy":"raccordo:tuir_letter")"})
+    EXPECT_THAT(answer.written[0].bytes, HasSubstr(part));
+  EXPECT_THAT(lost(answer), ElementsAre("x_colour"));
+}
+
+TEST(Hsds, says_of_what_hsds_has_no_place_for_that_it_is_not_written) {
+  FakeHost host(raccordo_plugin_entry());
+  const auto capacity =
+      host.event("capacity", kId, fmt::format(R"({{"id":"{0}","service":"{0}","total":3}})", kId));
+  EXPECT_THAT(capacity.written, IsEmpty());
+  ASSERT_EQ(capacity.filtered.size(), 1u);
+  EXPECT_THAT(host.deletion("offer", kId).written, IsEmpty());
+  EXPECT_EQ(host.deletion("offer", kId).filtered.size(), 1u);
 }
 
 TEST(Hsds, wraps_each_object_in_a_page_when_asked) {
