@@ -20,4 +20,5 @@ build tsan threaded_tests
 run_tests tsan -L '^threaded$'
 under=()
 
+scripts/kafka.sh fetch
 run_tests release

@@ -41,6 +41,9 @@ class SqliteStoreRig final : public StoreRig {
 INSTANTIATE_TEST_SUITE_P(Sqlite, BackboneContract, ::testing::Values(BackboneMaker([] {
                            return std::make_unique<SqliteBackboneRig>();
                          })));
+INSTANTIATE_TEST_SUITE_P(Sqlite, BackboneCompactionContract, ::testing::Values(BackboneMaker([] {
+                           return std::make_unique<SqliteBackboneRig>();
+                         })));
 INSTANTIATE_TEST_SUITE_P(Sqlite, StoreContract,
                          ::testing::Values(StoreMaker([] { return std::make_unique<SqliteStoreRig>(); })));
 

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "adapters/kafka/kafka_backbone.hpp"
+
+#include <algorithm>
+
+#include "adapters/kafka/producer.hpp"
+#include "adapters/kafka/readers.hpp"
+#include "adapters/kafka/topics.hpp"
+
+namespace raccordo::kafka {
+namespace {
+
+Error too_large(const Message& message, std::size_t limit) {
+  return error(
+      ErrorCode::kTooLarge,
+      say("un messaggio di {} byte per {}: il limite è {}", "a message of {} bytes for {}: the limit is {}",
+          message.value->size(), message.topic, limit),
+      say("fare più piccola l'entità", "make the entity smaller"));
+}
+
+Error behind_the_end(const std::string& topic, const Position& from, const Position& end) {
+  return error(ErrorCode::kConflict,
+               say("{}: si chiede da {}, ma finisce a {}: l'archivio è stato rifatto o ripristinato",
+                   "{}: asked from {}, but it ends at {}: the log was made anew or restored", topic,
+                   from.text(), end.text()),
+               say("rileggere dall'inizio", "read from the start again"));
+}
+
+class KafkaBackbone final : public Backbone {
+ public:
+  KafkaBackbone(BackboneOptions options, const Clock& clock, Log& log)
+      : context_{std::move(options), clock, log},
+        topics_(context_),
+        producer_(context_),
+        readers_(context_) {}
+
+  Status try_settings() { return topics_.open(); }
+
+  Status ensure(std::span<const TopicSettings> topics) override { return topics_.ensure(topics); }
+  Status append(std::span<const Message> messages) override;
+  Result<std::unique_ptr<MessageBatch>> read(const std::string& topic, const Position& from,
+                                             std::size_t limit, Duration patience) override;
+  Result<Position> end(const std::string& topic) override { return topics_.end(topic); }
+  Result<Position> begin(const std::string& topic) override { return topics_.begin(topic); }
+  Result<std::string> identity(const std::string& topic) override { return topics_.identity(topic); }
+  Result<std::vector<std::string>> topics() override { return topics_.names(); }
+  // The brokers do it by themselves.
+  Status compact(Duration) override { return done(); }
+
+ private:
+  [[nodiscard]] Result<Position> whole(const std::string& topic, const Position& from, const Position& end);
+
+  ClientContext context_;
+  Topics topics_;
+  Producer producer_;
+  Readers readers_;
+};
+
+Status KafkaBackbone::append(std::span<const Message> messages) {
+  std::string_view last;
+  for (const auto& message : messages) {
+    if (message.value && message.value->size() > context_.options.max_message_bytes)
+      return too_large(message, context_.options.max_message_bytes);
+    if (message.topic == last) continue;
+    RACCORDO_CHECK(topics_.partitions(std::string(message.topic)));
+    last = message.topic;
+  }
+  return messages.empty() ? done() : producer_.append(messages);
+}
+
+// Each partition named, none before what is left.
+Result<Position> KafkaBackbone::whole(const std::string& topic, const Position& from, const Position& end) {
+  Position position = from;
+  position.next.resize(end.next.size());
+  for (std::size_t i = 0; i < end.next.size(); ++i)
+    if (position.next[i] > end.next[i]) return behind_the_end(topic, from, end);
+  RACCORDO_TRY(const auto begin, topics_.begin(topic));
+  for (std::size_t i = 0; i < begin.next.size(); ++i)
+    position.next[i] = std::max(position.next[i], begin.next[i]);
+  return position;
+}
+
+Result<std::unique_ptr<MessageBatch>> KafkaBackbone::read(const std::string& topic, const Position& from,
+                                                          std::size_t limit, Duration patience) {
+  RACCORDO_TRY(const auto end, topics_.end(topic));
+  auto reader = readers_.at(topic, from);
+  if (!reader) {
+    RACCORDO_TRY(auto position, whole(topic, from, end));
+    RACCORDO_TRY(reader, Reader::open(context_, topic, std::move(position)));
+  }
+  auto batch = std::make_unique<MessageBatch>();
+  RACCORDO_CHECK(reader->read(*batch, limit, end, patience));
+  readers_.keep(std::move(reader));
+  return batch;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Backbone>> open_backbone(BackboneOptions options, const Clock& clock, Log& log) {
+  auto backbone = std::make_unique<KafkaBackbone>(std::move(options), clock, log);
+  RACCORDO_CHECK(backbone->try_settings());
+  return std::unique_ptr<Backbone>(std::move(backbone));
+}
+
+}  // namespace raccordo::kafka

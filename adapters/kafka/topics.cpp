@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "adapters/kafka/topics.hpp"
+
+#include <algorithm>
+#include <thread>
+
+#include "adapters/kafka/administration.hpp"
+#include "adapters/kafka/failure.hpp"
+
+namespace raccordo::kafka {
+namespace {
+
+using Steady = std::chrono::steady_clock;
+
+// "Latest" and "earliest" where a time is asked for (Kafka protocol, ListOffsets).
+constexpr std::int64_t kEnd = -1;
+constexpr std::int64_t kBegin = -2;
+
+constexpr std::chrono::milliseconds kAskAgain(20);
+
+Error wrong_setting(const std::string& topic, const std::string& name, const std::string& is,
+                    const std::string& should) {
+  return error(
+      ErrorCode::kInvalid,
+      say("l'argomento «{}» ha {}={}: serve {}", "topic \"{}\" has {}={}: it needs {}", topic, name, is,
+          should),
+      say("correggere con: kafka-configs.sh --alter --entity-type topics --entity-name {0} --add-config "
+          "{1}={2}",
+          "correct it: kafka-configs.sh --alter --entity-type topics --entity-name {0} --add-config {1}={2}",
+          topic, name, should));
+}
+
+// A broker that does not know a topic which is there has not heard of it yet.
+Error failure_of_known(rd_kafka_resp_err_t code, const std::string& topic) {
+  return failure(
+      code == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART ? RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE : code, topic);
+}
+
+}  // namespace
+
+Status Topics::open() {
+  RACCORDO_TRY(client_, make_client(context_, RD_KAFKA_CONSUMER, {}));
+  return done();
+}
+
+// What is there now; what was known stays known.
+Result<Topics::Partitions> Topics::ask_brokers() {
+  const rd_kafka_metadata_t* answer = nullptr;
+  if (const auto code = rd_kafka_metadata(client_.get(), 1, nullptr, &answer, context_.answer_ms());
+      code != RD_KAFKA_RESP_ERR_NO_ERROR)
+    return failure(code, context_.brokers());
+  const Metadata metadata(answer);
+  Partitions found;
+  for (const auto& topic : std::span(metadata->topics, static_cast<std::size_t>(metadata->topic_cnt))) {
+    const std::span partitions(topic.partitions, static_cast<std::size_t>(topic.partition_cnt));
+    const bool led = std::ranges::all_of(partitions, [](const auto& p) { return p.leader >= 0; });
+    if (topic.err == RD_KAFKA_RESP_ERR_NO_ERROR && led && !partitions.empty())
+      found[topic.topic] = partitions.size();
+  }
+  const std::scoped_lock lock(mutex_);
+  for (const auto& [name, partitions] : found) known_[name] = partitions;
+  return found;
+}
+
+Status Topics::ensure(std::span<const TopicSettings> topics) {
+  RACCORDO_TRY(const auto found, ask_brokers());
+  std::vector<TopicSettings> existing;
+  std::vector<TopicSettings> missing;
+  for (const auto& topic : topics) (found.contains(topic.name) ? existing : missing).push_back(topic);
+  if (!missing.empty()) {
+    RACCORDO_CHECK(make(missing));
+  }
+  return existing.empty() ? done() : compare(existing);
+}
+
+Status Topics::make(const std::vector<TopicSettings>& missing) {
+  RACCORDO_CHECK(create_topics(client_.get(), context_, missing));
+  return await(missing);
+}
+
+// Brokers say "made" before all of them know who leads.
+Status Topics::await(const std::vector<TopicSettings>& made) {
+  const auto deadline = Steady::now() + context_.options.answer_timeout;
+  for (;;) {
+    RACCORDO_TRY(const auto found, ask_brokers());
+    const auto missing =
+        std::ranges::find_if(made, [&](const auto& topic) { return !found.contains(topic.name); });
+    if (missing == made.end()) return done();
+    if (Steady::now() > deadline) return failure(RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE, missing->name);
+    std::this_thread::sleep_for(kAskAgain);
+  }
+}
+
+Status Topics::compare(const std::vector<TopicSettings>& existing) {
+  RACCORDO_TRY(auto configurations, describe_topics(client_.get(), context_, existing));
+  for (const auto& topic : existing) {
+    auto& is = configurations[topic.name];
+    const std::string wanted = topic.compacted ? "compact" : "delete";
+    if (is["cleanup.policy"] != wanted)
+      return wrong_setting(topic.name, "cleanup.policy", is["cleanup.policy"], wanted);
+    if (!topic.compacted && is["retention.ms"] != "-1")
+      return wrong_setting(topic.name, "retention.ms", is["retention.ms"], "-1");
+  }
+  return done();
+}
+
+Result<std::size_t> Topics::partitions(const std::string& topic) {
+  {
+    const std::scoped_lock lock(mutex_);
+    if (const auto found = known_.find(topic); found != known_.end()) return found->second;
+  }
+  RACCORDO_TRY(const auto found, ask_brokers());
+  const auto there = found.find(topic);
+  if (there == found.end()) return no_such_topic(topic);
+  return there->second;
+}
+
+// A leader that has just changed, or a topic that has just been made, is asked again for a while.
+Result<Position> Topics::offsets(const std::string& topic, std::int64_t which) {
+  RACCORDO_TRY(const auto count, partitions(topic));
+  const auto deadline = Steady::now() + context_.options.answer_timeout;
+  for (;;) {
+    auto position = ask_offsets(topic, count, which);
+    const bool passing = !position.ok() && position.error().retryable();
+    if (!passing || Steady::now() > deadline) return position;
+    std::this_thread::sleep_for(kAskAgain);
+  }
+}
+
+Result<Position> Topics::ask_offsets(const std::string& topic, std::size_t count, std::int64_t which) {
+  const PartitionList list(rd_kafka_topic_partition_list_new(static_cast<int>(count)));
+  for (std::size_t i = 0; i < count; ++i)
+    rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), static_cast<std::int32_t>(i))->offset =
+        which;
+  if (const auto code = rd_kafka_offsets_for_times(client_.get(), list.get(), context_.answer_ms());
+      code != RD_KAFKA_RESP_ERR_NO_ERROR)
+    return failure_of_known(code, topic);
+  Position position;
+  position.next.resize(count);
+  for (const auto& partition : std::span(list->elems, static_cast<std::size_t>(list->cnt))) {
+    if (partition.err != RD_KAFKA_RESP_ERR_NO_ERROR) return failure_of_known(partition.err, topic);
+    position.next[static_cast<std::size_t>(partition.partition)] = partition.offset;
+  }
+  return position;
+}
+
+Result<Position> Topics::end(const std::string& topic) { return offsets(topic, kEnd); }
+Result<Position> Topics::begin(const std::string& topic) { return offsets(topic, kBegin); }
+
+Result<std::string> Topics::identity(const std::string& topic) {
+  RACCORDO_CHECK(partitions(topic));
+  const std::unique_ptr<char, void (*)(void*)> id(rd_kafka_clusterid(client_.get(), context_.answer_ms()),
+                                                  [](void* text) { rd_kafka_mem_free(nullptr, text); });
+  if (!id) return failure(RD_KAFKA_RESP_ERR__TIMED_OUT, context_.brokers());
+  return std::string(id.get()) + '/' + topic;
+}
+
+Result<std::vector<std::string>> Topics::names() {
+  RACCORDO_TRY(const auto found, ask_brokers());
+  std::vector<std::string> names;
+  for (const auto& [name, partitions] : found)
+    if (!name.starts_with("__") && name.starts_with(context_.options.topic_prefix)) names.push_back(name);
+  return names;
+}
+
+}  // namespace raccordo::kafka

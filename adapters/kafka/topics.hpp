@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What there is on the brokers: topics, their settings, where they begin and end.
+#pragma once
+
+#include <map>
+#include <mutex>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "adapters/kafka/client.hpp"
+
+namespace raccordo::kafka {
+
+class Topics {
+ public:
+  explicit Topics(ClientContext& context) : context_(context) {}
+
+  // Makes the client; connects in the background. Errors: kInvalid.
+  [[nodiscard]] Status open();
+
+  // Makes what is missing; compares what is there. [control]
+  [[nodiscard]] Status ensure(std::span<const TopicSettings> topics);
+  // kNotFound unless ensured or found on the brokers. [any]
+  [[nodiscard]] Result<std::size_t> partitions(const std::string& topic);
+  [[nodiscard]] Result<Position> end(const std::string& topic);
+  [[nodiscard]] Result<Position> begin(const std::string& topic);
+  // The cluster's id and the topic's name.
+  [[nodiscard]] Result<std::string> identity(const std::string& topic);
+  [[nodiscard]] Result<std::vector<std::string>> names();
+
+ private:
+  using Partitions = std::map<std::string, std::size_t, std::less<>>;
+  [[nodiscard]] Result<Partitions> ask_brokers();
+  [[nodiscard]] Status make(const std::vector<TopicSettings>& missing);
+  [[nodiscard]] Status await(const std::vector<TopicSettings>& made);
+  [[nodiscard]] Status compare(const std::vector<TopicSettings>& existing);
+  [[nodiscard]] Result<Position> offsets(const std::string& topic, std::int64_t which);
+  [[nodiscard]] Result<Position> ask_offsets(const std::string& topic, std::size_t count, std::int64_t which);
+
+  ClientContext& context_;
+  std::mutex mutex_;
+  Client client_;
+  Partitions known_;
+};
+
+}  // namespace raccordo::kafka

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: EUPL-1.2
+// A Kafka broker of its own for a test: one node, KRaft, in a temporary folder, on free ports of the
+// loopback.
+#pragma once
+
+#include <sys/types.h>
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+
+#include "core/ports/testing/temp_folder.hpp"
+
+namespace raccordo::testing {
+
+class RealBroker {
+ public:
+  // Where scripts/kafka.sh put this version's libraries ($RACCORDO_KAFKA, else build/kafka); none: not there.
+  [[nodiscard]] static std::optional<std::filesystem::path> libraries(const std::string& version);
+
+  // Starts and waits until it serves. Throws what its log ends with.
+  explicit RealBroker(const std::filesystem::path& libraries, const std::string& more_properties = "");
+  ~RealBroker();
+  RealBroker(const RealBroker&) = delete;
+  RealBroker& operator=(const RealBroker&) = delete;
+
+  [[nodiscard]] const std::string& address() const { return address_; }
+  void signal(int number) const;
+  void stop();   // SIGKILL, and its end
+  void start();  // again, on the same ports with what it kept
+
+ private:
+  void format();
+  [[nodiscard]] pid_t run(const std::string& main_class, const std::string& arguments, int output) const;
+
+  std::filesystem::path libraries_;
+  TempFolder folder_;
+  std::string address_;
+  pid_t pid_ = -1;
+  std::jthread drain_;  // reads its log, so that it never waits for a reader
+};
+
+}  // namespace raccordo::testing
