@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "adapters/daemon/hub.hpp"
 
+#include "adapters/daemon/backbone_of.hpp"
 #include "adapters/environment/system_environment.hpp"
 #include "adapters/files/files.hpp"
 #include "adapters/plugin_worker/plugin_worker.hpp"
-#include "adapters/sqlite/sqlite_backbone.hpp"
 #include "adapters/sqlite/sqlite_store.hpp"
 #include "core/engine/catalogue/topics.hpp"
 #include "core/engine/ledger/parked.hpp"
@@ -41,9 +41,10 @@ SourceSettings source_settings(const ConnectorConfiguration& connector) {
 SinkSettings sink_settings(const ReadyConnector& ready, const Configuration& configuration) {
   const auto& connector = ready.configuration;
   SinkSettings settings;
-  for (const auto& topic : connector.subscribe->topics) settings.topics.push_back(full_topic("", topic));
+  for (const auto& topic : connector.subscribe->topics)
+    settings.topics.push_back(full_topic(configuration.backbone.topic_prefix(), topic));
   settings.subscribes = ready.run.plugin.subscribes;
-  settings.keep_deleted = configuration.backbone.embedded.keep_deleted;
+  settings.keep_deleted = configuration.backbone.keep_deleted();
   const auto& roll = connector.to->files->roll;
   settings.roll = roll.kind == RollKind::kEach       ? RollAt::kEach
                   : roll.kind == RollKind::kInterval ? RollAt::kInterval
@@ -80,7 +81,8 @@ Result<std::unique_ptr<Hub>> Hub::open(const ReadyConfiguration& ready, Settings
   const FlowParts parts{*hub->backbone_, *hub->store_, hub->clock_, log, *hub->metrics_};
   hub->flows_ = std::make_unique<Flows>(parts);
   hub->operations_ = std::make_unique<HubOperations>(
-      HubFacts{configuration.hub.id, hub->settings_.version, "", milliseconds(hub->clock_.now())},
+      HubFacts{configuration.hub.id, hub->settings_.version,
+               std::string(configuration.backbone.topic_prefix()), milliseconds(hub->clock_.now())},
       *hub->flows_, parts, hub->settings_.reload);
   for (const auto& connector : ready.connectors) {
     RACCORDO_TRY(auto plan, hub->plan_of(connector, configuration, Folders::kWhenThere));
@@ -91,9 +93,9 @@ Result<std::unique_ptr<Hub>> Hub::open(const ReadyConfiguration& ready, Settings
 
 Status Hub::open_files(const Configuration& configuration) {
   const std::filesystem::path data = configuration.hub.data;
-  RACCORDO_TRY(backbone_, sqlite::open_backbone((data / "backbone.sqlite").string(), clock_));
+  RACCORDO_TRY(backbone_, backbone_of(configuration, clock_, log_));
   RACCORDO_TRY(store_, sqlite::open_store((data / "store.sqlite").string()));
-  return backbone_->ensure(all_topics(""));
+  return backbone_->ensure(all_topics(configuration.backbone.topic_prefix()));
 }
 
 // Reading all of the log costs more than what a day adds to it.
@@ -123,9 +125,12 @@ Result<ConnectorPlan> Hub::plan_of(const ReadyConnector& ready, const Configurat
                                    Folders folders) {
   const auto& connector = ready.configuration;
   ConnectorPlan plan;
-  plan.facts = {
-      configuration.hub.id, connector.id,          connector.was.empty() ? connector.id : connector.was, "",
-      settings_.language,   patience_of(settings_)};
+  plan.facts = {configuration.hub.id,
+                connector.id,
+                connector.was.empty() ? connector.id : connector.was,
+                std::string(configuration.backbone.topic_prefix()),
+                settings_.language,
+                patience_of(settings_)};
   PluginHost& host = connector.isolation == Isolation::kInProcess ? *in_process_ : *workers_;
   if (!ready.refused)
     plan.start_plugin = [&host, run = ready.run](SinkSettings&) { return host.run(run); };

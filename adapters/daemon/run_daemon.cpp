@@ -114,7 +114,7 @@ Result<RunReport> run_daemon(const RunRequest& request, Terminal& terminal, cons
                Hub::open(request.configuration,
                          {version, terminal.language, false, [&] { return reloading.reload(); }}, *log));
   reloading.start(*hub);
-  RACCORDO_CHECK(hub->tidy(configuration.backbone.embedded.keep_deleted));
+  RACCORDO_CHECK(hub->tidy(configuration.backbone.keep_deleted()));
   RACCORDO_TRY(const auto admin, open_admin(*hub, configuration.http, *log));
   RACCORDO_TRY(const auto control, ControlServer::open(hub->folder(), [&](std::string_view line) {
                  return hub->operations().perform(line);

@@ -68,7 +68,7 @@ Result<RunReport> run_once(const RunRequest& request, Terminal& terminal, const 
         [&](const std::stop_token& stop) { watch(request, *hub, terminal.language, run, stop); });
     reports = hub->flows().once(run.get_token());
   }
-  RACCORDO_CHECK(hub->tidy(request.configuration.configuration.backbone.embedded.keep_deleted));
+  RACCORDO_CHECK(hub->tidy(request.configuration.configuration.backbone.keep_deleted()));
 
   RunReport report;
   std::vector<LedgerEntry> ledger;

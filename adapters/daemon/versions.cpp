@@ -3,6 +3,7 @@
 
 #include <Poco/Environment.h>
 #include <fmt/core.h>
+#include <librdkafka/rdkafka.h>
 #include <sqlite3.h>
 #include <boost/version.hpp>
 #include <pugixml.hpp>
@@ -22,6 +23,7 @@ std::string hub_version() { return RACCORDO_VERSION; }
 std::vector<std::pair<std::string, std::string>> library_versions() {
   return {
       {"SQLite", sqlite3_libversion()},
+      {"librdkafka", rd_kafka_version_str()},
       {"POCO", poco_version()},
       {"Boost",
        fmt::format("{}.{}.{}", BOOST_VERSION / 100'000, BOOST_VERSION / 100 % 1'000, BOOST_VERSION % 100)},

@@ -157,6 +157,8 @@ class SmallDisk {
 };
 
 TEST_F(BadSurroundings, a_full_disk_of_the_hub_loses_and_doubles_nothing) {
+  if (std::getenv("RACCORDO_TEST_KAFKA") != nullptr)
+    GTEST_SKIP() << "over Kafka the hub's disk holds no messages";
   SmallDisk disk(hub.path("var"), "900k");
   if (!disk.mounted()) GTEST_SKIP() << "no right to mount a small disk here";
   hub.write("in/a.csv", rows(1, 2));

@@ -66,6 +66,16 @@ pid_t parent_of(const fs::path& process) {
   return std::atoi(stat.c_str() + behind_name + 4);  // ") S 4711"
 }
 
+std::string isolated(std::string connectors) {
+  const char* const isolation = std::getenv("RACCORDO_TEST_ISOLATION");
+  if (isolation == nullptr || connectors.find("isolation:") != std::string::npos) return connectors;
+  for (const std::string plugin : {"    plugin: mapping\n", "    plugin: hsds\n"})
+    for (auto at = connectors.find(plugin); at != std::string::npos;
+         at = connectors.find(plugin, at + plugin.size()))
+      connectors.insert(at + plugin.size(), "    isolation: " + std::string(isolation) + "\n");
+  return connectors;
+}
+
 void expect_adds_up(const Json& ledger) {
   for (const auto& line : ledger.at("connectors"))
     EXPECT_EQ(line.at("received").get<int>(),
@@ -165,10 +175,15 @@ void HubFolder::copy(const fs::path& from, const std::string& name) const {
   fs::copy_file(from, path(name), fs::copy_options::overwrite_existing);
 }
 
+// The same tests run over a broker, or with plugins in the hub's process, where these variables say so.
 void HubFolder::configure(const std::string& connectors, const std::string& more) const {
+  std::string backbone;
+  if (const char* const broker = std::getenv("RACCORDO_TEST_KAFKA"))
+    backbone = "backbone: {kafka: {brokers: [\"" + std::string(broker) +
+               "\"], topic_prefix: " + folder_.filename().string() + "., partitions: 3}}\n";
   write("hub.yaml", "config: 1\nhub: {id: prova, data: var}\nplugins: {folders: [plugins, " RACCORDO_PLUGINS
                     "]}\n" +
-                        more + "connectors:\n" + connectors);
+                        backbone + more + "connectors:\n" + isolated(connectors));
 }
 
 Ran HubFolder::raccordo(const std::vector<std::string>& arguments) const { return ran(program(arguments)); }
@@ -216,6 +231,9 @@ std::vector<Json> HubFolder::messages(const std::string& topic, const std::strin
   EXPECT_EQ(ran.exit, 0) << ran.err;
   std::istringstream lines(ran.out);
   for (std::string line; std::getline(lines, line);) messages.push_back(Json::parse(line));
+  // Where a topic has several partitions they come one after the other.
+  std::ranges::stable_sort(messages, {},
+                           [](const Json& message) { return message.at("time_ms").get<std::int64_t>(); });
   return messages;
 }
 

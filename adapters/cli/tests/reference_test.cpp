@@ -53,7 +53,7 @@ TEST(EditorSchema, knows_every_option_of_this_build) {
   const auto& connector = schema["definitions"]["connector"];
   EXPECT_EQ(connector["properties"]["from"]["properties"]["files"]["properties"]["snapshot"]["enum"],
             nlohmann::json({"partial", "complete"}));
-  EXPECT_FALSE(main["properties"]["backbone"]["properties"].contains("kafka"));
+  EXPECT_FALSE(main["properties"]["store"]["properties"].contains("postgresql"));
 }
 
 TEST(Messages, say_none_of_the_words_that_only_programmers_know) {

@@ -34,8 +34,47 @@ struct EmbeddedBackboneConfiguration {
                          const EmbeddedBackboneConfiguration&) = default;
 };
 
+struct TlsConfiguration {
+  std::string ca;           // PEM file of those who sign; empty: the system's
+  std::string certificate;  // PEM files of our own, where the other side asks for them
+  std::string key;
+  std::optional<SecretReference> key_password;
+  friend bool operator==(const TlsConfiguration&, const TlsConfiguration&) = default;
+};
+
+enum class SaslMechanism : std::uint8_t { kScramSha512, kScramSha256, kPlain };
+
+struct SaslConfiguration {
+  SaslMechanism mechanism = SaslMechanism::kScramSha512;
+  std::string user;
+  std::optional<SecretReference> password;
+  friend bool operator==(const SaslConfiguration&, const SaslConfiguration&) = default;
+};
+
+struct KafkaSecurityConfiguration {
+  std::optional<TlsConfiguration> tls;
+  std::optional<SaslConfiguration> sasl;
+  friend bool operator==(const KafkaSecurityConfiguration&, const KafkaSecurityConfiguration&) = default;
+};
+
+struct KafkaBackboneConfiguration {
+  std::vector<std::string> brokers;  // host:port
+  std::string topic_prefix;
+  std::int64_t partitions = 12;  // of topics that the hub makes
+  std::int64_t replication = 0;  // of topics that the hub makes; 0: what the brokers say
+  Duration keep_deleted = std::chrono::hours(7 * 24);  // delete.retention.ms of its topics
+  KafkaSecurityConfiguration security;
+  friend bool operator==(const KafkaBackboneConfiguration&, const KafkaBackboneConfiguration&) = default;
+};
+
 struct BackboneConfiguration {
   EmbeddedBackboneConfiguration embedded;
+  std::optional<KafkaBackboneConfiguration> kafka;  // then there is no embedded one
+
+  [[nodiscard]] Duration keep_deleted() const { return kafka ? kafka->keep_deleted : embedded.keep_deleted; }
+  [[nodiscard]] std::string_view topic_prefix() const {
+    return kafka ? std::string_view(kafka->topic_prefix) : std::string_view{};
+  }
   friend bool operator==(const BackboneConfiguration&, const BackboneConfiguration&) = default;
 };
 

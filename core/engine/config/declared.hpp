@@ -24,6 +24,14 @@ const Section& section_of<BackboneConfiguration>();
 template <>
 const Section& section_of<EmbeddedBackboneConfiguration>();
 template <>
+const Section& section_of<KafkaBackboneConfiguration>();
+template <>
+const Section& section_of<KafkaSecurityConfiguration>();
+template <>
+const Section& section_of<TlsConfiguration>();
+template <>
+const Section& section_of<SaslConfiguration>();
+template <>
 const Section& section_of<StoreConfiguration>();
 template <>
 const Section& section_of<SqliteStoreConfiguration>();

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/engine/config/plugin_options.hpp"
+#include "core/engine/config/secret.hpp"
 #include "raccordo/model/schema.hpp"
 
 namespace raccordo {
@@ -86,6 +87,20 @@ ReadyConnector without_plugin(const ConnectorConfiguration& connector, const Ref
   return ready;
 }
 
+// Missing secrets are said when the configuration is checked, not when a broker asks for them.
+void check_secrets(const Configuration& configuration, const Environment& environment,
+                   ConfigurationFindings& findings) {
+  if (!configuration.backbone.kafka) return;
+  const auto check = [&](const std::optional<SecretReference>& reference) {
+    if (!reference) return;
+    const auto secret = find_secret(reference->name, configuration.secrets.folder, environment);
+    if (!secret.ok()) findings.push_back({reference->at, secret.error().message, secret.error().hint});
+  };
+  const auto& security = configuration.backbone.kafka->security;
+  if (security.tls) check(security.tls->key_password);
+  if (security.sasl) check(security.sasl->password);
+}
+
 }  // namespace
 
 const ReadyConnector* ReadyConfiguration::find(std::string_view id) const {
@@ -124,6 +139,7 @@ ReadyConfiguration make_ready(Loading loading, const InstalledPlugins& plugins,
            {}});
     }
   }
+  check_secrets(ready.configuration, environment, ready.findings);
   sort_by_position(ready.findings);
   sort_by_position(ready.refused);
   return ready;

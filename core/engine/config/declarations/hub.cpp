@@ -27,35 +27,6 @@ const Section& section_of<HubConfiguration>() {
 }
 
 template <>
-const Section& section_of<EmbeddedBackboneConfiguration>() {
-  using C = EmbeddedBackboneConfiguration;
-  static const Section section{
-      {"La dorsale compresa nel programma: niente da installare.",
-       "The backbone inside the program: nothing to install."},
-      {option(&C::keep_deleted,
-              {.name = "keep_deleted",
-               .type = ValueType::kDuration,
-               .min = 3'600,
-               .help = {"Per quanto tempo una cancellazione resta leggibile a chi era assente.",
-                        "How long a deletion stays readable for those who were away."},
-               .example = "7d"})}};
-  return section;
-}
-
-template <>
-const Section& section_of<BackboneConfiguration>() {
-  static const Section section{
-      {"La dorsale: il registro durevole degli eventi.", "The backbone: the durable log of events."},
-      {option(&BackboneConfiguration::embedded, {.name = "embedded",
-                                                 .help = {"La dorsale compresa nel programma (predefinita).",
-                                                          "The backbone inside the program (the default)."}}),
-       later("kafka", {"Una dorsale Kafka, per più hub.", "A Kafka backbone, for several hubs."},
-             {"manca l'adattatore per Kafka; scrivere embedded: {}",
-              "it has no Kafka adapter; write embedded: {}"})}};
-  return section;
-}
-
-template <>
 const Section& section_of<SqliteStoreConfiguration>() {
   static const Section section{{"Il registro compreso nel programma.", "The store inside the program."}, {}};
   return section;

@@ -107,7 +107,7 @@ constexpr auto kTenMistakes = R"(config: 1
 hub:
   id: Valle Demo
   dta: var
-backbone: {kafka: {brokers: ["127.0.0.1:9092"]}}
+backbone: {kafka: {brokers: ["127.0.0.1"]}}
 http: {admin: localhost}
 connectors:
   - id: albo
@@ -127,8 +127,8 @@ TEST(LoadConfiguration, says_ten_mistakes_in_one_pass_each_with_its_place_and_th
           "hub.yaml:3:7: hub.id: \"Valle Demo\" is not a name of small letters, digits and dashes: write for "
           "example valle-demo",
           "hub.yaml:4:3: unknown option in hub: dta: did you mean data?",
-          "hub.yaml:5:12: backbone.kafka is not part of this build: it has no Kafka adapter; write embedded: "
-          "{}",
+          "hub.yaml:5:30: backbone.kafka.brokers: \"127.0.0.1\" is not an address with its port: write for "
+          "example kafka-1.example:9092",
           "hub.yaml:6:15: http.admin: \"localhost\" is not an address with its port: write for example "
           "127.0.0.1:8080",
           "hub.yaml:10:5: plugin is written twice: first in line 9",
@@ -298,6 +298,46 @@ TEST(LoadConfiguration, refuses_two_connectors_that_write_the_same_files) {
 )"));
   EXPECT_THAT(found, ElementsAre(HasSubstr("was: a connector is still called a"),
                                  HasSubstr("b writes the same files as a")));
+}
+
+TEST(LoadConfiguration, reads_a_kafka_backbone_with_its_security) {
+  const auto loading = load(R"(config: 1
+hub: {id: valle}
+backbone:
+  kafka:
+    brokers: ["kafka-1.example:9093", "kafka-2.example:9093"]
+    topic_prefix: prova.
+    replication: 3
+    security:
+      tls: {ca: tls/ca.pem}
+      sasl: {user: raccordo, password: {secret: kafka}}
+)");
+  ASSERT_TRUE(loading.ok()) << lines(loading).front();
+  const auto& backbone = loading.configuration.backbone;
+  ASSERT_TRUE(backbone.kafka);
+  EXPECT_THAT(backbone.kafka->brokers, ElementsAre("kafka-1.example:9093", "kafka-2.example:9093"));
+  EXPECT_EQ(backbone.topic_prefix(), "prova.");
+  EXPECT_EQ(backbone.kafka->partitions, 12);
+  EXPECT_EQ(backbone.kafka->replication, 3);
+  EXPECT_EQ(backbone.kafka->security.tls->ca, "/tls/ca.pem");
+  EXPECT_EQ(backbone.kafka->security.sasl->mechanism, SaslMechanism::kScramSha512);
+  EXPECT_EQ(backbone.kafka->security.sasl->password->name, "kafka");
+}
+
+TEST(LoadConfiguration, refuses_a_backbone_that_is_two_or_sends_its_password_in_the_clear) {
+  EXPECT_THAT(
+      lines(load(R"(config: 1
+hub: {id: valle}
+backbone:
+  embedded: {}
+  kafka:
+    brokers: ["kafka-1.example:9092"]
+    security: {sasl: {mechanism: plain, user: raccordo, password: {secret: kafka}}}
+)")),
+      ElementsAre("hub.yaml:4:3: backbone: embedded and kafka together: there is one backbone: remove "
+                  "embedded or kafka",
+                  "hub.yaml:7:15: backbone.kafka.security: plain sends the password in the clear: add "
+                  "tls: {}, or use scram-sha-512"));
 }
 
 }  // namespace

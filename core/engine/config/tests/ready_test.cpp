@@ -288,5 +288,23 @@ TEST_F(FindPlugins, looks_at_a_file_called_alike_where_one_is_refused) {
   EXPECT_EQ(find({"broken"}).find("reader")->path, "/two/broken_new.so");
 }
 
+TEST(MakeReady, says_that_a_secret_of_the_backbone_is_missing_where_it_is_named) {
+  FakeEnvironment environment;
+  environment.files["/etc/hub.yaml"] = R"(config: 1
+hub: {id: a}
+secrets: {folder: secrets}
+backbone:
+  kafka:
+    brokers: ["kafka.example:9092"]
+    security: {tls: {}, sasl: {user: raccordo, password: {secret: kafka}}}
+)";
+  EXPECT_THAT(
+      lines(ready(environment)),
+      ElementsAre("/etc/hub.yaml:7:67: there is no secret kafka: set RACCORDO_SECRET_KAFKA or write it to "
+                  "/etc/secrets/kafka"));
+  environment.files["/etc/secrets/kafka"] = "parola\n";
+  EXPECT_THAT(lines(ready(environment)), IsEmpty());
+}
+
 }  // namespace
 }  // namespace raccordo

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "adapters/daemon/backbone_of.hpp"
+
+#include <filesystem>
+
+#include "adapters/environment/system_environment.hpp"
+#include "adapters/kafka/kafka_backbone.hpp"
+#include "adapters/sqlite/sqlite_backbone.hpp"
+#include "core/engine/config/secret.hpp"
+
+namespace raccordo {
+namespace {
+
+kafka::Mechanism mechanism_of(SaslMechanism mechanism) {
+  switch (mechanism) {
+    case SaslMechanism::kScramSha512:
+      return kafka::Mechanism::kScramSha512;
+    case SaslMechanism::kScramSha256:
+      return kafka::Mechanism::kScramSha256;
+    case SaslMechanism::kPlain:
+      break;
+  }
+  return kafka::Mechanism::kPlain;
+}
+
+Result<std::string> value_of(const std::optional<SecretReference>& reference,
+                             const Configuration& configuration) {
+  if (!reference) return std::string();
+  RACCORDO_TRY(const auto secret,
+               find_secret(reference->name, configuration.secrets.folder, SystemEnvironment()));
+  return secret.reveal();
+}
+
+Result<kafka::Security> security_of(const KafkaSecurityConfiguration& from,
+                                    const Configuration& configuration) {
+  kafka::Security security;
+  if (from.tls) {
+    RACCORDO_TRY(auto password, value_of(from.tls->key_password, configuration));
+    security.tls = {from.tls->ca, from.tls->certificate, from.tls->key, std::move(password)};
+  }
+  if (from.sasl) {
+    RACCORDO_TRY(auto password, value_of(from.sasl->password, configuration));
+    security.sasl = {mechanism_of(from.sasl->mechanism), from.sasl->user, std::move(password)};
+  }
+  return security;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Backbone>> backbone_of(const Configuration& configuration, const Clock& clock,
+                                              Log& log) {
+  const auto& from = configuration.backbone.kafka;
+  if (!from)
+    return sqlite::open_backbone((std::filesystem::path(configuration.hub.data) / "backbone.sqlite").string(),
+                                 clock);
+  kafka::BackboneOptions options;
+  options.brokers = from->brokers;
+  options.topic_prefix = from->topic_prefix;
+  options.partitions = static_cast<int>(from->partitions);
+  options.replication = from->replication == 0 ? -1 : static_cast<int>(from->replication);
+  options.keep_deleted = from->keep_deleted;
+  RACCORDO_TRY(options.security, security_of(from->security, configuration));
+  return kafka::open_backbone(std::move(options), clock, log);
+}
+
+}  // namespace raccordo
