@@ -28,6 +28,14 @@ void write_log(const rd_kafka_t* client, int level, const char* facility, const 
     context->log.write(level_of(level), {}, fmt::format("Kafka: {}: {}", facility, words));
 }
 
+// A broker that is away comes back; one that refuses us does not change its mind.
+void note_trouble(rd_kafka_t*, int code, const char* words, void* opaque) {
+  const auto which = static_cast<rd_kafka_resp_err_t>(code);
+  if (which == RD_KAFKA_RESP_ERR__AUTHENTICATION || which == RD_KAFKA_RESP_ERR__SSL ||
+      which == RD_KAFKA_RESP_ERR_SASL_AUTHENTICATION_FAILED)
+    static_cast<ClientContext*>(opaque)->trouble.note(which, words);
+}
+
 Status set(rd_kafka_conf_t* settings, const char* name, const std::string& value) {
   std::array<char, 512> why{};
   if (rd_kafka_conf_set(settings, name, value.c_str(), why.data(), why.size()) == RD_KAFKA_CONF_OK)
@@ -100,6 +108,11 @@ Status set_shared(rd_kafka_conf_t* settings, const ClientContext& context) {
 
 }  // namespace
 
+Error Trouble::behind(Error error, std::string_view where) const {
+  const std::scoped_lock lock(mutex_);
+  return code_ == RD_KAFKA_RESP_ERR_NO_ERROR || !error.retryable() ? error : failure(code_, where, words_);
+}
+
 std::string ClientContext::brokers() const { return fmt::format("{}", fmt::join(options.brokers, ",")); }
 
 int ClientContext::answer_ms() const {
@@ -114,6 +127,7 @@ Result<Client> make_client(ClientContext& context, rd_kafka_type_t type,
   for (const auto& [name, value] : special) RACCORDO_CHECK(set(settings.get(), name, value));
   rd_kafka_conf_set_opaque(settings.get(), &context);
   rd_kafka_conf_set_log_cb(settings.get(), write_log);
+  rd_kafka_conf_set_error_cb(settings.get(), note_trouble);
   if (delivered != nullptr) rd_kafka_conf_set_dr_msg_cb(settings.get(), delivered);
   std::array<char, 512> why{};
   Client client(rd_kafka_new(type, settings.get(), why.data(), why.size()));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <initializer_list>
+#include <mutex>
 #include <string>
 
 #include "adapters/kafka/handles.hpp"
@@ -15,11 +16,31 @@ struct Setting {
   std::string value;
 };
 
+// Why brokers are not reached: librdkafka tells it aside, and the call that waited only that time ran out.
+// [any]
+class Trouble {
+ public:
+  void note(rd_kafka_resp_err_t code, std::string words) {
+    const std::scoped_lock lock(mutex_);
+    code_ = code;
+    words_ = std::move(words);
+  }
+  void forget() { note(RD_KAFKA_RESP_ERR_NO_ERROR, {}); }
+  // The noted reason where there is one, else `error`.
+  [[nodiscard]] Error behind(Error error, std::string_view where) const;
+
+ private:
+  mutable std::mutex mutex_;
+  rd_kafka_resp_err_t code_ = RD_KAFKA_RESP_ERR_NO_ERROR;
+  std::string words_;
+};
+
 // Owned by the backbone; clients hold its address as their opaque, so it outlives them.
 struct ClientContext {
   BackboneOptions options;
   const Clock& clock;
   Log& log;
+  Trouble trouble{};
 
   [[nodiscard]] std::string brokers() const;  // as one value, for settings and messages
   [[nodiscard]] int answer_ms() const;

@@ -29,7 +29,7 @@ Error behind_the_end(const std::string& topic, const Position& from, const Posit
 class KafkaBackbone final : public Backbone {
  public:
   KafkaBackbone(BackboneOptions options, const Clock& clock, Log& log)
-      : context_{std::move(options), clock, log},
+      : context_{std::move(options), clock, log, {}},
         topics_(context_),
         producer_(context_),
         readers_(context_) {}

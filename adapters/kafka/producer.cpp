@@ -38,6 +38,7 @@ void Producer::give_up(const std::shared_ptr<Connection>& lost) {
 // All that was not acknowledged goes out again in its order, so the last word of each key stays the last.
 Status Producer::append(std::span<const Message> messages) {
   const std::int64_t now = milliseconds(context_.clock.now());
+  context_.trouble.forget();
   Delivery delivery(messages.size());
   for (int tried = 0; tried < kConnections; ++tried) {
     RACCORDO_TRY(const auto connection, this->connection());
@@ -46,7 +47,9 @@ Status Producer::append(std::span<const Message> messages) {
     delivery.wait();
     const auto failed = delivery.first_failed();
     if (failed == messages.size()) return done();
-    if (!connection->lost()) return failure(delivery.code(failed), messages[failed].topic);
+    if (!connection->lost())
+      return context_.trouble.behind(failure(delivery.code(failed), messages[failed].topic),
+                                     context_.brokers());
     give_up(connection);
   }
   return failure(RD_KAFKA_RESP_ERR__FATAL, context_.brokers());

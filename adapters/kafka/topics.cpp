@@ -45,10 +45,13 @@ Status Topics::open() {
 
 // What is there now; what was known stays known.
 Result<Topics::Partitions> Topics::ask_brokers() {
+  context_.trouble.forget();
   const rd_kafka_metadata_t* answer = nullptr;
   if (const auto code = rd_kafka_metadata(client_.get(), 1, nullptr, &answer, context_.answer_ms());
-      code != RD_KAFKA_RESP_ERR_NO_ERROR)
-    return failure(code, context_.brokers());
+      code != RD_KAFKA_RESP_ERR_NO_ERROR) {
+    rd_kafka_poll(client_.get(), 0);  // hears why
+    return context_.trouble.behind(failure(code, context_.brokers()), context_.brokers());
+  }
   const Metadata metadata(answer);
   Partitions found;
   for (const auto& topic : std::span(metadata->topics, static_cast<std::size_t>(metadata->topic_cnt))) {

@@ -44,16 +44,34 @@ class FreePort {
   int number_ = 0;
 };
 
-std::string properties(const std::string& broker, const std::string& controller, const std::string& logs) {
+std::string properties(const std::string& broker, const std::string& controller, const std::string& logs,
+                       const std::string& protocol) {
   std::ostringstream out;
   out << "process.roles=broker,controller\nnode.id=1\n"
       << "controller.quorum.voters=1@" << controller << "\ncontroller.listener.names=CONTROLLER\n"
-      << "listeners=PLAINTEXT://" << broker << ",CONTROLLER://" << controller << '\n'
-      << "advertised.listeners=PLAINTEXT://" << broker << "\ninter.broker.listener.name=PLAINTEXT\n"
+      << "listeners=PARTNERS://" << broker << ",CONTROLLER://" << controller << '\n'
+      << "listener.security.protocol.map=PARTNERS:" << protocol << ",CONTROLLER:PLAINTEXT\n"
+      << "advertised.listeners=PARTNERS://" << broker << "\ninter.broker.listener.name=PARTNERS\n"
       << "log.dirs=" << logs << "\nauto.create.topics.enable=false\n"
       << "offsets.topic.replication.factor=1\ntransaction.state.log.replication.factor=1\n"
       << "transaction.state.log.min.isr=1\ngroup.initial.rebalance.delay.ms=0\n"
       << "log.cleaner.backoff.ms=100\nlog.cleaner.dedupe.buffer.size=8388608\n";
+  return out.str();
+}
+
+std::string secured(const BrokerSecurity& security) {
+  const std::string modules = "org.apache.kafka.common.security.";
+  const std::string who = " username=\"" + security.user + "\" password=\"" + security.password + "\"";
+  std::ostringstream out;
+  out << "ssl.keystore.type=PEM\nssl.keystore.location=" << security.key_and_certificate << '\n'
+      << "ssl.truststore.type=PEM\nssl.truststore.location=" << security.key_and_certificate << '\n'
+      << "sasl.enabled.mechanisms=SCRAM-SHA-512,SCRAM-SHA-256,PLAIN\n"
+      << "sasl.mechanism.inter.broker.protocol=SCRAM-SHA-512\n";
+  for (const auto* scram : {"scram-sha-512", "scram-sha-256"})
+    out << "listener.name.partners." << scram << ".sasl.jaas.config=" << modules
+        << "scram.ScramLoginModule required" << who << ";\n";
+  out << "listener.name.partners.plain.sasl.jaas.config=" << modules << "plain.PlainLoginModule required"
+      << who << " user_" << security.user << "=\"" << security.password << "\";\n";
   return out.str();
 }
 
@@ -67,23 +85,25 @@ std::optional<std::filesystem::path> RealBroker::libraries(const std::string& ve
   return folder;
 }
 
-RealBroker::RealBroker(const std::filesystem::path& libraries, const std::string& more_properties)
+RealBroker::RealBroker(const std::filesystem::path& libraries, std::optional<BrokerSecurity> security)
     : libraries_(libraries) {
   {
     const FreePort broker;
     const FreePort controller;
     address_ = broker.text();
-    std::ofstream(folder_.file("server.properties"))
-        << properties(address_, controller.text(), folder_.file("logs")) << more_properties << '\n';
+    std::ofstream out(folder_.file("server.properties"));
+    out << properties(address_, controller.text(), folder_.file("logs"), security ? "SASL_SSL" : "PLAINTEXT");
+    if (security) out << secured(*security);
   }
-  format();
+  format(security);
   start();
 }
 
 RealBroker::~RealBroker() { stop(); }
 
 // One process of Java; its end comes with ours.
-pid_t RealBroker::run(const std::string& main_class, const std::string& arguments, int output) const {
+pid_t RealBroker::run(const std::string& main_class, const std::vector<std::string>& arguments,
+                      int output) const {
   const std::string classes = libraries_.string() + "/*";
   const std::string settings = folder_.file("server.properties");
   std::vector<std::string> words{"java",
@@ -94,8 +114,7 @@ pid_t RealBroker::run(const std::string& main_class, const std::string& argument
                                  "-cp",
                                  classes,
                                  main_class};
-  std::istringstream more(arguments);
-  for (std::string word; more >> word;) words.push_back(word);
+  words.insert(words.end(), arguments.begin(), arguments.end());
   words.push_back(settings);
   std::vector<char*> argv;
   for (auto& word : words) argv.push_back(word.data());
@@ -109,9 +128,15 @@ pid_t RealBroker::run(const std::string& main_class, const std::string& argument
   ::_exit(127);
 }
 
-void RealBroker::format() {
+void RealBroker::format(const std::optional<BrokerSecurity>& security) {
+  std::vector<std::string> how{"format", "-t", "kVQxPLYkTyuOqkXVFXnvQg"};
+  for (const std::string mechanism : {"SCRAM-SHA-512", "SCRAM-SHA-256"})
+    if (security)
+      how.insert(how.end(), {"--add-scram", mechanism + "=[name=" + security->user +
+                                                ",password=" + security->password + "]"});
+  how.emplace_back("-c");
   const int output = ::open(folder_.file("format.log").c_str(), O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
-  const pid_t tool = run("kafka.tools.StorageTool", "format -t kVQxPLYkTyuOqkXVFXnvQg -c", output);
+  const pid_t tool = run("kafka.tools.StorageTool", how, output);
   ::close(output);
   int status = 0;
   ::waitpid(tool, &status, 0);
@@ -123,7 +148,7 @@ void RealBroker::format() {
 void RealBroker::start() {
   std::array<int, 2> pipe{};
   if (::pipe2(pipe.data(), O_CLOEXEC) != 0) throw std::runtime_error("no pipe");
-  pid_ = run("kafka.Kafka", "", pipe[1]);
+  pid_ = run("kafka.Kafka", {}, pipe[1]);
   ::close(pipe[1]);
   FILE* const log = ::fdopen(pipe[0], "r");
   std::string last;

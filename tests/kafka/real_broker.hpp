@@ -10,10 +10,18 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "core/ports/testing/temp_folder.hpp"
 
 namespace raccordo::testing {
+
+// A broker that only lets in who speaks TLS and proves to be this user (SCRAM-SHA-512, SCRAM-SHA-256, PLAIN).
+struct BrokerSecurity {
+  std::string key_and_certificate;  // one PEM file
+  std::string user;
+  std::string password;
+};
 
 class RealBroker {
  public:
@@ -21,7 +29,7 @@ class RealBroker {
   [[nodiscard]] static std::optional<std::filesystem::path> libraries(const std::string& version);
 
   // Starts and waits until it serves. Throws what its log ends with.
-  explicit RealBroker(const std::filesystem::path& libraries, const std::string& more_properties = "");
+  explicit RealBroker(const std::filesystem::path& libraries, std::optional<BrokerSecurity> security = {});
   ~RealBroker();
   RealBroker(const RealBroker&) = delete;
   RealBroker& operator=(const RealBroker&) = delete;
@@ -32,8 +40,9 @@ class RealBroker {
   void start();  // again, on the same ports with what it kept
 
  private:
-  void format();
-  [[nodiscard]] pid_t run(const std::string& main_class, const std::string& arguments, int output) const;
+  void format(const std::optional<BrokerSecurity>& security);
+  [[nodiscard]] pid_t run(const std::string& main_class, const std::vector<std::string>& arguments,
+                          int output) const;
 
   std::filesystem::path libraries_;
   TempFolder folder_;

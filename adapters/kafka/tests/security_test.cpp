@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: EUPL-1.2
+// A broker that lets in only who speaks TLS and proves who it is.
+#include <gmock/gmock.h>
+
+#include <cstdlib>
+#include <filesystem>
+
+#include "adapters/kafka/kafka_backbone.hpp"
+#include "core/ports/testing/recording_log.hpp"
+#include "core/ports/testing/simulated_clock.hpp"
+#include "tests/kafka/real_broker.hpp"
+
+namespace raccordo::kafka {
+namespace {
+
+using namespace std::chrono_literals;
+using raccordo::testing::BrokerSecurity;
+using raccordo::testing::RealBroker;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr const char* kUser = "raccordo";
+constexpr const char* kPassword = "parola-di-prova";
+
+// A certificate of its own making for 127.0.0.1.
+std::string certificate_in(const std::string& folder) {
+  const std::string pem = folder + "/broker.pem";
+  const std::string command =
+      "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1 "
+      "-addext subjectAltName=IP:127.0.0.1 -keyout " +
+      folder + "/key -out " + folder + "/certificate 2>/dev/null && cat " + folder + "/key " + folder +
+      "/certificate >" + pem;
+  EXPECT_EQ(std::system(command.c_str()), 0) << command;
+  return pem;
+}
+
+class SecuredBroker : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    folder_ = new raccordo::testing::TempFolder;
+    const auto pem = certificate_in(folder_->path().string());
+    const auto libraries = RealBroker::libraries(std::getenv("RACCORDO_KAFKA_VERSION"));
+    if (libraries) broker_ = new RealBroker(*libraries, BrokerSecurity{pem, kUser, kPassword});
+  }
+  static void TearDownTestSuite() {
+    delete broker_;
+    delete folder_;
+  }
+  void SetUp() override {
+    if (broker_ == nullptr) GTEST_SKIP() << "no Kafka; scripts/kafka.sh fetch brings it";
+  }
+
+  Status ensure(const Security& security) {
+    BackboneOptions options;
+    options.brokers = {broker_->address()};
+    options.partitions = 1;
+    options.answer_timeout = 5s;
+    options.security = security;
+    RACCORDO_TRY(const auto backbone, open_backbone(options, clock_, log_));
+    RACCORDO_CHECK(backbone->ensure(std::vector<TopicSettings>{{"welfare.services", true}}));
+    const std::vector<Message> one{{"welfare.services", uuid_v5(kNamespaceUrl, "a"), "1"}};
+    RACCORDO_CHECK(backbone->append(one));
+    RACCORDO_TRY(const auto batch, backbone->read("welfare.services", {}, 1, Duration::zero()));
+    EXPECT_EQ(batch->messages.size(), 1u);
+    return done();
+  }
+  static Tls tls() { return {folder_->file("certificate"), "", "", ""}; }
+
+  static inline raccordo::testing::TempFolder* folder_ = nullptr;
+  static inline RealBroker* broker_ = nullptr;
+  raccordo::testing::SimulatedClock clock_;
+  raccordo::testing::RecordingLog log_;
+};
+
+TEST_F(SecuredBroker, lets_in_by_each_mechanism) {
+  for (const auto mechanism : {Mechanism::kScramSha512, Mechanism::kScramSha256, Mechanism::kPlain}) {
+    const auto ensured = ensure({tls(), Sasl{mechanism, kUser, kPassword}});
+    EXPECT_TRUE(ensured.ok()) << static_cast<int>(mechanism) << ensured.error().in(Language::kEnglish);
+  }
+}
+
+TEST_F(SecuredBroker, refuses_a_wrong_password_which_no_message_shows) {
+  const auto ensured = ensure({tls(), Sasl{Mechanism::kScramSha512, kUser, "parola-sbagliata"}});
+  ASSERT_FALSE(ensured.ok());
+  EXPECT_EQ(ensured.error().code, ErrorCode::kDenied) << ensured.error().in(Language::kEnglish);
+  EXPECT_THAT(ensured.error().in(Language::kEnglish), HasSubstr("backbone.kafka.security"));
+  for (const auto& line : log_.lines()) EXPECT_THAT(line.message, Not(HasSubstr("parola-sbagliata")));
+}
+
+TEST_F(SecuredBroker, is_refused_when_nobody_known_signed_its_certificate) {
+  const auto ensured = ensure({Tls{}, Sasl{Mechanism::kScramSha512, kUser, kPassword}});
+  ASSERT_FALSE(ensured.ok());
+  EXPECT_EQ(ensured.error().code, ErrorCode::kDenied) << ensured.error().in(Language::kEnglish);
+  EXPECT_THAT(ensured.error().in(Language::kEnglish), HasSubstr("certificate"));
+}
+
+TEST_F(SecuredBroker, does_not_answer_who_speaks_in_the_clear) {
+  const auto ensured = ensure({});
+  ASSERT_FALSE(ensured.ok());
+  EXPECT_EQ(ensured.error().code, ErrorCode::kUnavailable) << ensured.error().in(Language::kEnglish);
+}
+
+}  // namespace
+}  // namespace raccordo::kafka
