@@ -148,8 +148,13 @@ struct ToConfiguration {
 };
 
 struct SubscribeConfiguration {
-  std::vector<std::string> topics;  // as configurations write them: "services"
-  friend bool operator==(const SubscribeConfiguration&, const SubscribeConfiguration&) = default;
+  std::vector<std::string> topics;      // as configurations write them: "services"
+  std::vector<TextPosition> topics_at;  // where each is written
+
+  // Where they are written is no part of what is said.
+  friend bool operator==(const SubscribeConfiguration& a, const SubscribeConfiguration& b) {
+    return a.topics == b.topics;
+  }
 };
 
 struct LimitsConfiguration {

@@ -43,7 +43,9 @@ void check_plugin(const PluginDescription& plugin, const ConnectorConfiguration&
 void check_topics(const PluginDescription& plugin, const ConnectorConfiguration& connector,
                   ConfigurationFindings& findings) {
   if (!connector.subscribe || plugin.subscribes.empty()) return;
-  for (const auto& topic : connector.subscribe->topics) {
+  const auto& places = connector.subscribe->topics_at;
+  for (std::size_t i = 0; i < connector.subscribe->topics.size(); ++i) {
+    const auto& topic = connector.subscribe->topics[i];
     if (topic.empty()) continue;  // was refused already
     const auto understood =
         std::any_of(plugin.subscribes.begin(), plugin.subscribes.end(), [&](const auto& kind) {
@@ -52,7 +54,7 @@ void check_topics(const PluginDescription& plugin, const ConnectorConfiguration&
         });
     if (!understood)
       findings.push_back(
-          {connector.at,
+          {i < places.size() ? places[i] : connector.at,
            say("{0}: il plugin {1} non comprende ciò che sta in {2}",
                "{0}: plugin {1} does not understand what is in {2}", connector.id, plugin.name, topic),
            say("comprende: {}", "it understands: {}", joined(plugin.subscribes))});

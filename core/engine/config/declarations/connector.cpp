@@ -48,7 +48,15 @@ const Section& section_of<SubscribeConfiguration>() {
                            {"services", {"servizi", "services"}},
                            {"offers", {"modalità di accesso e posti", "offers and capacities"}}},
                .help = {"Gli argomenti della dorsale.", "Topics of the backbone."},
-               .example = "[services, organizations]"})}};
+               .example = "[services, organizations]"})},
+      [](void* owner, const YamlNode& node, Reading& reading) {
+        auto& places = static_cast<SubscribeConfiguration*>(owner)->topics_at;
+        for (const auto& [key, value] : node.entries) {
+          if (key.text != "topics" || !places.empty()) continue;
+          if (value.kind != YamlNode::Kind::kList) places.push_back(reading.at(value));
+          for (const auto& item : value.items) places.push_back(reading.at(item));
+        }
+      }};
   return section;
 }
 

@@ -152,9 +152,9 @@ TEST(MakeReady, wants_a_plugin_that_can_do_what_the_connector_asks) {
       lines(ready(surroundings("  - {id: r, plugin: writer, from: {files: {path: x}}}\n"
                                "  - {id: w, plugin: writer, subscribe: {topics: [services, offers]}, to: "
                                "{files: {folder: o}}}\n"))),
-      ElementsAre(
-          HasSubstr("plugin writer reads no records, and r is a source"),
-          HasSubstr("w: plugin writer does not understand what is in offers: it understands: service")));
+      ElementsAre(HasSubstr("plugin writer reads no records, and r is a source"),
+                  HasSubstr("hub.yaml:6:60: w: plugin writer does not understand what is in offers: it "
+                            "understands: service")));
 }
 
 TEST(FindSecret, takes_the_variable_before_the_file) {
