@@ -131,7 +131,10 @@ class Checking {
                    say("scrivere {{secret: NOME}}", "write {{secret: NAME}}"));
     if (option.type != OptionType::kFile) return option_value(option, raw.value);
     const auto path = (std::filesystem::path(connector_.folder) / raw.value).lexically_normal().string();
-    return environment_.read(path, kMaxOptionFileBytes);
+    RACCORDO_TRY(auto content, environment_.read(path, kMaxOptionFileBytes));
+    if (content.empty() && option.required)  // the plugin would say that nothing was given
+      return error(ErrorCode::kInvalid, say("il file {} è vuoto", "the file {} is empty", path));
+    return content;
   }
 
   void add(const PluginOption& option, std::string value) {

@@ -125,6 +125,14 @@ TEST(MakeReady, says_that_an_option_file_is_missing) {
               ElementsAre("/etc/hub.yaml:5:74: options.mapping: there is no file /etc/no.yaml"));
 }
 
+TEST(MakeReady, says_that_a_required_file_is_empty) {
+  auto environment =
+      surroundings("  - {id: r, plugin: reader, from: {files: {path: x}}, options: {mapping: empty.yaml}}\n");
+  environment.files["/etc/empty.yaml"] = "";
+  EXPECT_THAT(lines(ready(environment)),
+              ElementsAre("/etc/hub.yaml:5:74: options.mapping: the file /etc/empty.yaml is empty"));
+}
+
 TEST(MakeReady, names_the_nearest_plugin) {
   EXPECT_THAT(lines(ready(surroundings("  - {id: r, plugin: raeder, from: {files: {path: x}}}\n"))),
               ElementsAre("/etc/hub.yaml:5:21: there is no plugin raeder: did you mean reader?"));
