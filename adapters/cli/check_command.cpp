@@ -13,10 +13,31 @@ Json json_of(const ConfigurationFinding& finding) {
           {"hint_en", finding.hint.en}};
 }
 
+Json json_of(const ConfigurationFindings& findings) {
+  Json list = Json::array();
+  for (const auto& finding : findings) list.push_back(json_of(finding));
+  return list;
+}
+
 void show_json(const ReadyConfiguration& ready, Terminal& terminal) {
-  Json findings = Json::array();
-  for (const auto& finding : ready.findings) findings.push_back(json_of(finding));
-  terminal.out << one_line({{"ok", ready.ok()}, {"findings", std::move(findings)}}) << '\n';
+  terminal.out << one_line({{"ok", ready.ok()},
+                            {"findings", json_of(ready.findings)},
+                            {"notes", json_of(ready.notes)}})
+               << '\n';
+}
+
+// What is no mistake first: the last line says how it ended.
+void show_words(const std::string& path, const ReadyConfiguration& ready, Terminal& terminal) {
+  for (const auto& note : ready.notes) terminal.err << note.line(terminal.language) << '\n';
+  if (ready.ok()) {
+    terminal.out << say("{}: va bene; connettori: {}", "{}: fine; connectors: {}", path,
+                        ready.connectors.size())
+                        .in(terminal.language)
+                 << '\n';
+    return;
+  }
+  for (const auto& finding : ready.findings) terminal.out << finding.line(terminal.language) << '\n';
+  terminal.err << say("errori: {}", "mistakes: {}", ready.findings.size()).in(terminal.language) << '\n';
 }
 
 // Some mistakes only the plugin itself can see, in a mapping file for instance: each is started once with its
@@ -44,17 +65,10 @@ Result<int> check_command(Invocation& invocation) {
   // A run would go on without them; whoever checks wants to know.
   std::move(ready.refused.begin(), ready.refused.end(), std::back_inserter(ready.findings));
   sort_by_position(ready.findings);
-  if (invocation.has("--json")) {
+  if (invocation.has("--json"))
     show_json(ready, terminal);
-  } else if (ready.ok()) {
-    terminal.out << say("{}: va bene; connettori: {}", "{}: fine; connectors: {}", path,
-                        ready.connectors.size())
-                        .in(terminal.language)
-                 << '\n';
-  } else {
-    for (const auto& finding : ready.findings) terminal.out << finding.line(terminal.language) << '\n';
-    terminal.err << say("errori: {}", "mistakes: {}", ready.findings.size()).in(terminal.language) << '\n';
-  }
+  else
+    show_words(path, ready, terminal);
   return ready.ok() ? 0 : exit_code_of(ErrorCode::kInvalid);
 }
 

@@ -71,6 +71,7 @@ Result<int> run_command(Invocation& invocation) {
   request.once = invocation.has("--once");
   request.json = invocation.has("--json");
   request.at_most = at_most;
+  for (const auto& note : request.configuration.notes) terminal.err << note.line(terminal.language) << '\n';
   if (!request.configuration.ok()) return refuse(request.configuration.findings, terminal);
 
   RACCORDO_TRY(const auto report, program.run(request, terminal));

@@ -20,7 +20,7 @@ class LocalOperations final : public Operations {
 ReadyConfiguration ready_as_far_as_can_be(const Configuration& configuration, const ProgramParts& program) {
   const auto host = program.plugin_host();
   const auto installed = plugins_of(configuration, program.plugin_folders, *host, *program.environment);
-  return make_ready({configuration, {}}, installed, *program.environment);
+  return make_ready({configuration, {}, {}}, installed, *program.environment);
 }
 
 }  // namespace

@@ -89,6 +89,15 @@ TEST_F(CommandTest, check_says_every_mistake_and_ends_with_78) {
   EXPECT_EQ(json["findings"][1]["hint_en"], "did you mean store?");
 }
 
+TEST_F(CommandTest, check_notes_an_include_that_matches_nothing_and_is_content) {
+  environment_.files["/hub.yaml"] = "config: 1\nhub: {id: a}\ninclude: parts.d/*.yaml\n";
+  EXPECT_EQ(type({"check", "hub.yaml"}), 0);
+  EXPECT_EQ(out(), "hub.yaml: fine; connectors: 0\n");
+  EXPECT_EQ(err(), "hub.yaml:3:10: include: no file matches /parts.d/*.yaml\n");
+  EXPECT_EQ(type({"check", "hub.yaml", "--json"}), 0);
+  EXPECT_EQ(nlohmann::json::parse(out())["notes"].size(), 1u);
+}
+
 TEST_F(CommandTest, check_asks_the_plugins_whether_they_start_with_their_options) {
   environment_.variables["RACCORDO_SECRET_T"] = "wrong";
   EXPECT_EQ(type({"check", "hub.yaml"}), 78);

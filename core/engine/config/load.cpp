@@ -72,11 +72,19 @@ class Loader {
         loading_.findings.push_back({at, paths.error().message, paths.error().hint});
         continue;
       }
-      if (paths->empty() && pattern.find_first_of("*?") == std::string::npos)
-        loading_.findings.push_back(
-            {at, say("include: il file {} non c'è", "include: there is no file {}", pattern), {}});
+      if (paths->empty()) nothing_at(pattern, at);
       for (const auto& path : *paths) included_file(path, at);
     }
+  }
+
+  // A folder of connectors may still be empty; a file that is named must be there.
+  void nothing_at(const std::string& pattern, const TextPosition& at) {
+    if (pattern.find_first_of("*?") == std::string::npos)
+      loading_.findings.push_back(
+          {at, say("include: il file {} non c'è", "include: there is no file {}", pattern), {}});
+    else
+      loading_.notes.push_back(
+          {at, say("include: nessun file corrisponde a {}", "include: no file matches {}", pattern), {}});
   }
 
   void included_file(const std::string& path, const TextPosition& asked_at) {
@@ -123,6 +131,7 @@ Loading load_configuration(const std::string& path, const Environment& environme
   Loader(environment, loading).main_file(path);
   check_rules(loading.configuration, loading.findings);
   sort_by_position(loading.findings);
+  sort_by_position(loading.notes);
   return loading;
 }
 

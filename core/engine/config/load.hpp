@@ -12,6 +12,7 @@ namespace raccordo {
 struct Loading {
   Configuration configuration;  // complete only without findings
   ConfigurationFindings findings;
+  ConfigurationFindings notes;  // worth a look, and no mistake
 
   [[nodiscard]] bool ok() const { return findings.empty(); }
 };

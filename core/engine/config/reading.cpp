@@ -33,6 +33,13 @@ bool may_be_empty(const Option& option) {
   return option.type == ValueType::kSection || option.type == ValueType::kFreeForm;
 }
 
+// At the top of a file nothing leads there.
+Text options_go_here(const std::string& path) {
+  auto words = say("qui vanno opzioni, ognuna «nome: valore»", "options go here, each \"name: value\"");
+  if (path.empty()) return words;
+  return say("{0}: {1}", "{0}: {2}", path, words.it, words.en);
+}
+
 YamlNode scalar_node(const std::string& text, const YamlNode& where) {
   YamlNode node;
   node.kind = YamlNode::Kind::kScalar;
@@ -78,10 +85,7 @@ std::optional<std::string> Reading::scalar(const YamlNode& node) {
 
 void Reading::read(const Section& section, const YamlNode& node, void* owner) {
   if (node.kind != YamlNode::Kind::kMap && node.kind != YamlNode::Kind::kNull)
-    return find(node,
-                say("{}: qui vanno opzioni, ognuna «nome: valore»",
-                    "{}: options go here, each \"name: value\"", path()),
-                suggestion({}, names_of(section)));
+    return find(node, options_go_here(path()), suggestion({}, names_of(section)));
   std::vector<int> lines(section.options.size(), 0);  // where each was written
   read_entries(section, node, owner, lines);
   read_missing(section, node, owner, lines);

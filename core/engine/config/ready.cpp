@@ -123,7 +123,8 @@ InstalledPlugins plugins_of(const Configuration& configuration, std::vector<std:
 
 ReadyConfiguration make_ready(Loading loading, const InstalledPlugins& plugins,
                               const Environment& environment) {
-  ReadyConfiguration ready{std::move(loading.configuration), {}, std::move(loading.findings), {}};
+  ReadyConfiguration ready{
+      std::move(loading.configuration), {}, std::move(loading.findings), {}, std::move(loading.notes)};
   for (const auto& connector : ready.configuration.connectors) {
     if (connector.plugin.empty()) continue;  // a finding of its own
     const auto* plugin = plugins.find(connector.plugin);

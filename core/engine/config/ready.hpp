@@ -24,6 +24,7 @@ struct ReadyConfiguration {
       connectors;                  // in the order of the configuration; complete only without findings
   ConfigurationFindings findings;  // those of loading first
   ConfigurationFindings refused;   // libraries that cannot be used: they keep only their own connectors
+  ConfigurationFindings notes;     // those of loading
 
   [[nodiscard]] bool ok() const { return findings.empty(); }
   [[nodiscard]] const ReadyConnector* find(std::string_view id) const;

@@ -232,9 +232,18 @@ TEST(LoadConfiguration, refuses_a_file_that_includes_itself_on_a_way_around) {
               ElementsAre("/b.yaml:1:11: include: /a.yaml includes itself: remove this include"));
 }
 
-TEST(LoadConfiguration, says_that_an_included_file_is_missing_but_not_that_a_pattern_matches_nothing) {
-  EXPECT_THAT(lines(load(std::string(kSmall) + "include: [none.yaml, 'none.d/*.yaml']\n")),
-              ElementsAre("hub.yaml:3:11: include: there is no file /none.yaml"));
+TEST(LoadConfiguration, minds_that_an_included_file_is_missing_and_notes_that_a_pattern_matches_nothing) {
+  const auto loading = load(std::string(kSmall) + "include: [none.yaml, 'none.d/*.yaml']\n");
+  EXPECT_THAT(lines(loading), ElementsAre("hub.yaml:3:11: include: there is no file /none.yaml"));
+  ASSERT_THAT(loading.notes, SizeIs(1));
+  EXPECT_EQ(loading.notes[0].line(Language::kEnglish),
+            "hub.yaml:3:22: include: no file matches /none.d/*.yaml");
+}
+
+TEST(LoadConfiguration, says_that_options_go_where_a_list_is_at_the_top) {
+  const auto loading = load("- config: 1\n");
+  EXPECT_THAT(lines(loading), ElementsAre(HasSubstr("hub.yaml:1:1: options go here, each")));
+  EXPECT_THAT(lines(loading, Language::kItalian), ElementsAre(HasSubstr("hub.yaml:1:1: qui vanno opzioni")));
 }
 
 TEST(LoadConfiguration, says_where_the_yaml_breaks) {
