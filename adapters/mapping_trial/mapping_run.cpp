@@ -86,7 +86,7 @@ class Trial {
     }
   }
 
-  bool entity(std::uint64_t line, std::string kind, std::string json) {
+  bool entity(std::uint64_t line, std::string kind, const std::string& json) {
     published_.clear();
     dropped_.clear();
     if (!validator_.validate(kind, json, keys_, published_, dropped_)) {
@@ -98,7 +98,7 @@ class Trial {
     for (const auto& field : dropped_)
       said_.push_back(
           {What::kFinding, line, std::string(field.code), path(kind, field.path), {}, field.text});
-    said_.push_back({What::kEntity, line, std::move(kind), {}, std::move(json), {}});
+    said_.push_back({What::kEntity, line, std::move(kind), {}, published_, {}});
     return true;
   }
 
@@ -121,7 +121,7 @@ class Trial {
   PluginRunner& runner_;
   const EachLine& each_;
   StatementKeys keys_;
-  Validator validator_;
+  Validator validator_{PublishedIds::kPartners};
   InputBatch batch_;
   std::vector<Malformed> malformed_;
   std::string published_;

@@ -17,7 +17,7 @@ struct TrialLine {
   std::uint64_t line = 0;  // of the record in its file
   std::string name;        // the entity's kind, or the code of a rejection or finding
   std::string field;       // as the partner or the model names it; may be empty
-  std::string data;        // of an entity: its canonical JSON, with the partner's own ids
+  std::string data;        // of an entity: what the hub would publish, with the partner's own ids
   Text text;               // of the others, for people
 };
 

@@ -153,7 +153,7 @@ Step EntityWalk::field(const Rule& rule, const char* key_begin) {
 
 Step EntityWalk::not_given(const Rule& rule) {
   if (rule.field->type == FieldType::kSourceId) {
-    write_source_id();
+    if (buffers_.ids == PublishedIds::kCanonical) write_source_id();
     return Step::kTaken;
   }
   if (!rule.field->required) return Step::kAbsent;
@@ -261,6 +261,10 @@ Step EntityWalk::id(const Rule& rule) {
   if (!usable_id(decoded)) return wrong(wrong_value(*rule.field));
   const Uuid key = own ? keys_.key(rule.kind, decoded) : keys_.reference(rule.kind, decoded);
   if (own) buffers_.key = key, raw_id_ = raw;
+  if (buffers_.ids == PublishedIds::kPartners) {
+    out_.append(raw.data() - 1, raw.size() + 2);
+    return Step::kTaken;
+  }
   char spelled[38];
   spelled[0] = spelled[37] = '"';
   key.write(spelled + 1);

@@ -27,6 +27,7 @@ struct WalkBuffers {
     std::ptrdiff_t item = -1;
   };
 
+  PublishedIds ids = PublishedIds::kCanonical;
   std::vector<Place> path;
   std::string decoded;
   std::string source_id;  // decoded

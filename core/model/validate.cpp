@@ -38,7 +38,7 @@ struct Rollback {
 
 }  // namespace
 
-Validator::Validator() : state_(std::make_unique<State>()) {}
+Validator::Validator(PublishedIds ids) : state_(std::make_unique<State>()) { state_->buffers.ids = ids; }
 Validator::~Validator() = default;
 
 const Refusal& Validator::refusal() const { return state_->refusal; }

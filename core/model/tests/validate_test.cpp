@@ -46,6 +46,16 @@ struct Validation : testing::Test {
   std::string data;
 };
 
+TEST(Validator, keeps_the_partners_ids_for_whoever_tries_a_plugin) {
+  StatementKeys keys{statement_space("valle-demo", "albo")};
+  Validator validator(PublishedIds::kPartners);
+  std::string out;
+  std::vector<DroppedField> dropped;
+  EXPECT_TRUE(validator.validate(
+      "service", R"({"email":"no","id":"A:1","name":"Mensa","organization":"C\"7"})", keys, out, dropped));
+  EXPECT_EQ(out, R"({"id":"A:1","name":"Mensa","organization":"C\"7"})");
+}
+
 TEST_F(Validation, gives_canonical_ids_and_keeps_the_partners_own_as_source_id) {
   EXPECT_EQ(publish("offer", R"({"channel":"pay","id":"A 7","service":"S1"})"),
             fmt::format(R"({{"channel":"pay","id":"{}","service":"{}","source_id":"A 7"}})",

@@ -48,10 +48,14 @@ inline constexpr std::size_t kMaxDropped =
 // invalid_reference, not_listed; and missing, where a part lacks what it cannot be without. Refusals: the
 // same for required fields, missing, invalid_id, set_by_hub, unknown_kind, invalid_json, too_large.
 //
+// What stands where ids do: those that the hub computes, and `source_id` beside them; or the partner's own,
+// as somebody who tries a plugin knows them.
+enum class PublishedIds : std::uint8_t { kCanonical, kPartners };
+
 // One owner, one thread at a time. [flow]
 class Validator {
  public:
-  Validator();
+  explicit Validator(PublishedIds ids = PublishedIds::kCanonical);
   ~Validator();
   Validator(const Validator&) = delete;
   Validator& operator=(const Validator&) = delete;
