@@ -22,18 +22,12 @@ std::vector<fs::path> files_in(const fs::path& folder) {
 
 bool is_mapping(const fs::path& path) { return path.extension() == ".yaml" || path.extension() == ".yml"; }
 
-fs::path tests_of(const fs::path& mapping) { return mapping.parent_path() / "tests" / mapping.stem(); }
-
-Result<std::vector<TestCase>> cases_of(const fs::path& mapping) {
-  std::vector<TestCase> out;
-  for (const auto& input : files_in(tests_of(mapping))) {
-    if (input.extension() == ".expected") continue;
-    out.push_back({mapping, input, fs::path(input).replace_extension(".expected")});
-  }
-  if (!out.empty()) return out;
-  return error(ErrorCode::kNotFound, say("{}: non ha prove", "{}: has no tests", mapping.string()),
-               say("mettere in {} un file d'ingresso e, con lo stesso nome, .expected",
-                   "put an input file into {}, and .expected of the same name", tests_of(mapping).string()));
+void add_cases_of(const fs::path& mapping, FoundCases& found) {
+  const auto before = found.cases.size();
+  for (const auto& input : files_in(tests_of(mapping)))
+    if (input.extension() != ".expected")
+      found.cases.push_back({mapping, input, fs::path(input).replace_extension(".expected")});
+  if (found.cases.size() == before) found.without.push_back(mapping);
 }
 
 std::vector<std::string> lines_of(const std::string& text) {
@@ -51,20 +45,23 @@ std::vector<std::string> lines_of(const std::string& text) {
 
 }  // namespace
 
-Result<std::vector<TestCase>> find_cases(const std::string& file_or_folder) {
+std::string tests_of(const std::string& mapping) {
+  const fs::path path(mapping);
+  return path.parent_path() / "tests" / path.stem();
+}
+
+Result<FoundCases> find_cases(const std::string& file_or_folder) {
   std::error_code code;
   if (!fs::exists(file_or_folder, code))
     return error(ErrorCode::kNotFound, say("{}: non c'è", "{}: is not there", file_or_folder));
-  if (!fs::is_directory(file_or_folder, code)) return cases_of(file_or_folder);
-  std::vector<TestCase> out;
-  bool any = false;
-  for (const auto& mapping : files_in(file_or_folder)) {
-    if (!is_mapping(mapping)) continue;
-    any = true;
-    RACCORDO_TRY(const auto cases, cases_of(mapping));
-    out.insert(out.end(), cases.begin(), cases.end());
+  FoundCases found;
+  if (!fs::is_directory(file_or_folder, code)) {
+    add_cases_of(file_or_folder, found);
+    return found;
   }
-  if (any) return out;
+  for (const auto& file : files_in(file_or_folder))
+    if (is_mapping(file)) add_cases_of(file, found);
+  if (!found.cases.empty() || !found.without.empty()) return found;
   return error(ErrorCode::kNotFound,
                say("{}: nessun file di mappatura (.yaml)", "{}: no mapping file (.yaml)", file_or_folder));
 }

@@ -17,9 +17,17 @@ struct TestCase {
   std::string expected;  // may not exist yet
 };
 
+struct FoundCases {
+  std::vector<TestCase> cases;
+  std::vector<std::string> without;  // mapping files that have none
+};
+
+// Where the cases of a mapping file lie.
+[[nodiscard]] std::string tests_of(const std::string& mapping);
+
 // The cases of one mapping file, or of all `*.yaml` in a folder, in the order of their names.
-// Errors: kNotFound (no such file or folder; no mapping file in it; a mapping file without a single case).
-[[nodiscard]] Result<std::vector<TestCase>> find_cases(const std::string& file_or_folder);
+// Errors: kNotFound (no such file or folder; no mapping file in it).
+[[nodiscard]] Result<FoundCases> find_cases(const std::string& file_or_folder);
 
 // Where two lists of lines part: "line 3: expected ..., came ...". Empty when they are the same. White space
 // at the ends of lines and empty lines do not count.

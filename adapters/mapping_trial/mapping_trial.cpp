@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "adapters/mapping_trial/mapping_trial.hpp"
 
+#include <array>
+
 #include "adapters/mapping_trial/mapping_run.hpp"
 #include "adapters/mapping_trial/mapping_tests.hpp"
 #include "adapters/mapping_trial/whole_file.hpp"
+#include "raccordo/model/counted.hpp"
 
 namespace raccordo::mapping_trial {
 namespace {
@@ -37,6 +40,9 @@ std::string one_a_line(const std::string& mapping, const std::string& words) {
 Result<RunCount> run_files(PluginHost& host, const PluginDescription& plugin, const std::string& mapping,
                            const std::string& input, const EachLine& each) {
   RACCORDO_TRY(const auto content, content_of(mapping));
+  if (content.empty())  // the plugin would say that no mapping was given
+    return error(ErrorCode::kInvalid,
+                 say("{}: il file di mappatura è vuoto", "{}: the mapping file is empty", mapping));
   RACCORDO_TRY(const auto file, WholeFile::open(input));
   auto count = run_mapping(host, plugin, content, file, each);
   if (count.ok()) return count;
@@ -46,9 +52,18 @@ Result<RunCount> run_files(PluginHost& host, const PluginDescription& plugin, co
 }
 
 Text summary(const RunCount& count) {
-  return say("{} record: {} entità, {} rifiutati, {} filtrati, {} segnalazioni",
-             "{} records: {} entities, {} rejected, {} filtered, {} findings", count.records, count.entities,
-             count.rejected, count.filtered, count.findings);
+  const std::array parts{counted(count.records, {"record", "record"}, {"record", "records"}),
+                         counted(count.entities, {"entità", "entity"}, {"entità", "entities"}),
+                         counted(count.rejected, {"rifiutato", "rejected"}, {"rifiutati", "rejected"}),
+                         counted(count.filtered, {"filtrato", "filtered"}, {"filtrati", "filtered"}),
+                         counted(count.findings, {"segnalazione", "finding"}, {"segnalazioni", "findings"})};
+  Text line = parts[0];
+  for (std::size_t i = 1; i < parts.size(); ++i) {
+    const std::string_view between = i == 1 ? ": " : ", ";
+    line.it.append(between).append(parts[i].it);
+    line.en.append(between).append(parts[i].en);
+  }
+  return line;
 }
 
 Result<std::vector<Text>> try_case(PluginHost& host, const PluginDescription& plugin, const TestCase& test) {
@@ -60,6 +75,18 @@ Result<std::vector<Text>> try_case(PluginHost& host, const PluginDescription& pl
   return std::vector<Text>{say("manca {}: lo scrive raccordo mapping run --json {} {}",
                                "{} is missing: raccordo mapping run --json {} {} writes it", test.expected,
                                test.mapping, test.input)};
+}
+
+Text no_tests(const std::string& mapping) {
+  return say("{}: non ha prove: mettere in {} un file d'ingresso e, con lo stesso nome, .expected",
+             "{}: has no tests: put an input file into {}, and .expected of the same name", mapping,
+             tests_of(mapping));
+}
+
+Text tests_told(std::size_t tried, std::size_t failed) {
+  const auto tests = counted(tried, {"prova", "test"}, {"prove", "tests"});
+  const auto differ = counted(failed, {"diversa", "differs"}, {"diverse", "differ"});
+  return {tests.it + ", " + differ.it, tests.en + ", " + differ.en};
 }
 
 }  // namespace
@@ -82,8 +109,9 @@ Result<int> mapping_test(PluginHost& host, const PluginDescription& plugin, cons
   std::size_t failed = 0;
   std::size_t tried = 0;
   for (const auto& path : request.files) {
-    RACCORDO_TRY(const auto cases, find_cases(path));
-    for (const auto& test : cases) {
+    RACCORDO_TRY(const auto found, find_cases(path));
+    for (const auto& mapping : found.without) err << no_tests(mapping).in(request.language) << '\n';
+    for (const auto& test : found.cases) {
       RACCORDO_TRY(const auto wrong, try_case(host, plugin, test));
       ++tried;
       failed += wrong.empty() ? 0 : 1;
@@ -92,8 +120,8 @@ Result<int> mapping_test(PluginHost& host, const PluginDescription& plugin, cons
       for (const auto& one : wrong) out << "  " << one.in(request.language) << '\n';
     }
   }
-  err << say("{} prove, {} diverse", "{} tests, {} differ", tried, failed).in(request.language) << '\n';
-  return failed == 0 ? 0 : 1;
+  err << tests_told(tried, failed).in(request.language) << '\n';
+  return failed == 0 && tried > 0 ? 0 : 1;
 }
 
 }  // namespace raccordo::mapping_trial

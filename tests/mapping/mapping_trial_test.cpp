@@ -145,12 +145,29 @@ TEST_F(MappingTrial, compares_examples_with_what_they_must_give) {
   out.str(""), err.str("");
   EXPECT_EQ(test({std::filesystem::path(mapping).parent_path()}), 0);
   EXPECT_EQ(out.str(), "ok      " + input + "\n");
-  EXPECT_EQ(err.str(), "1 tests, 0 differ\n");
+  EXPECT_EQ(err.str(), "1 test, 0 differ\n");
 }
 
-TEST_F(MappingTrial, finds_no_tests_where_there_are_none) {
-  EXPECT_EQ(test({write("lonely/m.yaml", kServices)}), -1);
-  EXPECT_THAT(err.str(), HasSubstr("has no tests"));
+TEST_F(MappingTrial, says_which_mappings_have_no_tests_and_tries_those_of_the_others) {
+  const auto lonely = write("maps/a.yaml", kServices);
+  EXPECT_EQ(test({lonely}), 1);
+  EXPECT_THAT(err.str(), HasSubstr(lonely + ": has no tests: put an input file into "));
+  EXPECT_THAT(err.str(), HasSubstr("0 tests, 0 differ\n"));
+
+  const auto mapping = write("maps/b.yaml", kServices);
+  const auto input = write("maps/tests/b/one.csv", "id,nome,posta,eta\n1,Mensa,,\n");
+  write("maps/tests/b/one.expected",
+        "{\"line\":2,\"entity\":\"service\",\"data\":{\"id\":\"1\",\"name\":\"Mensa\"}}\n");
+  out.str(""), err.str("");
+  EXPECT_EQ(test({std::filesystem::path(mapping).parent_path()}), 0) << out.str();
+  EXPECT_EQ(out.str(), "ok      " + input + "\n");
+  EXPECT_THAT(err.str(), HasSubstr(lonely + ": has no tests"));
+}
+
+TEST_F(MappingTrial, says_that_the_mapping_file_is_empty) {
+  const auto mapping = write("m.yaml", "");
+  EXPECT_EQ(run({mapping, write("in.csv", kRows)}), -1);
+  EXPECT_EQ(err.str(), mapping + ": the mapping file is empty");
 }
 
 TEST_F(MappingTrial, reads_the_quickstarts_workbook) {
@@ -159,7 +176,7 @@ TEST_F(MappingTrial, reads_the_quickstarts_workbook) {
       run({quickstart + "/mappings/cooperativa-airone.yaml", quickstart + "/data/cooperativa-airone.xlsx"}),
       0)
       << out.str();
-  EXPECT_THAT(err.str(), HasSubstr("10 records: 39 entities, 0 rejected, 0 filtered, 1 findings"));
+  EXPECT_THAT(err.str(), HasSubstr("10 records: 39 entities, 0 rejected, 0 filtered, 1 finding\n"));
   EXPECT_THAT(
       out.str(),
       HasSubstr(
