@@ -6,6 +6,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "core/ports/system_words.hpp"
+
 namespace raccordo {
 
 Result<ControlAddress> ControlAddress::of(const std::filesystem::path& socket_file) {
@@ -15,9 +17,11 @@ Result<ControlAddress> ControlAddress::of(const std::filesystem::path& socket_fi
   if (text.size() >= sizeof address.address_.sun_path) {
     const auto folder = socket_file.parent_path();
     address.folder_ = Descriptor(::open(folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
-    if (!address.folder_.open())
-      return error(errno == ENOENT ? ErrorCode::kNotFound : ErrorCode::kDenied,
-                   say("{}: {}", "{}: {}", folder.string(), std::strerror(errno)));
+    if (!address.folder_.open()) {
+      const auto code = errno == ENOENT ? ErrorCode::kNotFound : ErrorCode::kDenied;
+      const auto why = system_words(errno);
+      return error(code, say("{0}: {1}", "{0}: {2}", folder.string(), why.it, why.en));
+    }
     text = fmt::format("/proc/self/fd/{}/{}", address.folder_.number(), socket_file.filename().string());
   }
   if (text.size() >= sizeof address.address_.sun_path)

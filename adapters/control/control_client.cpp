@@ -6,10 +6,10 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 
 #include "adapters/control/control_address.hpp"
 #include "adapters/control/data_folder.hpp"
+#include "core/ports/system_words.hpp"
 
 namespace raccordo {
 namespace {
@@ -20,8 +20,9 @@ constexpr std::size_t kMostBytes = 256u << 20;
 constexpr timeval kConnecting{10, 0};  // in the queue of a hub that serves others
 
 Error unreachable(const std::filesystem::path& socket_file, int number) {
+  const auto why = system_words(number);
   auto text =
-      say("nessuna risposta da {}: {}", "no answer from {}: {}", socket_file.string(), std::strerror(number));
+      say("nessuna risposta da {0}: {1}", "no answer from {0}: {2}", socket_file.string(), why.it, why.en);
   switch (number) {
     case ENOENT:
       return error(ErrorCode::kNotFound, std::move(text),

@@ -8,13 +8,13 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <thread>
 #include <vector>
 
 #include "adapters/control/control_address.hpp"
 #include "adapters/control/peer.hpp"
 #include "core/engine/operations.hpp"
+#include "core/ports/system_words.hpp"
 
 namespace raccordo {
 namespace {
@@ -34,8 +34,9 @@ struct Client {
 };
 
 Error failed(const std::filesystem::path& path, int number) {
+  const auto why = system_words(number);
   return error(number == ENOSPC ? ErrorCode::kFull : ErrorCode::kDenied,
-               say("{}: {}", "{}: {}", path.string(), std::strerror(number)));
+               say("{0}: {1}", "{0}: {2}", path.string(), why.it, why.en));
 }
 
 // The umask may take bits away from a socket file but never add any, and connecting needs write permission:

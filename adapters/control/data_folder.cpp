@@ -6,9 +6,10 @@
 #include <sys/stat.h>
 
 #include <cerrno>
-#include <cstring>
 #include <ctime>
 #include <optional>
+
+#include "core/ports/system_words.hpp"
 
 namespace raccordo {
 namespace {
@@ -19,8 +20,8 @@ struct Holder {
 };
 
 Error failed(const std::filesystem::path& path, int number) {
-  const std::string reason = std::strerror(number);
-  auto text = say("{}: {}", "{}: {}", path.string(), reason);
+  const auto why = system_words(number);
+  auto text = say("{0}: {1}", "{0}: {2}", path.string(), why.it, why.en);
   switch (number) {
     case ENOSPC:
     case EDQUOT:

@@ -5,7 +5,8 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
+
+#include "core/ports/system_words.hpp"
 
 namespace raccordo {
 namespace {
@@ -34,7 +35,7 @@ Result<Peer> peer_of(int socket) {
   ucred credentials{};
   socklen_t size = sizeof credentials;
   if (::getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &credentials, &size) != 0)
-    return error(ErrorCode::kUnavailable, as_is(std::strerror(errno)));
+    return error(ErrorCode::kUnavailable, system_words(errno));
   Peer peer{credentials.uid, {credentials.gid}};
   append_supplementary(socket, peer.groups);
   return peer;

@@ -9,8 +9,9 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdlib>
-#include <cstring>
 #include <filesystem>
+
+#include "core/ports/system_words.hpp"
 
 namespace raccordo {
 namespace {
@@ -39,9 +40,11 @@ Error failure(const std::string& path, int number) {
     case EPERM:
       return error(ErrorCode::kDenied, say("non è permesso leggere {}", "not allowed to read {}", path),
                    say("controllarne il proprietario e i permessi", "check its owner and permissions"));
-    default:
+    default: {
+      const auto why = system_words(number);
       return error(ErrorCode::kUnavailable,
-                   say("{} non si legge: {}", "{} cannot be read: {}", path, std::strerror(number)));
+                   say("{0} non si legge: {1}", "{0} cannot be read: {2}", path, why.it, why.en));
+    }
   }
 }
 

@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "adapters/http_server/connection.hpp"
+#include "core/ports/system_words.hpp"
 
 namespace raccordo {
 namespace {
@@ -49,8 +50,10 @@ Result<tcp::endpoint> endpoint_of(const HttpSettings& settings) {
 }
 
 Error cannot_listen(const HttpSettings& settings, const Failure& failure) {
-  auto text = say("{}: impossibile ascoltare su {}: {}", "{}: cannot listen on {}: {}", settings.option,
-                  settings.address, failure.message());
+  const auto why = failure.category() == boost::system::system_category() ? system_words(failure.value())
+                                                                          : as_is(failure.message());
+  auto text = say("{0}: impossibile ascoltare su {1}: {2}", "{0}: cannot listen on {1}: {3}", settings.option,
+                  settings.address, why.it, why.en);
   auto other = say("scegliere un'altra porta con {}, o fermare chi usa questa",
                    "choose another port with {}, or stop whoever uses this one", settings.option);
   if (failure == asio::error::address_in_use)

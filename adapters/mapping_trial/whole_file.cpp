@@ -7,8 +7,9 @@
 
 #include <cerrno>
 #include <filesystem>
-#include <system_error>
 #include <utility>
+
+#include "core/ports/system_words.hpp"
 
 namespace raccordo::mapping_trial {
 namespace {
@@ -18,8 +19,8 @@ constexpr std::uint64_t kMostByHand = 64u << 20;
 Error failure(const std::string& path, int reason) {
   const auto code =
       reason == ENOENT || reason == ENOTDIR || reason == EISDIR ? ErrorCode::kNotFound : ErrorCode::kDenied;
-  return error(code, say("{}: non si legge: {}", "{}: cannot be read: {}", path,
-                         std::generic_category().message(reason)));
+  const auto why = system_words(reason);
+  return error(code, say("{0}: non si legge: {1}", "{0}: cannot be read: {2}", path, why.it, why.en));
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 
 #include "adapters/plugin_worker/refusal.hpp"
 #include "adapters/plugin_worker/unique_fd.hpp"
+#include "core/ports/system_words.hpp"
 
 namespace raccordo {
 namespace {
@@ -47,10 +48,11 @@ Error not_opened(const std::string& path, int why) {
     return error(ErrorCode::kNotFound, say("il plugin {} non esiste", "there is no plugin {}", path),
                  say("controllare il nome e `plugins.folders` nella configurazione",
                      "check its name and `plugins.folders` in the configuration"));
-  return error(
-      ErrorCode::kDenied,
-      say("il plugin {} non si può leggere: {}", "plugin {} cannot be read: {}", path, std::strerror(why)),
-      say("dare all'utente del servizio il permesso di leggerlo", "let the service's user read it"));
+  const auto words = system_words(why);
+  return error(ErrorCode::kDenied,
+               say("il plugin {0} non si può leggere: {1}", "plugin {0} cannot be read: {2}", path, words.it,
+                   words.en),
+               say("dare all'utente del servizio il permesso di leggerlo", "let the service's user read it"));
 }
 
 Error not_a_library(const std::string& path) {

@@ -7,10 +7,11 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <filesystem>
 #include <iterator>
 #include <memory>
+
+#include "core/ports/system_words.hpp"
 
 namespace raccordo {
 namespace {
@@ -21,8 +22,9 @@ Status limit(__rlimit_resource resource, std::uint64_t value, std::string_view n
   if (current.rlim_max != RLIM_INFINITY && value > current.rlim_max) value = current.rlim_max;
   const rlimit wanted{value, value};
   if (::setrlimit(resource, &wanted) == 0) return done();
-  return error(ErrorCode::kUnavailable, say("il limite {} non si imposta: {}", "limit {} cannot be set: {}",
-                                            name, std::strerror(errno)));
+  const auto why = system_words(errno);
+  return error(ErrorCode::kUnavailable, say("il limite {0} non si imposta: {1}",
+                                            "limit {0} cannot be set: {2}", name, why.it, why.en));
 }
 
 #ifndef RACCORDO_SANITIZED
@@ -81,9 +83,10 @@ Status enter_sandbox(const SandboxSpec& spec) {
   // A core handler that reads from a pipe ignores RLIMIT_CORE: what cannot be dumped is not handed to it
   // either.
   ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
-  if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
-    return error(ErrorCode::kUnavailable,
-                 say("no_new_privs: {}", "no_new_privs: {}", std::string(std::strerror(errno))));
+  if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) {
+    const auto why = system_words(errno);
+    return error(ErrorCode::kUnavailable, say("no_new_privs: {0}", "no_new_privs: {1}", why.it, why.en));
+  }
   for (auto status : {restrict_files(spec.plugin_path), restrict_calls()})
     if (!status.ok() && !spec.allow_without) return status;
   return done();

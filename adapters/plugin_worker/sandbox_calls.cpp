@@ -8,11 +8,11 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <memory>
 
 #include "adapters/plugin_worker/sandbox.hpp"
 #include "adapters/plugin_worker/worker_descriptors.hpp"
+#include "core/ports/system_words.hpp"
 
 #ifndef PR_SET_VMA
 #define PR_SET_VMA 0x53564d41
@@ -23,10 +23,11 @@ namespace {
 
 using Filter = std::unique_ptr<void, decltype(&seccomp_release)>;
 
-Error not_available(int why) {
+Error not_available(int number) {
+  const auto why = system_words(number);
   return error(ErrorCode::kUnavailable,
-               say("questo sistema non offre seccomp ({}): i plugin non si possono isolare",
-                   "this system has no seccomp ({}): plugins cannot be isolated", std::strerror(why)),
+               say("questo sistema non offre seccomp ({0}): i plugin non si possono isolare",
+                   "this system has no seccomp ({1}): plugins cannot be isolated", why.it, why.en),
                say("usare un kernel con CONFIG_SECCOMP_FILTER", "use a kernel with CONFIG_SECCOMP_FILTER"));
 }
 

@@ -9,10 +9,10 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 
 #include "adapters/plugin_worker/sandbox.hpp"
 #include "adapters/plugin_worker/unique_fd.hpp"
+#include "core/ports/system_words.hpp"
 
 namespace raccordo {
 namespace {
@@ -44,10 +44,11 @@ Ruleset ruleset_of(long version) {
           version >= 6 ? kAbstractSocketsAndSignals : 0};
 }
 
-Error not_available(int why) {
+Error not_available(int number) {
+  const auto why = system_words(number);
   return error(ErrorCode::kUnavailable,
-               say("questo sistema non offre Landlock ({}): i plugin non si possono isolare",
-                   "this system has no Landlock ({}): plugins cannot be isolated", std::strerror(why)),
+               say("questo sistema non offre Landlock ({0}): i plugin non si possono isolare",
+                   "this system has no Landlock ({1}): plugins cannot be isolated", why.it, why.en),
                say("usare un kernel da 5.13 in su con «landlock» fra i moduli di sicurezza (lsm=)",
                    "use a kernel from 5.13 on with \"landlock\" among its security modules (lsm=)"));
 }

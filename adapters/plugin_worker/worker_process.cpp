@@ -13,11 +13,11 @@
 
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <utility>
 #include <vector>
 
 #include "adapters/plugin_worker/worker_descriptors.hpp"
+#include "core/ports/system_words.hpp"
 
 namespace raccordo {
 namespace {
@@ -25,10 +25,11 @@ namespace {
 constexpr int kPatienceAtTheEnd = 1'000;  // milliseconds for `destroy`
 constexpr int kFirstFree = 10;            // descriptors that a worker does not inherit lie from here
 
-Error not_spawned(std::string_view what, int why) {
+Error not_spawned(std::string_view what, int number) {
+  const auto why = system_words(number);
   return error(ErrorCode::kUnavailable,
-               say("un processo per il plugin non si avvia ({}: {})",
-                   "a process for the plugin cannot be started ({}: {})", what, std::strerror(why)));
+               say("un processo per il plugin non si avvia ({0}: {1})",
+                   "a process for the plugin cannot be started ({0}: {2})", what, why.it, why.en));
 }
 
 // Above the numbers that the worker will see, so that handing one over never overwrites another.

@@ -7,7 +7,8 @@
 #include <array>
 #include <cerrno>
 #include <charconv>
-#include <cstring>
+
+#include "core/ports/system_words.hpp"
 
 namespace raccordo::sqlite {
 namespace {
@@ -21,9 +22,10 @@ Result<CommitMark> CommitMark::open(const std::string& path) {
   const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0640);
   if (file >= 0) return CommitMark(file);
   const int reason = errno;
+  const auto why = system_words(reason);
   return error(reason == ENOSPC || reason == EDQUOT ? ErrorCode::kFull : ErrorCode::kDenied,
-               say("{}: il file non si può creare o scrivere ({})",
-                   "{}: the file cannot be made or written ({})", path, std::strerror(reason)),
+               say("{0}: il file non si può creare o scrivere ({1})",
+                   "{0}: the file cannot be made or written ({2})", path, why.it, why.en),
                say("controllare i permessi della cartella", "look at the folder's permissions"));
 }
 

@@ -6,7 +6,8 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
+
+#include "core/ports/system_words.hpp"
 
 namespace raccordo::sqlite {
 namespace {
@@ -25,10 +26,11 @@ Error not_made(const std::string& path, int reason) {
   const auto code = reason == ENOENT || reason == ENOTDIR  ? ErrorCode::kNotFound
                     : reason == ENOSPC || reason == EDQUOT ? ErrorCode::kFull
                                                            : ErrorCode::kDenied;
+  const auto why = system_words(reason);
   return error(
       code,
-      say("{}: il file non si può creare o scrivere ({})", "{}: the file cannot be made or written ({})",
-          path, std::strerror(reason)),
+      say("{0}: il file non si può creare o scrivere ({1})", "{0}: the file cannot be made or written ({2})",
+          path, why.it, why.en),
       say("controllare che la cartella esista, che l'utente dell'hub possa scriverci e che ci sia spazio",
           "see that the folder exists, that the hub's user may write in it and that there is space"));
 }

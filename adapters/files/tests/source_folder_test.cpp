@@ -230,10 +230,12 @@ TEST_F(SourceFolder, a_folder_without_permission_is_an_error_that_names_it) {
   const auto said = raccordo::testing::as_nobody([&] {
     const auto look = watching({"*.csv"})->look();
     return look.ok() ? "it can be read"
-                     : std::string(name_of(look.error().code)) + " " + look.error().message.en;
+                     : std::string(name_of(look.error().code)) + " " + look.error().message.en + "; " +
+                           look.error().message.it;
   });
   fs::permissions(in(), fs::perms(0755));
-  EXPECT_EQ(said, "denied " + in().string() + ": no permission on the folder (Permission denied)");
+  EXPECT_EQ(said, "denied " + in().string() + ": no permission on the folder (Permission denied); " +
+                      in().string() + ": manca il permesso sulla cartella (permesso negato)");
 }
 
 TEST_F(SourceFolder, a_file_without_permission_is_an_error_that_names_it) {
