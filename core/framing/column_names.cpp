@@ -3,10 +3,14 @@
 
 #include <algorithm>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 
 namespace raccordo {
 namespace {
+
+constexpr std::size_t kMostRepeated = 10;  // names that are told, and places of each
+constexpr std::size_t kLongestShown = 60;  // bytes of a name
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
@@ -35,6 +39,27 @@ std::string joined(const std::vector<std::vector<std::string>>& rows, std::size_
     above = std::move(part);
   }
   return name;
+}
+
+std::string shown(const std::string& name) {
+  if (name.size() <= kLongestShown) return name;
+  std::size_t end = kLongestShown;
+  while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0) == 0x80) --end;
+  return name.substr(0, end) + "…";
+}
+
+FramingFinding repeated(const std::vector<std::size_t>& places, const std::vector<std::string>& names) {
+  std::string letters;
+  std::string others;
+  for (std::size_t i = 0; i < places.size() && i < kMostRepeated; ++i) {
+    letters += (i == 0 ? "" : ", ") + column_letters(places[i]);
+    if (i > 0) others += (i == 1 ? "" : ", ") + ('"' + shown(names[places[i]]) + '"');
+  }
+  if (places.size() > kMostRepeated) letters += ", …", others += ", …";
+  return {"column_repeated",
+          say("la colonna \"{0}\" c'è {1} volte ({2}): il nome vale per la prima, le altre si chiamano {3}",
+              "column \"{0}\" is there {1} times ({2}): the name means the first, the others are called {3}",
+              shown(names[places.front()]), places.size(), letters, others)};
 }
 
 }  // namespace
@@ -76,6 +101,21 @@ std::vector<std::string> column_names(const std::vector<std::vector<std::string>
     names.push_back(std::move(free));
   }
   return names;
+}
+
+std::vector<FramingFinding> repeated_columns(const std::vector<std::vector<std::string>>& rows,
+                                             const std::vector<std::string>& names) {
+  std::unordered_map<std::string, std::vector<std::size_t>> places;
+  for (std::size_t c = 0; c < names.size(); ++c)
+    if (auto name = joined(rows, c); !name.empty()) places[std::move(name)].push_back(c);
+  std::vector<const std::vector<std::size_t>*> several;
+  for (const auto& [name, where] : places)
+    if (where.size() > 1) several.push_back(&where);
+  std::ranges::sort(several, {}, [](const auto* where) { return where->front(); });
+  if (several.size() > kMostRepeated) several.resize(kMostRepeated);
+  std::vector<FramingFinding> found;
+  for (const auto* where : several) found.push_back(repeated(*where, names));
+  return found;
 }
 
 }  // namespace raccordo

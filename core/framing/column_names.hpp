@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "core/framing/framer.hpp"
+
 namespace raccordo {
 
 // As spreadsheets name columns: A ... Z, AA ... `index` from 0.
@@ -20,5 +22,10 @@ void spread_merged(std::vector<std::vector<std::string>>& rows);
 // breaks and runs of blanks become one blank. A column without a name gets its letters; repeated names get "
 // (2)", " (3)".
 [[nodiscard]] std::vector<std::string> column_names(const std::vector<std::vector<std::string>>& rows);
+
+// What to say of names that stand there more than once: a mapping that names one gets the first of them.
+// `names` are what column_names made of the rows.
+[[nodiscard]] std::vector<FramingFinding> repeated_columns(const std::vector<std::vector<std::string>>& rows,
+                                                           const std::vector<std::string>& names);
 
 }  // namespace raccordo

@@ -106,6 +106,7 @@ Status CsvFramer::read_header(const Framing& framing) {
   }
   spread_merged(rows);
   columns_ = column_names(rows);
+  repeated_ = repeated_columns(rows, columns_);
   return done();
 }
 
@@ -266,7 +267,7 @@ std::string CsvFramer::context() const {
 }
 
 std::vector<FramingFinding> CsvFramer::findings() const {
-  std::vector<FramingFinding> found;
+  auto found = repeated_;
   if (empty_) found.push_back({"empty_file", say("il file è vuoto", "the file is empty")});
   if (encoding_.guessed) found.push_back(encoding_guessed());
   if (!separator_found_)

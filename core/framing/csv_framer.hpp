@@ -56,6 +56,7 @@ class CsvFramer final : public RecordFramer {
   bool ended_ = false;
   std::uint64_t empty_rows_ = 0;
   std::vector<Malformed> header_faults_;
+  std::vector<FramingFinding> repeated_;  // names of columns
 };
 
 }  // namespace raccordo

@@ -155,6 +155,7 @@ Status XlsxFramer::read_header() {
   rows.resize(first == 0 ? 0 : height);
   spread_merges(first, rows);
   columns_ = column_names(rows);
+  repeated_ = repeated_columns(rows, columns_);
   return done();
 }
 
@@ -307,9 +308,13 @@ std::string XlsxFramer::context() const {
 }
 
 std::vector<FramingFinding> XlsxFramer::findings() const {
-  if (!ended_ || records() > 0) return {};
-  if (file_.size() == 0) return {{"empty_file", say("il file è vuoto", "the file is empty")}};
-  return {{"header_only", say("nessun record sotto l'intestazione", "no record below the header")}};
+  auto found = repeated_;
+  if (!ended_ || records() > 0) return found;
+  if (file_.size() == 0)
+    found.push_back({"empty_file", say("il file è vuoto", "the file is empty")});
+  else
+    found.push_back({"header_only", say("nessun record sotto l'intestazione", "no record below the header")});
+  return found;
 }
 
 }  // namespace raccordo

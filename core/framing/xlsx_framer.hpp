@@ -66,9 +66,10 @@ class XlsxFramer final : public RecordFramer {
   XmlElement element_;
   std::vector<std::string_view> attributes_;
   XlsxRow row_;
-  std::size_t told_columns_ = 0;   // by the sheet's <dimension>
-  std::string row_name_;           // with its prefix, if it has one
-  std::vector<Malformed> faults_;  // found while starting
+  std::size_t told_columns_ = 0;          // by the sheet's <dimension>
+  std::string row_name_;                  // with its prefix, if it has one
+  std::vector<Malformed> faults_;         // found while starting
+  std::vector<FramingFinding> repeated_;  // names of columns
   bool in_rows_ = false;
   bool held_row_ = false;  // row_ is the first record
   bool ended_ = false;
