@@ -189,7 +189,8 @@ void CsvFramer::consume(const CsvCut& cut) {
 
 std::optional<Fault> CsvFramer::check(const CsvCut& cut, std::string_view record) const {
   if (record.size() > limits_.max_record_bytes) return too_large(limits_.max_record_bytes);
-  if (encoding_.has_nul && std::memchr(record.data(), 0, record.size()) != nullptr) return nul_byte(record);
+  if (encoding_.has_nul && std::memchr(record.data(), 0, record.size()) != nullptr)
+    return nul_byte(record, encoding_);
   if (!encoding_.checked && encoding_.encoding == Encoding::kUtf8 && !json::is_utf8(record))
     return not_utf8(record);
   if (columns_.empty()) return std::nullopt;  // this is the header
@@ -219,7 +220,7 @@ Fault CsvFramer::fault_of(const CsvCut& cut) const {
             cut.quote};
   if (window_.unread().substr(0, limits_.max_original_bytes).find_first_not_of('\0') ==
       std::string_view::npos)
-    return nul_byte({});
+    return nul_byte({}, encoding_);
   return too_large(limits_.max_record_bytes);
 }
 

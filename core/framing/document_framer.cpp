@@ -77,7 +77,7 @@ std::optional<Fault> DocumentFramer::check(std::string_view bytes) const {
     return Fault{"document_too_large",
                  say("il documento supera {} byte", "the document is larger than {} bytes",
                      limits_.max_document_bytes)};
-  if (bytes.find_first_not_of('\0') == bytes.npos) return nul_byte(bytes);
+  if (bytes.find_first_not_of('\0') == bytes.npos) return nul_byte(bytes, encoding_);
   if (encoding_.encoding == Encoding::kUtf8 && !is_binary(bytes, encoding_.encoding) && !json::is_utf8(bytes))
     return not_utf8(bytes);
   return std::nullopt;

@@ -14,6 +14,7 @@ namespace raccordo {
 namespace {
 
 constexpr std::size_t kPiece = 256u << 10;
+constexpr std::size_t kStart = 64;
 
 // Bytes at the end of `bytes` that start a character without finishing it.
 std::size_t unfinished(std::string_view bytes) {
@@ -82,26 +83,41 @@ FoundEncoding by_mark(std::string_view start) {
   return {};
 }
 
+// Latin letters in UTF-16 have a zero in every other byte, always on the same side.
+std::optional<Encoding> resembled(std::string_view start) {
+  std::array<std::size_t, 2> zeros{};
+  for (std::size_t i = 0; i < start.size(); ++i)
+    if (start[i] == '\0') ++zeros[i % 2];
+  const std::size_t enough = start.size() / 2 * 3 / 4;
+  if (start.size() < 4) return std::nullopt;
+  if (zeros[0] == 0 && zeros[1] >= enough) return Encoding::kUtf16Le;
+  if (zeros[1] == 0 && zeros[0] >= enough) return Encoding::kUtf16Be;
+  return std::nullopt;
+}
+
 Error unknown_encoding(std::string_view wanted) {
-  return error(
-      ErrorCode::kInvalid, say("codifica sconosciuta: \"{}\"", "unknown encoding: \"{}\"", wanted),
-      say("usare utf-8, windows-1252, iso-8859-1, iso-8859-15 o utf-16, oppure niente: viene trovata",
-          "use utf-8, windows-1252, iso-8859-1, iso-8859-15 or utf-16, or nothing: it is found by looking"));
+  return error(ErrorCode::kInvalid, say("codifica sconosciuta: \"{}\"", "unknown encoding: \"{}\"", wanted),
+               say("usare utf-8, windows-1252, iso-8859-1, iso-8859-15, utf-16le o utf-16be, oppure niente: "
+                   "viene trovata",
+                   "use utf-8, windows-1252, iso-8859-1, iso-8859-15, utf-16le or utf-16be, or nothing: it "
+                   "is found by looking"));
 }
 
 }  // namespace
 
 Result<FoundEncoding> find_encoding(const ByteFile& file, std::string_view wanted) {
-  std::array<char, 3> start{};
+  std::array<char, kStart> start{};
   RACCORDO_TRY(const std::size_t got, read_start(file, start));
   auto found = by_mark({start.data(), got});
   if (!wanted.empty()) {
     const auto named = encoding_named(wanted);
     if (!named) return unknown_encoding(wanted);
     if (found.mark_bytes == 0) found.encoding = *named;
+    if (!is_utf16(found.encoding)) found.resembles = resembled({start.data(), got});
     return found;
   }
   if (is_utf16(found.encoding)) return found;
+  found.resembles = resembled({start.data(), got});
   RACCORDO_TRY(const Utf8Look utf8, look_for_utf8(file));
   if (utf8.valid) {
     found.checked = true;

@@ -120,9 +120,9 @@ JsonFramer::Step JsonFramer::go_to_path() {
     at_ = At::kEnd;
     return Step{std::nullopt};
   }
-  if (first == '\0') {
+  if (first == '\0' || reader_.encoding().resembles) {
     RACCORDO_CHECK(reader_.ensure(limits_.max_original_bytes));
-    const auto fault = nul_byte(reader_.unread().substr(0, limits_.max_original_bytes));
+    const auto fault = nul_byte(reader_.unread().substr(0, limits_.max_original_bytes), reader_.encoding());
     return Step{lost(fault.code, fault.why)};
   }
   for (const auto& part : parts_) {

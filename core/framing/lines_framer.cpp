@@ -77,7 +77,7 @@ Result<bool> LinesFramer::next(InputBatch& batch, std::vector<Malformed>& malfor
 }
 
 std::optional<Fault> LinesFramer::check(std::string_view line) {
-  if (line.front() == '\0') return nul_byte(line);
+  if (encoding_.resembles || line.front() == '\0') return nul_byte(line, encoding_);
   if (encoding_.encoding == Encoding::kUtf8 && !json::is_utf8(line)) return not_utf8(line);
   auto cut = json_.cut(line, true);
   if (cut.end == CutEnd::kFault) return std::move(cut.fault);
@@ -97,7 +97,7 @@ void LinesFramer::leave(std::string_view line) {
 Result<Malformed> LinesFramer::leave_large_line() {
   const auto start = window_.unread().substr(0, limits_.max_original_bytes);
   const bool zeros = start.find_first_not_of('\0') == std::string_view::npos;
-  const auto fault = zeros ? nul_byte(start) : too_large(limits_.max_record_bytes);
+  const auto fault = zeros ? nul_byte(start, encoding_) : too_large(limits_.max_record_bytes);
   auto large = malformed_at({window_.offset(), line_}, {line_, 1}, fault, start, false, limits_);
   for (;;) {
     const auto bytes = window_.unread();

@@ -72,11 +72,18 @@ Fault too_large(std::size_t limit) {
           0};
 }
 
-Fault nul_byte(std::string_view record) {
+Fault nul_byte(std::string_view record, const FoundEncoding& encoding) {
+  const auto at = record.find('\0');
+  if (encoding.resembles)
+    return {"nul_byte",
+            say("un byte su due è nullo: pare UTF-16 senza il segno all'inizio (scrivere encoding: {})",
+                "every other byte is zero: it seems to be UTF-16 without its mark (write encoding: {})",
+                name_of(*encoding.resembles)),
+            at == record.npos ? 0 : at};
   if (record.find_first_not_of('\0') == std::string_view::npos)
     return {"zeros", say("solo byte nulli: il file non è stato copiato per intero?",
                          "nothing but zero bytes: was the file copied whole?")};
-  return {"nul_byte", say("un byte nullo nel testo", "a zero byte in the text"), record.find('\0')};
+  return {"nul_byte", say("un byte nullo nel testo", "a zero byte in the text"), at};
 }
 
 Fault not_utf8(std::string_view record) {

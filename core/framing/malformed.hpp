@@ -37,7 +37,7 @@ struct Spot {
 
 // What may be wrong with any record's bytes.
 [[nodiscard]] Fault too_large(std::size_t limit);
-[[nodiscard]] Fault nul_byte(std::string_view record);
+[[nodiscard]] Fault nul_byte(std::string_view record, const FoundEncoding& encoding);
 [[nodiscard]] Fault not_utf8(std::string_view record);
 
 }  // namespace raccordo

@@ -29,10 +29,11 @@ enum class Encoding : std::uint8_t { kUtf8, kWindows1252, kLatin9, kUtf16Le, kUt
 // What looking at a file found.
 struct FoundEncoding {
   Encoding encoding = Encoding::kUtf8;
-  std::uint32_t mark_bytes = 0;  // of the byte order mark
-  bool checked = false;          // all of it is valid UTF-8
-  bool guessed = false;          // ISO-8859-15 would read differently
-  bool has_nul = true;           // or it was not looked for
+  std::uint32_t mark_bytes = 0;       // of the byte order mark
+  bool checked = false;               // all of it is valid UTF-8
+  bool guessed = false;               // ISO-8859-15 would read differently
+  bool has_nul = true;                // or it was not looked for
+  std::optional<Encoding> resembles;  // UTF-16 without its mark, where it is read as something else
 };
 
 // A byte order mark wins. Without `wanted` the file is read whole: valid UTF-8 is UTF-8; else a byte

@@ -32,6 +32,9 @@ Result<FoundEncoding> find_xml_encoding(const ByteFile& file, std::string_view w
   const std::string_view start(buffer.data(), size);
   if (start.starts_with(std::string_view("<\0?\0", 4))) found.encoding = Encoding::kUtf16Le;
   if (start.starts_with(std::string_view("\0<\0?", 4))) found.encoding = Encoding::kUtf16Be;
+  // No document begins otherwise: here there is nothing to ask.
+  if (found.resembles && start.substr(0, 2).find('<') != start.npos) found.encoding = *found.resembles;
+  if (is_utf16(found.encoding)) found.resembles.reset();
   const auto name = declared(start);
   if (name.empty()) return found;
   const auto named = encoding_named(name);

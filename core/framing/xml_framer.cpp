@@ -141,7 +141,7 @@ XmlFramer::Step XmlFramer::between(const XmlToken& token, InputBatch& batch) {
     reader_.consume(static_cast<std::size_t>(not_blank - text.begin()));
     if (*not_blank == '\0') {
       RACCORDO_CHECK(reader_.ensure(limits_.max_original_bytes));
-      return Step{lost(nul_byte(reader_.unread().substr(0, limits_.max_original_bytes)))};
+      return Step{lost(nul_byte(reader_.unread().substr(0, limits_.max_original_bytes), reader_.encoding()))};
     }
     return Step{lost({"structure_lost",
                       say("testo fuori da ogni elemento: non è XML, o è rotto",

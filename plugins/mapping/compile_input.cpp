@@ -20,8 +20,8 @@ constexpr std::array kFormats{
     FormatWord{"lines", RACCORDO_FORMAT_LINES}, FormatWord{"json", RACCORDO_FORMAT_JSON},
     FormatWord{"xml", RACCORDO_FORMAT_XML}};
 constexpr std::array<std::string_view, 5> kFormatWords{"csv", "xlsx", "lines", "json", "xml"};
-constexpr std::array<std::string_view, 5> kEncodings{"utf-8", "windows-1252", "iso-8859-1", "iso-8859-15",
-                                                     "utf-16"};
+constexpr std::array<std::string_view, 7> kEncodings{"utf-8",  "windows-1252", "iso-8859-1", "iso-8859-15",
+                                                     "utf-16", "utf-16le",     "utf-16be"};
 
 constexpr std::array<std::string_view, 5> kCsvWords{"format", "separator", "encoding", "header_row",
                                                     "header_rows"};

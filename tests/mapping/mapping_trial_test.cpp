@@ -164,6 +164,17 @@ TEST_F(MappingTrial, says_which_mappings_have_no_tests_and_tries_those_of_the_ot
   EXPECT_THAT(err.str(), HasSubstr(lonely + ": has no tests"));
 }
 
+TEST_F(MappingTrial, reads_the_encoding_that_a_fault_tells_to_write) {
+  std::string wide;
+  for (const char c : std::string_view("id,nome,posta,eta\n1,Mensa,,\n")) wide += {'\0', c};
+  const auto input = write("in.csv", wide);
+  EXPECT_EQ(run({write("m.yaml", kServices), input}), 1);
+  EXPECT_THAT(out.str(), HasSubstr("write encoding: utf-16be"));
+  std::string told = kServices;
+  told.replace(told.find("format: csv"), 11, "format: csv, encoding: utf-16be");
+  EXPECT_EQ(run({write("told.yaml", told), input}), 0) << err.str();
+}
+
 TEST_F(MappingTrial, says_that_the_mapping_file_is_empty) {
   const auto mapping = write("m.yaml", "");
   EXPECT_EQ(run({mapping, write("in.csv", kRows)}), -1);

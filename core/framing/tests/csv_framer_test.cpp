@@ -118,6 +118,29 @@ TEST(CsvFramer, tells_repeated_and_missing_names_apart) {
               ElementsAre("tel", "tel (2)", "C", "posti totali", "tel (2) (2)"));
 }
 
+TEST(CsvFramer, says_that_a_name_is_there_twice_and_what_the_others_are_called) {
+  const auto yield = read_csv("id,tel,nome,tel\n1,2,3,4\n");
+  ASSERT_THAT(yield.finding_codes(), ElementsAre("column_repeated"));
+  EXPECT_EQ(
+      yield.findings[0].text.en,
+      "column \"tel\" is there 2 times (B, D): the name means the first, the others are called \"tel (2)\"");
+  EXPECT_THAT(read_csv("id,tel,,\n1,2,3,4\n").finding_codes(), IsEmpty());
+}
+
+TEST(CsvFramer, tells_of_utf16_without_a_mark_what_to_write) {
+  std::string little;
+  std::string big;
+  for (const char c : std::string_view("id;nome\n1;Airone\n")) little += {c, '\0'}, big += {'\0', c};
+  for (const auto& [bytes, name] : {std::pair(little, "utf-16le"), std::pair(big, "utf-16be")}) {
+    const auto yield = read_csv(bytes);
+    ASSERT_THAT(yield.malformed, SizeIs(1)) << name;
+    EXPECT_THAT(yield.malformed[0].text.en, HasSubstr(std::string("write encoding: ") + name));
+    auto framing = csv();
+    framing.encoding = name;
+    EXPECT_THAT(read_csv(bytes, framing).rows(), ElementsAre(Row{"1", "Airone"}));
+  }
+}
+
 TEST(CsvFramer, fills_short_rows_and_forgives_empty_surplus) {
   EXPECT_THAT(read_csv("a,b,c\n1\n1,2,3,,\n").rows(), ElementsAre(Row{"1", "", ""}, Row{"1", "2", "3"}));
 }

@@ -185,6 +185,15 @@ TEST(JsonFramer, reads_windows_1252_when_told) {
   EXPECT_EQ(yield.records[0].original, "\"citt\xE0\"");
 }
 
+TEST(JsonFramer, tells_of_utf16_without_a_mark_what_to_write) {
+  std::string wide;
+  for (const char c : std::string_view("[{\"a\":1}]")) wide += {c, '\0'};
+  for (const auto& yield : {read_json(wide), read_lines(wide)}) {
+    ASSERT_THAT(yield.codes(), ElementsAre("nul_byte"));
+    EXPECT_THAT(yield.malformed[0].text.en, HasSubstr("write encoding: utf-16le"));
+  }
+}
+
 TEST(JsonFramer, says_that_a_file_is_empty_or_only_zeros) {
   EXPECT_THAT(read_json("").finding_codes(), ElementsAre("empty_file"));
   EXPECT_THAT(read_json("[]").finding_codes(), ElementsAre("empty_file"));

@@ -158,6 +158,12 @@ TEST(XmlFramer, parks_an_element_larger_than_the_limit_and_goes_on) {
   EXPECT_THAT(yield.codes(), ElementsAre("record_too_large"));
 }
 
+TEST(XmlFramer, reads_utf16_without_a_mark_and_without_a_declaration) {
+  std::string wide;
+  for (const char c : std::string_view("<r><s>1</s></r>")) wide += {c, '\0'};
+  EXPECT_THAT(read_xml(wide).records, SizeIs(1));
+}
+
 TEST(XmlFramer, says_that_a_file_is_only_zeros) {
   EXPECT_THAT(read_xml(std::string(3'000'000, '\0')).codes(), ElementsAre("zeros"));
 }
