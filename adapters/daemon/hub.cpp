@@ -95,8 +95,11 @@ Status Hub::open_files(const Configuration& configuration) {
   const std::filesystem::path data = configuration.hub.data;
   RACCORDO_TRY(backbone_, backbone_of(configuration, clock_, log_));
   RACCORDO_TRY(store_, sqlite::open_store((data / "store.sqlite").string()));
-  return backbone_->ensure(all_topics(configuration.backbone.topic_prefix()));
+  topics_ = all_topics(configuration.backbone.topic_prefix());
+  return configuration.backbone.kafka ? done() : backbone_->ensure(topics_);
 }
+
+Status Hub::reach_backbone() { return backbone_->ensure(topics_); }
 
 // Reading all of the log costs more than what a day adds to it.
 Status Hub::tidy(Duration keep_deleted) {

@@ -38,6 +38,10 @@ class Hub {
   [[nodiscard]] const DataFolder& folder() const { return folder_; }
   [[nodiscard]] Clock& clock() { return clock_; }
 
+  // Before connectors start: makes the topics that are missing, compares the others. Commands that only look
+  // do without it: brokers may be away. Errors: kUnavailable, kInvalid, kDenied.
+  [[nodiscard]] Status reach_backbone();
+
   // Once a day, lets go of messages that later ones made superfluous.
   [[nodiscard]] Status tidy(Duration keep_deleted);
 
@@ -62,6 +66,7 @@ class Hub {
   Settings settings_;
   Log& log_;
   std::unique_ptr<Backbone> backbone_;
+  std::vector<TopicSettings> topics_;
   std::unique_ptr<Store> store_;
   std::unique_ptr<PluginHost> workers_;
   std::unique_ptr<PluginHost> in_process_;

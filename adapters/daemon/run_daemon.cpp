@@ -114,6 +114,11 @@ Result<RunReport> run_daemon(const RunRequest& request, Terminal& terminal, cons
                Hub::open(request.configuration,
                          {version, terminal.language, false, [&] { return reloading.reload(); }}, *log));
   reloading.start(*hub);
+  // Brokers that are away may come: until then connectors wait.
+  if (const auto reached = hub->reach_backbone(); !reached.ok()) {
+    if (!reached.error().retryable()) return reached.error();
+    log->write(LogLevel::kWarning, {}, reached.error().in(terminal.language));
+  }
   RACCORDO_CHECK(hub->tidy(configuration.backbone.keep_deleted()));
   RACCORDO_TRY(const auto admin, open_admin(*hub, configuration.http, *log));
   RACCORDO_TRY(const auto control, ControlServer::open(hub->folder(), [&](std::string_view line) {

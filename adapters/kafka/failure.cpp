@@ -19,9 +19,24 @@ Error refused(std::string_view where, std::string_view words) {
                    "check backbone.kafka.security: user, secret, mechanism, certificates"));
 }
 
-Error away(std::string_view where, std::string_view words) {
+// What librdkafka says in English only, where it happens every day.
+Text reason(rd_kafka_resp_err_t code, std::string_view words) {
+  switch (code) {
+    case RD_KAFKA_RESP_ERR__TRANSPORT:
+    case RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN:
+      return say("nessuna connessione", "no connection");
+    case RD_KAFKA_RESP_ERR__TIMED_OUT:
+    case RD_KAFKA_RESP_ERR__MSG_TIMED_OUT:
+      return say("tempo scaduto", "the time ran out");
+    default:
+      return as_is(std::string(words));
+  }
+}
+
+Error away(std::string_view where, const Text& why) {
   return error(ErrorCode::kUnavailable,
-               say("Kafka, {}: non risponde ({})", "Kafka, {}: does not answer ({})", where, words),
+               {fmt::format("Kafka, {}: non risponde ({})", where, why.it),
+                fmt::format("Kafka, {}: does not answer ({})", where, why.en)},
                say("guardare se i broker sono accesi e raggiungibili; si riprova da soli",
                    "see whether the brokers are up and reachable; it is tried again by itself"));
 }
@@ -71,7 +86,7 @@ Error failure(rd_kafka_resp_err_t code, std::string_view where, std::string_view
     case RD_KAFKA_RESP_ERR__INVALID_ARG:
       return invalid(where, words);
     default:
-      return away(where, words);
+      return away(where, reason(code, words));
   }
 }
 

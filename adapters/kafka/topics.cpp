@@ -66,14 +66,30 @@ Result<Topics::Partitions> Topics::ask_brokers() {
 }
 
 Status Topics::ensure(std::span<const TopicSettings> topics) {
+  {
+    const std::scoped_lock lock(mutex_);
+    unsettled_.assign(topics.begin(), topics.end());
+  }
+  return settle();
+}
+
+// Two flows may do it at once: it is done twice without harm.
+Status Topics::settle() {
+  std::vector<TopicSettings> topics;
+  {
+    const std::scoped_lock lock(mutex_);
+    topics = unsettled_;
+  }
+  if (topics.empty()) return done();
   RACCORDO_TRY(const auto found, ask_brokers());
   std::vector<TopicSettings> existing;
   std::vector<TopicSettings> missing;
   for (const auto& topic : topics) (found.contains(topic.name) ? existing : missing).push_back(topic);
-  if (!missing.empty()) {
-    RACCORDO_CHECK(make(missing));
-  }
-  return existing.empty() ? done() : compare(existing);
+  if (!missing.empty()) RACCORDO_CHECK(make(missing));
+  if (!existing.empty()) RACCORDO_CHECK(compare(existing));
+  const std::scoped_lock lock(mutex_);
+  unsettled_.clear();
+  return done();
 }
 
 Status Topics::make(const std::vector<TopicSettings>& missing) {
@@ -108,6 +124,7 @@ Status Topics::compare(const std::vector<TopicSettings>& existing) {
 }
 
 Result<std::size_t> Topics::partitions(const std::string& topic) {
+  RACCORDO_CHECK(settle());
   {
     const std::scoped_lock lock(mutex_);
     if (const auto found = known_.find(topic); found != known_.end()) return found->second;

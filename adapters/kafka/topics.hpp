@@ -19,7 +19,8 @@ class Topics {
   // Makes the client; connects in the background. Errors: kInvalid.
   [[nodiscard]] Status open();
 
-  // Makes what is missing; compares what is there. [control]
+  // Makes what is missing; compares what is there. Where brokers are away, it is done before a topic is first
+  // used. [control]
   [[nodiscard]] Status ensure(std::span<const TopicSettings> topics);
   // kNotFound unless ensured or found on the brokers. [any]
   [[nodiscard]] Result<std::size_t> partitions(const std::string& topic);
@@ -32,6 +33,7 @@ class Topics {
  private:
   using Partitions = std::map<std::string, std::size_t, std::less<>>;
   [[nodiscard]] Result<Partitions> ask_brokers();
+  [[nodiscard]] Status settle();
   [[nodiscard]] Status make(const std::vector<TopicSettings>& missing);
   [[nodiscard]] Status await(const std::vector<TopicSettings>& made);
   [[nodiscard]] Status compare(const std::vector<TopicSettings>& existing);
@@ -42,6 +44,7 @@ class Topics {
   std::mutex mutex_;
   Client client_;
   Partitions known_;
+  std::vector<TopicSettings> unsettled_;  // neither made nor compared yet
 };
 
 }  // namespace raccordo::kafka
