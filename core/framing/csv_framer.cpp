@@ -7,6 +7,7 @@
 #include "core/framing/column_names.hpp"
 #include "core/framing/context.hpp"
 #include "core/framing/csv_dialect.hpp"
+#include "raccordo/model/counted.hpp"
 #include "raccordo/model/json.hpp"
 
 namespace raccordo {
@@ -277,7 +278,8 @@ std::vector<FramingFinding> CsvFramer::findings() const {
   if (ended_ && !empty_ && records() == 0)
     found.push_back({"header_only", say("nessun record sotto l'intestazione", "no record below the header")});
   if (empty_rows_ > 0)
-    found.push_back({"empty_rows", say("{} righe vuote saltate", "{} empty rows skipped", empty_rows_)});
+    found.push_back({"empty_rows", counted(empty_rows_, {"riga vuota saltata", "empty row skipped"},
+                                           {"righe vuote saltate", "empty rows skipped"})});
   return found;
 }
 

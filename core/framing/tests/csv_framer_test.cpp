@@ -141,6 +141,12 @@ TEST(CsvFramer, tells_of_utf16_without_a_mark_what_to_write) {
   }
 }
 
+TEST(CsvFramer, counts_one_empty_row_as_one) {
+  const auto yield = read_csv("a,b\n1,2\n,\n3,4\n");
+  ASSERT_THAT(yield.finding_codes(), ElementsAre("empty_rows"));
+  EXPECT_EQ(yield.findings[0].text, (Text{"1 riga vuota saltata", "1 empty row skipped"}));
+}
+
 TEST(CsvFramer, fills_short_rows_and_forgives_empty_surplus) {
   EXPECT_THAT(read_csv("a,b,c\n1\n1,2,3,,\n").rows(), ElementsAre(Row{"1", "", ""}, Row{"1", "2", "3"}));
 }
