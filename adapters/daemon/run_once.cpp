@@ -7,6 +7,7 @@
 #include "adapters/daemon/run.hpp"
 #include "adapters/daemon/signals.hpp"
 #include "adapters/logging/open_log.hpp"
+#include "raccordo/model/counted.hpp"
 
 namespace raccordo {
 namespace {
@@ -55,6 +56,12 @@ Error of_connector(const std::string& id, Error failure) {
   return failure;
 }
 
+Text found(const std::string& connector, std::int64_t findings, const std::string& path) {
+  const auto count = counted(findings, {"segnalazione", "finding"}, {"segnalazioni", "findings"});
+  return say("{0}: {1} (raccordo findings {3})", "{0}: {2} (raccordo findings {3})", connector, count.it,
+             count.en, path);
+}
+
 }  // namespace
 
 Result<RunReport> run_once(const RunRequest& request, Terminal& terminal, const std::string& version) {
@@ -77,10 +84,7 @@ Result<RunReport> run_once(const RunRequest& request, Terminal& terminal, const 
     const auto connector = hub->flows().find(id);
     ledger.push_back({id, once.counts, connector ? connector->in_flight() : 0});
     report.newly_parked += once.newly_parked;
-    if (once.findings > 0)
-      report.remarks.push_back(say("{}: {} segnalazioni (raccordo findings {})",
-                                   "{}: {} findings (raccordo findings {})", id, once.findings,
-                                   request.path));
+    if (once.findings > 0) report.remarks.push_back(found(id, once.findings, request.path));
     if (once.failure && once.failure->retryable()) report.retrying = true;
   }
   report.ledger = ledger_json(ledger);
