@@ -25,7 +25,7 @@ chmod 711 "$TMPDIR" # tests that become another user must get through to folders
 export TMPDIR
 trap 'rm -rf "$TMPDIR"' EXIT
 
-# The packages of the list that are not there.
+# missing_packages LIST...: the packages of these lists that are not there.
 missing_packages() {
   local installed names name
   installed=" $(dpkg-query -W -f='${db:Status-Abbrev}${Package}\n' | sed -n 's/^ii //p' | tr '\n' ' ')"
@@ -35,16 +35,16 @@ missing_packages() {
       [[ $installed == *" $name "* ]] && continue 2
     done
     echo "${names%%|*}"
-  done <"$1"
+  done < <(cat "$@")
 }
 
-# install_missing [LIST]
+# install_missing [LIST...]: what packages.txt and these lists name.
 install_missing() {
   command -v dpkg-query >/dev/null || give_up \
     "questo script installa pacchetti di Debian 12; altrove, vedere scripts/packages.txt" \
     "this script installs packages of Debian 12; elsewhere, see scripts/packages.txt"
   local missing
-  mapfile -t missing < <(missing_packages "${1:-scripts/packages.txt}")
+  mapfile -t missing < <(missing_packages scripts/packages.txt "$@")
   ((${#missing[@]})) || return 0
   tell "installo i pacchetti Debian che mancano: ${missing[*]}" "installing missing Debian packages: ${missing[*]}"
   local as_root=()

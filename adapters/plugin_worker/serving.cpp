@@ -143,40 +143,20 @@ bool Serving::receive_batch() {
     return false;
   const auto rest = frame.size - sizeof head_;
   if (frame_.size() * sizeof(std::uint64_t) < rest) frame_.resize((rest + 7) / 8);
-  return receive(frame_.data(), rest) && lay_out(head_);
-}
-
-bool Serving::lay_out(const BatchHead& head) {
-  const auto* at = reinterpret_cast<const char*>(frame_.data());
-  items_ = {reinterpret_cast<const WireItem*>(at), head.item_count};
-  at += items_.size_bytes();
-  const std::span column_sizes(reinterpret_cast<const std::uint32_t*>(at), head.column_count);
-  at += column_sizes.size_bytes();
-  sizes_ = {reinterpret_cast<const std::uint32_t*>(at), head.size_count};
-  at += sizes_.size_bytes();
-  shared_.format = static_cast<Format>(head.format);
-  shared_.file = {at, head.file_bytes};
-  at += head.file_bytes;
-  columns_.clear();
-  for (const auto size : column_sizes) {
-    columns_.push_back({at, size});
-    at += size;
-  }
-  shared_.columns = columns_;
-  fields_ = at;
-  return true;
+  return receive(frame_.data(), rest) && lay_out(head_, {frame_.data(), rest}, batch_);
 }
 
 bool Serving::handle_batch() {
-  const char* bytes = fields_;
+  const char* bytes = batch_.fields;
   std::size_t size = 0;
+  const SharedByBatch shared{batch_.format, batch_.file, batch_.columns};
   first_ = 0;
   for (std::uint32_t i = 0; i < head_.item_count; ++i) {
-    const auto& item = items_[i];
-    const auto sizes = sizes_.subspan(size, item.field_count);
+    const auto& item = batch_.items[i];
+    const auto sizes = batch_.sizes.subspan(size, item.field_count);
     page_.current.store(mark_of(head_.slice, i), std::memory_order_relaxed);
     const auto ending =
-        instance_->handle(shared_, {static_cast<InputKind>(item.kind), item.line, sizes, bytes}, effects_);
+        instance_->handle(shared, {static_cast<InputKind>(item.kind), item.line, sizes, bytes}, effects_);
     size += item.field_count;
     for (const auto length : sizes) bytes += length;
     if (ending == Ending::kFatal) return flush(i + 1), false;

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/plugin_worker/batch_layout.hpp"
 #include "adapters/plugin_worker/instance.hpp"
 #include "adapters/plugin_worker/wire.hpp"
 
@@ -25,7 +26,6 @@ class Serving {
   [[nodiscard]] bool receive_batch();
   // False when the instance is gone.
   [[nodiscard]] bool handle_batch();
-  [[nodiscard]] bool lay_out(const BatchHead& head);
   void flush(std::uint32_t next);
   void send(FrameKind kind, const std::string& payload);
   [[nodiscard]] bool receive(void* to, std::size_t size);
@@ -37,11 +37,7 @@ class Serving {
 
   std::vector<std::uint64_t> frame_;  // 8-byte aligned memory for one batch, reused
   BatchHead head_;
-  std::span<const WireItem> items_;
-  std::span<const std::uint32_t> sizes_;
-  const char* fields_ = nullptr;
-  std::vector<raccordo_bytes> columns_;
-  SharedByBatch shared_;
+  ReceivedBatch batch_;
   EffectBuffer effects_;
   std::uint32_t first_ = 0;  // of the answers that are not sent yet
 };

@@ -37,12 +37,13 @@ Status cell_text(const pugi::xml_node& cell, const CellLookup& lookup, std::stri
     out += value == "1" ? "true" : value == "0" ? "false" : value;
   } else if (type == "str") {
     append_unescaped_cell(value, out);
+  } else if (type == "d") {
+    const auto format = lookup.format(cell.attribute("s").as_uint());
+    out += format.date && !format.time ? value.substr(0, value.find('T')) : value;
   } else if (!type.empty() && type != "n") {
     out += value;
   } else if (!value.empty()) {
-    const auto style = cell.attribute("s").as_uint();
-    out += cell_number(value, style < lookup.formats.size() ? lookup.formats[style] : CellFormat{},
-                       lookup.from_1904);
+    out += cell_number(value, lookup.format(cell.attribute("s").as_uint()), lookup.from_1904);
   }
   return done();
 }

@@ -16,6 +16,10 @@ struct CellLookup {
   SharedStrings strings;
   std::vector<CellFormat> formats;
   bool from_1904 = false;
+
+  [[nodiscard]] CellFormat format(std::size_t style) const {
+    return style < formats.size() ? formats[style] : CellFormat{};
+  }
 };
 
 struct CellPlace {

@@ -33,22 +33,26 @@ std::string attribute(const pugi::xml_node& node, std::string_view name) {
 }
 
 // "xl/" and "worksheets/sheet1.xml", or "/xl/worksheets/sheet1.xml".
-std::string resolved(const std::string& folder, const std::string& target) {
-  if (target.starts_with('/')) return target.substr(1);
-  if (target.starts_with("../")) return target.substr(3);
-  return folder + target;
+std::string resolved(std::string folder, std::string_view target) {
+  if (target.starts_with('/')) return std::string(target.substr(1));
+  while (target.starts_with("./") || target.starts_with("../")) {
+    const bool up = target[1] == '.';
+    target.remove_prefix(up ? 3 : 2);
+    if (up && !folder.empty()) folder.erase(folder.rfind('/', folder.size() - 2) + 1);
+  }
+  return folder.append(target);
 }
 
 struct Relation {
   std::string type;
   std::string target;
 };
+using Relations = std::map<std::string, Relation>;
 
-Result<std::map<std::string, Relation>> relations(ZipPackage& package, const std::string& part,
-                                                  const std::string& folder) {
+Result<Relations> relations(ZipPackage& package, const std::string& part, const std::string& folder) {
   pugi::xml_document document;
   RACCORDO_CHECK(load(package, part, document));
-  std::map<std::string, Relation> found;
+  Relations found;
   for (const auto& one : child(document, "Relationships"))
     found[attribute(one, "Id")] = {attribute(one, "Type"), resolved(folder, attribute(one, "Target"))};
   return found;
@@ -61,12 +65,19 @@ Result<std::string> workbook_part(ZipPackage& package) {
   return corrupt("_rels/.rels");
 }
 
-Result<std::string> sheet_id(const pugi::xml_node& workbook, const std::string& wanted) {
+// The part of the sheet; sheets that are one chart, or made of macros, hold no cells.
+Result<std::string> sheet_part(const pugi::xml_node& workbook, const Relations& relations,
+                               const std::string& wanted) {
   std::string names;
   for (const auto& sheet : child(workbook, "sheets")) {
+    const auto relation = relations.find(attribute(sheet, "id"));
+    const bool known = relation != relations.end();
+    if (known && !relation->second.type.ends_with("/worksheet")) continue;
     const auto name = attribute(sheet, "name");
     const auto state = attribute(sheet, "state");
-    if (wanted.empty() ? state.empty() || state == "visible" : name == wanted) return attribute(sheet, "id");
+    const bool asked_for = wanted.empty() ? state.empty() || state == "visible" : name == wanted;
+    if (asked_for && !known) return corrupt(name);
+    if (asked_for) return relation->second.target;
     names += (names.empty() ? "\"" : ", \"") + name + '"';
   }
   return error(ErrorCode::kNotFound, say("il foglio \"{}\" non c'è: ci sono {}",
@@ -84,16 +95,14 @@ Result<WorkbookParts> find_parts(ZipPackage& package, const std::string& sheet) 
   const auto workbook = child(document, "workbook");
   if (!workbook)
     return error(ErrorCode::kCorrupt, say("{} non è una cartella di lavoro", "{} is no workbook", part));
-  RACCORDO_TRY(const std::string id, sheet_id(workbook, sheet));
   RACCORDO_TRY(const auto found,
                relations(package, folder + "_rels/" + part.substr(folder.size()) + ".rels", folder));
   WorkbookParts parts;
+  RACCORDO_TRY(parts.sheet, sheet_part(workbook, found, sheet));
   for (const auto& [key, relation] : found) {
-    if (key == id) parts.sheet = relation.target;
     if (relation.type.ends_with("/sharedStrings")) parts.shared_strings = relation.target;
     if (relation.type.ends_with("/styles")) parts.styles = relation.target;
   }
-  if (parts.sheet.empty()) return corrupt(part);
   const auto from = attribute(child(workbook, "workbookPr"), "date1904");
   parts.from_1904 = from == "1" || from == "true";
   return parts;

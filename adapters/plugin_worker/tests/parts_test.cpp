@@ -4,8 +4,10 @@
 #include <gtest/gtest.h>
 #include <sys/socket.h>
 
+#include <cstring>
 #include <random>
 
+#include "adapters/plugin_worker/batch_layout.hpp"
 #include "adapters/plugin_worker/channel.hpp"
 #include "adapters/plugin_worker/description.hpp"
 #include "adapters/plugin_worker/option_checks.hpp"
@@ -107,6 +109,59 @@ TEST(Wire, survives_any_bytes) {
     static_cast<void>(unpack(bytes, description));
     static_cast<void>(unpack(bytes, framing));
     static_cast<void>(unpack(bytes, error));
+  }
+}
+
+// A batch of one row as the daemon sends it: two columns, two cells.
+struct SentRow {
+  SentRow() {
+    head.format = static_cast<std::uint32_t>(Format::kCsv);
+    head.item_count = 1;
+    head.column_count = 2;
+    head.size_count = 2;
+    head.file_bytes = 5;
+    head.column_bytes = 6;
+    head.field_bytes = 3;
+    const WireItem item{static_cast<std::uint32_t>(InputKind::kRecord), 2, 7};
+    const std::uint32_t sizes[] = {2, 4, 1, 2};
+    std::string bytes(reinterpret_cast<const char*>(&item), sizeof item);
+    bytes.append(reinterpret_cast<const char*>(sizes), sizeof sizes) += "a.csvidnome1Xx";
+    size = bytes.size();
+    std::memcpy(memory.data(), bytes.data(), size);
+  }
+  [[nodiscard]] bool fits() { return lay_out(head, {memory.data(), size}, batch); }
+
+  BatchHead head;
+  std::vector<std::uint64_t> memory = std::vector<std::uint64_t>(8);
+  std::uint64_t size = 0;
+  ReceivedBatch batch;
+};
+
+TEST(BatchLayout, finds_every_part_of_a_batch) {
+  SentRow sent;
+  ASSERT_TRUE(sent.fits());
+  EXPECT_EQ(sent.batch.file, "a.csv");
+  ASSERT_EQ(sent.batch.columns.size(), 2u);
+  EXPECT_EQ(std::string_view(sent.batch.columns[1].data, sent.batch.columns[1].size), "nome");
+  EXPECT_EQ(sent.batch.items[0].line, 7u);
+  EXPECT_EQ(std::string_view(sent.batch.fields, 3), "1Xx");
+}
+
+TEST(BatchLayout, refuses_numbers_that_do_not_add_up) {
+  const std::vector<void (*)(SentRow&)> kWrong = {
+      [](SentRow& sent) { --sent.size; },
+      [](SentRow& sent) { ++sent.size; },
+      [](SentRow& sent) { sent.head.format = 99; },
+      [](SentRow& sent) { sent.head.item_count = 2; },
+      [](SentRow& sent) { sent.head.size_count = ~0ull; },
+      [](SentRow& sent) { sent.head.field_bytes = 0 - sent.head.file_bytes; },
+      [](SentRow& sent) { --sent.head.file_bytes, ++sent.head.column_bytes; },
+      [](SentRow& sent) { --sent.head.column_bytes, ++sent.head.field_bytes; },
+      [](SentRow& sent) { reinterpret_cast<WireItem*>(sent.memory.data())->field_count = 9; }};
+  for (std::size_t i = 0; i < kWrong.size(); ++i) {
+    SentRow sent;
+    kWrong[i](sent);
+    EXPECT_FALSE(sent.fits()) << i;
   }
 }
 

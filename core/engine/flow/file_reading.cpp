@@ -66,8 +66,8 @@ Result<TranslatedBatch*> FileReading::next() {
 
 // The answers of the oldest batch that has none. When they do not come the batch was not handled.
 Status FileReading::collect(TranslatedBatch& batch) {
+  const Duration begun = parts_.clock.monotonic();
   if (!batch.inputs.empty()) {
-    const Duration begun = parts_.clock.monotonic();
     auto outputs = runner_.collect();
     if (!outputs.ok()) {
       held_ -= inputs_of(batch);
@@ -75,9 +75,10 @@ Status FileReading::collect(TranslatedBatch& batch) {
       return std::move(outputs).error();
     }
     batch.outputs = std::move(outputs).value();
-    parts_.metrics.took(facts_.connector, "translate", parts_.clock.monotonic() - begun);
   }
-  ++collected_;
+  ++collected_;  // before anything that may throw: it is not to be collected once more
+  if (!batch.inputs.empty())
+    parts_.metrics.took(facts_.connector, "translate", parts_.clock.monotonic() - begun);
   return raccordo::done();
 }
 

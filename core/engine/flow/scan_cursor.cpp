@@ -28,18 +28,32 @@ std::string unhex(const std::string& text) {
   return out;
 }
 
+void put_path(const std::string& path, Json& json) {
+  if (json::is_utf8(path))
+    json["path"] = path;
+  else
+    json["path_hex"] = hex(path);
+}
+
+std::string path_in(const Json& json) {
+  return json.contains("path") ? json.at("path").get<std::string>() : unhex(json.at("path_hex"));
+}
+
 Json written(const SeenFile& file) {
   Json json{{"size", file.size}, {"modified_ns", file.modified_ns}, {"inode", file.inode}};
-  if (json::is_utf8(file.path))
-    json["path"] = file.path;
-  else
-    json["path_hex"] = hex(file.path);
+  put_path(file.path, json);
+  return json;
+}
+
+Json written(const std::string& path, const ScanCursor::ParkedOf& parked) {
+  Json json{{"scans", parked.scans}, {"records", parked.records}};
+  put_path(path, json);
   return json;
 }
 
 SeenFile seen_file(const Json& json) {
   SeenFile file;
-  file.path = json.contains("path") ? json.at("path").get<std::string>() : unhex(json.at("path_hex"));
+  file.path = path_in(json);
   file.size = json.at("size");
   file.modified_ns = json.at("modified_ns");
   file.inode = json.at("inode");
@@ -49,11 +63,13 @@ SeenFile seen_file(const Json& json) {
 }  // namespace
 
 std::string ScanCursor::text() const {
-  Json json{{"file", file},           {"mark", {mark.offset, mark.line, mark.records, mark.state}},
-            {"arrived", arrived},     {"parked", parked},
-            {"files", Json::array()}, {"done", Json::array()}};
+  Json json{{"file", file},          {"mark", {mark.offset, mark.line, mark.records, mark.state}},
+            {"arrived", arrived},    {"parked", parked},
+            {"restated", restated},  {"files", Json::array()},
+            {"done", Json::array()}, {"parked_of", Json::array()}};
   for (const auto& each : files) json["files"].push_back(written(each));
   for (const auto& [path, each] : done) json["done"].push_back(written(each));
+  for (const auto& [path, each] : parked_of) json["parked_of"].push_back(written(path, each));
   return json.dump();
 }
 
@@ -71,6 +87,9 @@ std::optional<ScanCursor> ScanCursor::parse(std::string_view text) {
       SeenFile file = seen_file(each);
       cursor.done.emplace(file.path, std::move(file));
     }
+    cursor.restated = json.value("restated", std::int64_t{0});
+    for (const auto& each : json.value("parked_of", Json::array()))
+      cursor.parked_of[path_in(each)] = {each.at("scans"), each.at("records")};
     return cursor;
   } catch (const std::exception&) {
     return std::nullopt;

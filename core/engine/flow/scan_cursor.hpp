@@ -20,6 +20,15 @@ struct ScanCursor {
   std::int64_t arrived = 0;     // records of this scan so far
   std::int64_t parked = 0;      // of them, those that hold deletions back
 
+  std::int64_t restated = 0;  // of them, those that said what was known before: unchanged, or parked again
+
+  // What may still be parked of a partial source's file, by path.
+  struct ParkedOf {
+    std::vector<std::int64_t> scans;  // that parked it
+    std::int64_t records = 0;         // of the file then
+  };
+  std::map<std::string, ParkedOf> parked_of;
+
   // Files of a partial source that were read whole, by path.
   std::map<std::string, SeenFile> done;
 

@@ -39,6 +39,7 @@ void Settlement::decide(const TranslatedBatch& batch, const BatchOrigin& origin,
     if (mode.seen_before) continue;
     count(decision.end, commit.counts);
     ++cursor.arrived;
+    if (decision.end == End::kUnchanged) ++cursor.restated;
     log_effects(effects, origin.file, item.place);
     note_remarks(origin, item.place, commit);
     if (decision.end == End::kParked)

@@ -160,9 +160,11 @@ Result<std::vector<SeenFile>> SourceFlow::settled_files(bool again, const std::s
 // The scan's number is stored before anything of it is published: read again after a crash, its events are
 // the same.
 Status SourceFlow::begin_scan(std::vector<SeenFile> files, const std::stop_token& stop) {
+  if (state_.scanning) remember_parked(cursor_.arrived);
   ScanCursor fresh;
   fresh.files = std::move(files);
   fresh.done = std::move(cursor_.done);
+  fresh.parked_of = std::move(cursor_.parked_of);
   cursor_ = std::move(fresh);
   kept_ = {};
   state_.scan += 1;
@@ -220,6 +222,7 @@ Status SourceFlow::settle(const TranslatedBatch& batch, const BatchOrigin& origi
                           const std::stop_token& stop) {
   RACCORDO_TRY(const auto settled, settlement_.settle(batch, origin, cursor_, state_, stop));
   cursor_.parked -= settled.committed.discarded;  // what a person discarded holds no deletion back
+  cursor_.restated += settled.counted.parked - settled.committed.newly_parked;
   add(settled, pass);
   return done();
 }
@@ -241,8 +244,7 @@ Status SourceFlow::end_file(Framer& framer, std::size_t number, const std::stop_
 Status SourceFlow::end_scan(Pass& pass, const std::stop_token& stop) {
   SourceCommit commit;
   if (!settings_.complete) {
-    for (const auto& file : cursor_.files)
-      if (!file_changed_) cursor_.done[file.path] = file;
+    RACCORDO_CHECK(end_of_partial());
   } else {
     const auto gone = missing_from(statements_);
     std::size_t live = 0;

@@ -75,6 +75,9 @@ class SourceFlow {
                               const std::stop_token& stop);
   [[nodiscard]] Status end_file(Framer& framer, std::size_t number, const std::stop_token& stop);
   [[nodiscard]] Status end_scan(Pass& pass, const std::stop_token& stop);
+  void remember_parked(std::int64_t records);
+  [[nodiscard]] Status end_of_partial();
+  [[nodiscard]] Status supersede(const std::vector<std::int64_t>& scans);
   [[nodiscard]] Status erase(const std::vector<Gone>& gone, Pass& pass, const std::stop_token& stop);
   [[nodiscard]] Status commit(SourceCommit commit, Pass& pass, const std::stop_token& stop);
   void add(const Settled& settled, Pass& pass);

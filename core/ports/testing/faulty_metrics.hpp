@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include <map>
+#include <mutex>
+#include <stdexcept>
+#include <string>
+
+#include "core/ports/metrics.hpp"
+#include "core/ports/testing/faults.hpp"
+
+namespace raccordo::testing {
+
+// Keeps what was measured; throws as planned at "took", "held", "restarted", for a library behind the port
+// may. [any]
+class FaultyMetrics final : public Metrics {
+ public:
+  Faults faults;
+
+  void took(std::string_view connector, std::string_view stage, Duration) override {
+    note("took", connector, stage, 1);
+  }
+  void held(std::string_view connector, std::string_view where, std::int64_t inputs) override {
+    note("held", connector, where, inputs);
+  }
+  void restarted(std::string_view connector) override { note("restarted", connector, {}, 1); }
+
+  // Of "took" and "restarted" how often, of "held" the sum; by connector and stage.
+  [[nodiscard]] std::int64_t sum(const std::string& what, const std::string& connector,
+                                 const std::string& stage = {}) const {
+    const std::scoped_lock lock(mutex_);
+    const auto found = noted_.find(what + " " + connector + " " + stage);
+    return found == noted_.end() ? 0 : found->second;
+  }
+
+ private:
+  void note(const std::string& what, std::string_view connector, std::string_view stage, std::int64_t count) {
+    const auto noted = faults.through(what, [&]() -> Status {
+      const std::scoped_lock lock(mutex_);
+      noted_[what + " " + std::string(connector) + " " + std::string(stage)] += count;
+      return done();
+    });
+    if (!noted.ok()) throw std::runtime_error(noted.error().message.en);
+  }
+
+  mutable std::mutex mutex_;
+  std::map<std::string, std::int64_t> noted_;
+};
+
+}  // namespace raccordo::testing

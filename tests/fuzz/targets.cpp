@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "tests/fuzz/targets.hpp"
+
+namespace raccordo::fuzz {
+
+std::span<const Target> targets() {
+  static constexpr Target kTargets[] = {
+      {"canonical_json", canonical_json},
+      {"configuration", configuration},
+      {"csv", csv},
+      {"document", document},
+      {"entity", entity},
+      {"event", event},
+      {"http_head", http_head},
+      {"http_server", http_server},
+      {"json", json_items},
+      {"lines", lines},
+      {"mapping", mapping},
+      {"reframing", reframing},
+      {"worker_answers", worker_answers},
+      {"worker_batch", worker_batch},
+      {"worker_messages", worker_messages},
+      {"xlsx_archive", xlsx_archive},
+      {"xlsx_parts", xlsx_parts},
+      {"xml", xml},
+  };
+  return kTargets;
+}
+
+std::pair<std::string_view, std::string_view> cut_at(std::string_view bytes, std::string_view mark) {
+  const auto at = bytes.find(mark);
+  if (at == bytes.npos) return {bytes, {}};
+  return {bytes.substr(0, at), bytes.substr(at + mark.size())};
+}
+
+}  // namespace raccordo::fuzz
