@@ -227,22 +227,32 @@ Status SourceFlow::settle(const TranslatedBatch& batch, const BatchOrigin& origi
   return done();
 }
 
-// What there is to say of a file once it was read whole, and whether it stood still meanwhile.
+// What there is to say of a file once it was read whole.
 Status SourceFlow::end_file(Framer& framer, std::size_t number, const std::stop_token& stop) {
   const auto& seen = cursor_.files[number];
   for (auto& finding : framer.findings())
     RACCORDO_CHECK(note({std::move(finding.code), "", std::move(finding.text)}, name_in(seen.path), stop));
-  RACCORDO_TRY(const bool same, files_.unchanged(seen));
-  if (same) return done();
-  file_changed_ = true;
-  return note({"file_changed", "",
-               say("il file è cambiato durante la lettura: sarà riletto",
-                   "the file changed while it was read: it will be read again")},
-              name_in(seen.path), stop);
+  return done();
+}
+
+// Whether all files of the scan stood still until its end: one that changes while a later one is read is no
+// part of the same snapshot.
+Status SourceFlow::look_for_changes(const std::stop_token& stop) {
+  for (const auto& seen : cursor_.files) {
+    RACCORDO_TRY(const bool same, files_.unchanged(seen));
+    if (same) continue;
+    file_changed_ = true;
+    RACCORDO_CHECK(note({"file_changed", "",
+                         say("il file è cambiato durante la lettura: sarà riletto",
+                             "the file changed while it was read: it will be read again")},
+                        name_in(seen.path), stop));
+  }
+  return done();
 }
 
 Status SourceFlow::end_scan(Pass& pass, const std::stop_token& stop) {
   SourceCommit commit;
+  RACCORDO_CHECK(look_for_changes(stop));
   if (!settings_.complete) {
     RACCORDO_CHECK(end_of_partial());
   } else {

@@ -74,6 +74,7 @@ class SourceFlow {
   [[nodiscard]] Status settle(const TranslatedBatch& batch, const BatchOrigin& origin, Pass& pass,
                               const std::stop_token& stop);
   [[nodiscard]] Status end_file(Framer& framer, std::size_t number, const std::stop_token& stop);
+  [[nodiscard]] Status look_for_changes(const std::stop_token& stop);
   [[nodiscard]] Status end_scan(Pass& pass, const std::stop_token& stop);
   void remember_parked(std::int64_t records);
   [[nodiscard]] Status end_of_partial();

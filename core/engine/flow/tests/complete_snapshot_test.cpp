@@ -131,6 +131,19 @@ TEST_F(CompleteSnapshot, deletes_nothing_when_the_file_is_empty_missing_or_chang
   EXPECT_THAT(t.findings().front(), ::testing::HasSubstr("a file changed while it was read"));
 }
 
+TEST_F(CompleteSnapshot, deletes_nothing_when_a_file_changes_while_a_later_one_is_read) {
+  t.yields({kAirone, kBrezza}, "a.csv");
+  t.yields({kCicogna}, "b.csv");
+  ASSERT_TRUE(t.pass().ok());
+  t.yields({kAirone}, "a.csv");
+  t.yields({"CICOGNA,later"}, "b.csv");
+  t.translator.when_it_asks_again = [&] { t.yields({kAirone, kBrezza}, "a.csv"); };
+  EXPECT_EQ(t.pass()->counts.deleted, 0);
+  EXPECT_THAT(t.findings(), Contains("albo: the file changed while it was read: it will be read again"));
+  EXPECT_EQ(t.pass(false)->counts.deleted, 0);
+  EXPECT_THAT(t.published(), Not(Contains("tombstone")));
+}
+
 TEST_F(CompleteSnapshot, parks_the_same_id_with_other_content) {
   t.yields({kAirone, "AIRONE,Another", kAirone});
   EXPECT_EQ(t.pass()->counts,
