@@ -199,17 +199,15 @@ bool Statements::state(const Candidate& candidate, const Mode& mode) {
   const auto data = std::string_view(valid_).substr(candidate.begin, candidate.size);
   SaidIndex& said_of_kind = index(candidate.schema->kind);
   Said* said = said_of_kind.find(candidate.key);
-  if (candidate.erased) {
-    if (said == nullptr || said->deleted()) return false;
-    said->generation = scan_;
-    erase(*candidate.schema, *said, data);
-    return true;
-  }
+  if (candidate.erased) return state_erased(candidate, mode);
   if (said != nullptr && said->hash == candidate.hash) {
     const bool published_before_a_crash =
         said->revision == scan_ && said->generation != scan_ && !mode.seen_before && !mode.replay;
     said->generation = scan_;
-    if (published_before_a_crash) ++published_;
+    if (published_before_a_crash)
+      ++published_;
+    else
+      confirm(*candidate.schema, *said, mode);
     return published_before_a_crash;
   }
   const Said now{candidate.key, candidate.hash, scan_, scan_};
@@ -222,6 +220,32 @@ bool Statements::state(const Candidate& candidate, const Mode& mode) {
   stage(*candidate.schema, now, data);
   ++published_;
   return true;
+}
+
+bool Statements::state_erased(const Candidate& candidate, const Mode& mode) {
+  SaidIndex& index_of_kind = index(candidate.schema->kind);
+  Said* said = index_of_kind.find(candidate.key);
+  if (said != nullptr && !said->deleted()) {
+    said->generation = scan_;
+    erase(*candidate.schema, *said, std::string_view(valid_).substr(candidate.begin, candidate.size));
+    return true;
+  }
+  if (said != nullptr) {
+    confirm(*candidate.schema, *said, mode);
+  } else if (parked_until_ != 0 && !mode.replay) {
+    const Said gone{candidate.key, 0, scan_, scan_};
+    index_of_kind.put(gone);
+    remember(*candidate.schema, gone);
+  }
+  return false;
+}
+
+// What was said before and is said again: it is as new as this scan where an older record waits among the
+// parked ones.
+void Statements::confirm(const Schema& schema, Said& said, const Mode& mode) {
+  if (mode.replay || mode.seen_before || said.revision > parked_until_ || said.revision >= scan_) return;
+  said.revision = scan_;
+  remember(schema, said);
 }
 
 void Statements::stage(const Schema& schema, const Said& said, std::string_view data) {
@@ -260,6 +284,7 @@ std::vector<IndexDelta> Statements::take_deltas() {
   std::vector<IndexDelta> deltas;
   for (auto& [kind, entries] : deltas_) {
     if (!entries.empty()) deltas.push_back({kind, SaidIndex::seal(entries)});
+    entries_kept_ += entries.size() / SaidIndex::kEncodedSize;
     entries.clear();
   }
   return deltas;

@@ -57,8 +57,13 @@ class Statements {
   [[nodiscard]] SaidIndex& index(std::string_view kind);
   [[nodiscard]] std::map<std::string, SaidIndex, std::less<>>& indexes() { return indexes_; }
 
-  // Everything decided from here on is stated by this scan.
-  void begin_scan(std::uint32_t scan) { scan_ = scan; }
+  // Everything decided from here on is stated by this scan. What a scan up to `parked_until` parked may be
+  // put through again one day: what is said again unchanged over it is remembered as said by this scan, so
+  // that the old record does not overwrite it.
+  void begin_scan(std::uint32_t scan, std::uint32_t parked_until = 0) {
+    scan_ = scan;
+    parked_until_ = parked_until;
+  }
   [[nodiscard]] std::uint32_t scan() const { return scan_; }
 
   // Forgets what was staged; `now` is the time of the events that follow.
@@ -74,6 +79,9 @@ class Statements {
   // What was staged since begin_batch, in order. Good until the next change.
   [[nodiscard]] std::span<const Message> messages();
   [[nodiscard]] std::vector<IndexDelta> take_deltas();
+  // Entries of the deltas that were taken, and of those that stood in the store before.
+  [[nodiscard]] std::size_t entries_kept() const { return entries_kept_; }
+  void set_entries_kept(std::size_t entries) { entries_kept_ = entries; }
   [[nodiscard]] std::int64_t published() const { return published_; }
   [[nodiscard]] std::int64_t deleted() const { return deleted_; }
 
@@ -103,6 +111,8 @@ class Statements {
   [[nodiscard]] bool take_erase(const Effect& effect, Decision& decision);
   [[nodiscard]] bool contradicts(const Mode& mode, Decision& decision);
   [[nodiscard]] bool state(const Candidate& candidate, const Mode& mode);
+  [[nodiscard]] bool state_erased(const Candidate& candidate, const Mode& mode);
+  void confirm(const Schema& schema, Said& said, const Mode& mode);
   void stage(const Schema& schema, const Said& said, std::string_view data);
   void remember(const Schema& schema, const Said& said);
 
@@ -114,6 +124,7 @@ class Statements {
   EventWriter writer_;
   std::string trace_;
   std::uint32_t scan_ = 0;
+  std::uint32_t parked_until_ = 0;
 
   Validator validator_;
   std::vector<DroppedField> dropped_;
@@ -125,6 +136,7 @@ class Statements {
   std::vector<Staged> staged_;
   std::vector<Message> messages_;
   std::map<std::string, std::string, std::less<>> deltas_;
+  std::size_t entries_kept_ = 0;
   std::int64_t published_ = 0;
   std::int64_t deleted_ = 0;
 };

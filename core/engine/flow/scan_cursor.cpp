@@ -63,10 +63,15 @@ SeenFile seen_file(const Json& json) {
 }  // namespace
 
 std::string ScanCursor::text() const {
-  Json json{{"file", file},          {"mark", {mark.offset, mark.line, mark.records, mark.state}},
-            {"arrived", arrived},    {"parked", parked},
-            {"restated", restated},  {"files", Json::array()},
-            {"done", Json::array()}, {"parked_of", Json::array()}};
+  Json json{{"file", file},
+            {"mark", {mark.offset, mark.line, mark.records, mark.state}},
+            {"arrived", arrived},
+            {"parked", parked},
+            {"restated", restated},
+            {"parked_until", parked_until},
+            {"files", Json::array()},
+            {"done", Json::array()},
+            {"parked_of", Json::array()}};
   for (const auto& each : files) json["files"].push_back(written(each));
   for (const auto& [path, each] : done) json["done"].push_back(written(each));
   for (const auto& [path, each] : parked_of) json["parked_of"].push_back(written(path, each));
@@ -88,6 +93,7 @@ std::optional<ScanCursor> ScanCursor::parse(std::string_view text) {
       cursor.done.emplace(file.path, std::move(file));
     }
     cursor.restated = json.value("restated", std::int64_t{0});
+    cursor.parked_until = json.value("parked_until", std::int64_t{0});
     for (const auto& each : json.value("parked_of", Json::array()))
       cursor.parked_of[path_in(each)] = {each.at("scans"), each.at("records")};
     return cursor;

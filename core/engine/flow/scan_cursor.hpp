@@ -22,6 +22,8 @@ struct ScanCursor {
 
   std::int64_t restated = 0;  // of them, those that said what was known before: unchanged, or parked again
 
+  std::int64_t parked_until = 0;  // the last scan before this one that parked something; 0: none did
+
   // What may still be parked of a partial source's file, by path.
   struct ParkedOf {
     std::vector<std::int64_t> scans;  // that parked it

@@ -49,16 +49,24 @@ Status SourceFlow::recover() {
   const bool restored = known_epoch && *known_epoch != epoch;
   RACCORDO_TRY(const auto recovered, raccordo::recover(statements_, facts_.identity, state_, restored,
                                                        parts_.store, parts_.backbone));
-  std::size_t said = 0;
-  for (const auto& [kind, index] : statements_.indexes()) said += index.size();
-  if (recovered.rebuilt || recovered.entries > kWorthCompacting * said + kFewEntries)
-    RACCORDO_CHECK(compact_deltas(statements_, facts_.identity, parts_.store));
+  statements_.set_entries_kept(recovered.entries);
+  RACCORDO_CHECK(compact(recovered.rebuilt));
   state_.backbone_at = recovered.backbone_at;
   state_.scan = std::max<std::int64_t>(state_.scan, recovered.latest_revision);
   if (auto cursor = ScanCursor::parse(state_.cursor)) cursor_ = std::move(*cursor);
   RACCORDO_CHECK(keep_recovered(recovered, restored));
   if (known_epoch == epoch) return done();
   return parts_.store.set_fact(fact, epoch);
+}
+
+// Joins the deltas of the index when most of their entries were overtaken by later ones.
+Status SourceFlow::compact(bool anyhow) {
+  std::size_t said = 0;
+  for (const auto& [kind, index] : statements_.indexes()) said += index.size();
+  if (!anyhow && statements_.entries_kept() <= kWorthCompacting * said + kFewEntries) return done();
+  RACCORDO_CHECK(compact_deltas(statements_, facts_.identity, parts_.store));
+  statements_.set_entries_kept(said);
+  return done();
 }
 
 Status SourceFlow::keep_recovered(const Recovered& recovered, bool restored) {
@@ -73,6 +81,7 @@ Status SourceFlow::keep_recovered(const Recovered& recovered, bool restored) {
   if (recovered.other_log) {
     // What was read before may be missing in this log: every file is read again, and said again where it is.
     cursor_ = {};
+    cursor_.parked_until = state_.scan;
     state_.scanning = false;
     state_.cursor = cursor_.text();
     tell("log_made_anew",
@@ -121,7 +130,7 @@ Result<bool> SourceFlow::same_as_before() {
     RACCORDO_TRY(const bool same, files_.unchanged(file));
     if (!same) return false;
   }
-  statements_.begin_scan(static_cast<std::uint32_t>(state_.scan));
+  take_up_scan();
   kept_ = cursor_;
   return true;
 }
@@ -165,15 +174,21 @@ Status SourceFlow::begin_scan(std::vector<SeenFile> files, const std::stop_token
   fresh.files = std::move(files);
   fresh.done = std::move(cursor_.done);
   fresh.parked_of = std::move(cursor_.parked_of);
+  fresh.parked_until = cursor_.parked > 0 ? state_.scan : cursor_.parked_until;
   cursor_ = std::move(fresh);
   kept_ = {};
   state_.scan += 1;
   state_.scanning = true;
   state_.cursor = cursor_.text();
-  statements_.begin_scan(static_cast<std::uint32_t>(state_.scan));
+  take_up_scan();
   statements_.begin_batch(parts_.clock.now());
   Pass ignored;
   return commit({}, ignored, stop);
+}
+
+void SourceFlow::take_up_scan() {
+  statements_.begin_scan(static_cast<std::uint32_t>(state_.scan),
+                         static_cast<std::uint32_t>(cursor_.parked_until));
 }
 
 Status SourceFlow::read_files(Pass& pass, const std::stop_token& stop) {
@@ -273,7 +288,8 @@ Status SourceFlow::end_scan(Pass& pass, const std::stop_token& stop) {
   cursor_.mark = {};
   state_.cursor = cursor_.text();
   statements_.begin_batch(parts_.clock.now());
-  return this->commit(std::move(commit), pass, stop);
+  RACCORDO_CHECK(this->commit(std::move(commit), pass, stop));
+  return compact(false);
 }
 
 // The partners' own ids of what is gone: the index does not keep them, the events do.

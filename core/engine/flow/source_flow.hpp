@@ -65,10 +65,12 @@ class SourceFlow {
   [[nodiscard]] const FlowFacts& facts() const { return facts_; }
 
  private:
+  [[nodiscard]] Status compact(bool anyhow);
   [[nodiscard]] Status keep_recovered(const Recovered& recovered, bool restored);
   [[nodiscard]] Result<std::vector<SeenFile>> settled_files(bool again, const std::stop_token& stop);
   [[nodiscard]] Result<bool> same_as_before();
   [[nodiscard]] Status begin_scan(std::vector<SeenFile> files, const std::stop_token& stop);
+  void take_up_scan();
   [[nodiscard]] Status read_files(Pass& pass, const std::stop_token& stop);
   [[nodiscard]] Status read_file(std::size_t number, Pass& pass, const std::stop_token& stop);
   [[nodiscard]] Status settle(const TranslatedBatch& batch, const BatchOrigin& origin, Pass& pass,

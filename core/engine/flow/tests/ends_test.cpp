@@ -203,6 +203,60 @@ TEST(Replay, does_not_let_an_old_record_overwrite_a_newer_one) {
   EXPECT_TRUE(adds_up(t.ledger(), 0));
 }
 
+// Airone was said before the record that was parked, and is said again after it.
+class SaidAgain : public ::testing::Test {
+ protected:
+  SaidAgain() {
+    t.yields({"A,Airone"}, "monday.csv");
+    (void)t.pass();
+    t.yields({"A,garbage"}, "tuesday.csv");
+    (void)t.pass();
+    t.yields({"A,Airone"}, "wednesday.csv");
+    (void)t.pass();
+    t.translator.accept_garbage();
+  }
+  Territory t;
+};
+
+TEST_F(SaidAgain, is_newer_than_what_was_parked_between) {
+  EXPECT_EQ(t.replay(t.parked().front().id)->why.reason, "newer_stated");
+  EXPECT_EQ(t.published().size(), 1u);
+}
+
+TEST_F(SaidAgain, is_still_newer_after_a_restart) {
+  t.restart();
+  EXPECT_EQ(t.replay(t.parked().front().id)->why.reason, "newer_stated");
+  EXPECT_EQ(t.replay(t.parked().front().id, true)->end, End::kDelivered);
+}
+
+TEST(Replay, does_not_bring_back_what_was_said_to_be_gone_again) {
+  Territory t;
+  t.yields({"A,garbage"}, "monday.csv");
+  ASSERT_TRUE(t.pass().ok());
+  t.yields({"A,gone"}, "tuesday.csv");
+  ASSERT_TRUE(t.pass().ok());
+  t.translator.accept_garbage();
+  t.restart();
+  EXPECT_EQ(t.replay(t.parked().front().id)->why.reason, "newer_stated");
+  EXPECT_THAT(t.published(), IsEmpty());
+}
+
+TEST(Restart, is_not_needed_to_join_the_deltas_of_an_index_that_changed_often) {
+  Territory t;
+  for (int day = 0; day < 6; ++day) {
+    std::vector<std::string> rows;
+    for (int i = 0; i < 4'000; ++i) rows.push_back(fmt::format("{},name {}", i, day));
+    t.yields(rows);
+    ASSERT_TRUE(t.pass().ok());
+  }
+  std::size_t bytes = 0;
+  ASSERT_TRUE(
+      t.store_in_memory
+          .deltas("albo", "service", [&](std::string_view delta) { return (bytes += delta.size()) > 0; })
+          .ok());
+  EXPECT_LT(bytes, 20'000 * SaidIndex::kEncodedSize);
+}
+
 TEST(Restart, after_a_crash_behind_the_append_publishes_nothing_twice_and_counts_everything) {
   Territory t;
   SourceSettings settings;
