@@ -57,7 +57,7 @@ Result<TranslatedBatch*> FileReading::next() {
   auto collected = collected_ > 0 ? raccordo::done() : collect(*under_way_.front());
   if (collected.ok()) collected = try_again(*under_way_.front());
   if (!collected.ok()) return std::move(collected).error();
-  if (stop_.stop_requested() && asks_for_time(*under_way_.front())) return nullptr;
+  if (stop_.stop_requested() && under_way_.front()->asks_for_time()) return nullptr;
   given_ = std::move(under_way_.front());
   under_way_.pop_front();
   --collected_;
@@ -82,42 +82,12 @@ Status FileReading::collect(TranslatedBatch& batch) {
   return raccordo::done();
 }
 
-bool FileReading::asks_for_time(const TranslatedBatch& batch) {
-  for (std::size_t i = 0; i < batch.inputs.size(); ++i)
-    if (batch.output_of(i).ending == Ending::kRetry) return true;
-  return false;
-}
-
-// Hands over again what its plugin asked to; what still asks after the last try is parked with its words.
+// What its plugin asks to be handed again; what still asks after the last try is parked with its words.
 Status FileReading::try_again(TranslatedBatch& batch) {
-  Duration pause = kFirstPauseOfRetry;
-  for (int tried = 1; tried < kTries; ++tried, pause *= 2) {
-    auto again = std::make_unique<TranslatedBatch::Again>();
-    for (std::size_t i = 0; i < batch.inputs.size(); ++i)
-      if (batch.output_of(i).ending == Ending::kRetry) again->which.push_back(i);
-    if (again->which.empty()) return raccordo::done();
-    // The plugin answers in the order it was asked: those under way come first.
-    while (collected_ < under_way_.size()) RACCORDO_CHECK(collect(*under_way_[collected_]));
-    if (!parts_.clock.wait(pause, stop_)) return raccordo::done();
-    for (const auto i : again->which) again->inputs.add(batch.inputs, i);
-    RACCORDO_CHECK(runner_.submit(again->inputs));
-    RACCORDO_TRY(again->outputs, runner_.collect());
-    for (std::size_t k = 0; k < again->which.size(); ++k)
-      batch.answered_again[again->which[k]] = {&again->outputs, k};
-    batch.again.push_back(std::move(again));
-  }
-  return raccordo::done();
-}
-
-const Output& TranslatedBatch::output_of(std::size_t i) const {
-  const auto found = answered_again.find(i);
-  return found == answered_again.end() ? outputs.outputs[i]
-                                       : found->second.first->outputs[found->second.second];
-}
-
-std::span<const Effect> TranslatedBatch::effects_of(std::size_t i) const {
-  const auto found = answered_again.find(i);
-  return (found == answered_again.end() ? outputs : *found->second.first).effects_of(output_of(i));
+  if (!batch.asks_for_time()) return raccordo::done();
+  // The plugin answers in the order it was asked: those under way come first.
+  while (collected_ < under_way_.size()) RACCORDO_CHECK(collect(*under_way_[collected_]));
+  return hand_again(batch, runner_, parts_.clock, stop_);
 }
 
 void FileReading::done([[maybe_unused]] TranslatedBatch* batch) {

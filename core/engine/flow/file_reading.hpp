@@ -5,42 +5,15 @@
 
 #include <atomic>
 #include <deque>
-#include <map>
 #include <memory>
-#include <optional>
-#include <span>
-#include <utility>
 #include <vector>
 
 #include "core/engine/flow/flow_parts.hpp"
+#include "core/engine/flow/translated_batch.hpp"
 #include "core/framing/framer.hpp"
 #include "core/ports/plugin_runner.hpp"
 
 namespace raccordo {
-
-// One batch that came through: what went in, what came out, and where the file stands behind it.
-struct TranslatedBatch {
-  InputBatch inputs;
-  std::vector<Malformed> malformed;
-  OutputBatch outputs;
-  Mark after;
-
-  // Inputs whose plugin asked to try again have their last answer elsewhere.
-  struct Again {
-    InputBatch inputs;
-    std::vector<std::size_t> which;  // inputs.items[k] is this batch's items[which[k]]
-    OutputBatch outputs;
-  };
-  std::vector<std::unique_ptr<Again>> again;
-  std::map<std::size_t, std::pair<const OutputBatch*, std::size_t>> answered_again;
-
-  [[nodiscard]] const Output& output_of(std::size_t i) const;
-  [[nodiscard]] std::span<const Effect> effects_of(std::size_t i) const;
-};
-
-// How often, and after how long, an input is handed over again whose plugin asked for it.
-inline constexpr int kTries = 5;
-inline constexpr Duration kFirstPauseOfRetry = std::chrono::milliseconds(100);
 
 // [flow] One at a time for each runner.
 class FileReading {
@@ -63,7 +36,6 @@ class FileReading {
   [[nodiscard]] Status collect(TranslatedBatch& batch);
   [[nodiscard]] Status try_again(TranslatedBatch& batch);
   [[nodiscard]] std::unique_ptr<TranslatedBatch> blank();
-  static bool asks_for_time(const TranslatedBatch& batch);
   static std::int64_t inputs_of(const TranslatedBatch& batch);
 
   Framer& framer_;

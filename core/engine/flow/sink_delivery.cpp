@@ -47,18 +47,18 @@ Result<bool> SinkFlow::deliver_some(const std::string& topic, Duration patience,
 
 Status SinkFlow::deliver(const std::string& topic, const MessageBatch& batch, Pass& pass,
                          const std::stop_token& stop) {
-  InputBatch inputs;
+  TranslatedBatch handed;
   begin_handing();
   for (const auto& message : batch.messages) {
     // What is new is told by what was delivered before: an event waits for the one ahead of it with its key.
     if (follows_its_key(message)) {
-      RACCORDO_CHECK(hand_over(topic, inputs, pass, stop));
-      inputs.clear();
+      RACCORDO_CHECK(hand_over(topic, handed, pass, stop));
+      handed = {};
       begin_handing();
     }
-    take(topic, message, inputs);
+    take(topic, message, handed.inputs);
   }
-  return hand_over(topic, inputs, pass, stop);
+  return hand_over(topic, handed, pass, stop);
 }
 
 void SinkFlow::begin_handing() {
@@ -78,14 +78,20 @@ void SinkFlow::hand(const StoredMessage& message, std::string_view kind, const S
   handed_keys_[said.key] = said.deleted();
 }
 
-Status SinkFlow::hand_over(const std::string& topic, const InputBatch& inputs, Pass& pass,
+Status SinkFlow::hand_over(const std::string& topic, TranslatedBatch& batch, Pass& pass,
                            const std::stop_token& stop) {
-  if (inputs.empty()) return done();
+  if (batch.inputs.empty()) return done();
   const Duration begun = parts_.clock.monotonic();
-  RACCORDO_CHECK(runner_.submit(inputs));
-  RACCORDO_TRY(const auto outputs, runner_.collect());
+  RACCORDO_CHECK(runner_.submit(batch.inputs));
+  RACCORDO_TRY(batch.outputs, runner_.collect());
   parts_.metrics.took(facts_.connector, "translate", parts_.clock.monotonic() - begun);
-  return apply(topic, outputs, pass, stop);
+  RACCORDO_CHECK(hand_again(batch, runner_, parts_.clock, stop));
+  // Given no end: what is held is read again by the next start.
+  if (stop.stop_requested() && batch.asks_for_time())
+    return error(ErrorCode::kUnavailable,
+                 say("ci si ferma mentre il plugin chiede tempo: la consegna riprende al prossimo avvio",
+                     "stopping while the plugin asks for time: the delivery goes on at the next start"));
+  return apply(topic, batch, pass, stop);
 }
 
 // Decides what needs no plugin: repeated and older events, kinds that nobody asked for, what is no event.
@@ -98,9 +104,7 @@ void SinkFlow::take(const std::string& topic, const StoredMessage& message, Inpu
     return park_event(topic, message, {kStageDelivery, "invalid_event", "", event.error().message});
   }
   const auto key = Uuid::parse(event->subject);
-  const bool wanted = settings_.subscribes.empty() ||
-                      std::ranges::find(settings_.subscribes, event->kind) != settings_.subscribes.end();
-  if (!key || !wanted) return count_held(End::kFiltered);
+  if (!key || !wants(event->kind)) return count_held(End::kFiltered);
   Said said{*key, 0, revision_of(*event), generation_};
   if (!event->deleted) said.hash = content_hash(event->data);
   auto& index = delivered_[std::string(event->kind)];
@@ -129,6 +133,7 @@ void SinkFlow::take_tombstone(const std::string& topic, const StoredMessage& mes
   for (auto& [kind, index] : delivered_) {
     Said* known = index.find(*message.key);
     if (known == nullptr || known->deleted() || handed_keys_.contains(*message.key)) continue;
+    known->generation = generation_;
     const std::string id = message.key->text();
     const std::string data = fmt::format(R"({{"id":"{}"}})", id);
     EventView gone;
@@ -157,15 +162,14 @@ void SinkFlow::add_input(const std::string& topic, const EventView& event, Input
   inputs.end({});
 }
 
-Status SinkFlow::apply(const std::string& topic, const OutputBatch& outputs, Pass& pass,
+Status SinkFlow::apply(const std::string& topic, const TranslatedBatch& batch, Pass& pass,
                        const std::stop_token& stop) {
   for (std::size_t i = 0; i < handed_.size(); ++i) {
-    const auto& output = outputs.outputs[i];
     ParkReason why;
-    RACCORDO_TRY(const End end, apply_one(output, outputs.effects_of(output), why));
+    RACCORDO_TRY(const End end, apply_one(batch.output_of(i), batch.effects_of(i), why));
     count_held(end);
     if (end == End::kParked) {
-      park_event(topic, *handed_[i].message, std::move(why));
+      park_handed(topic, handed_[i], std::move(why));
       continue;
     }
     remember(handed_[i]);
@@ -219,6 +223,23 @@ Status SinkFlow::write(std::string_view name, std::string_view bytes) {
   return found->second->append(bytes);
 }
 
+// A deletion that left no event is kept as the event that would have told it, so that it can be replayed.
+std::string SinkFlow::deletion_event(const Handed& handed) const {
+  std::string event;
+  EventWriter writer(facts_.hub, facts_.identity);
+  writer.set_time(milliseconds(parts_.clock.now()));
+  if (const Schema* schema = find_kind(handed.kind))
+    writer.deleted(*schema, handed.said.key, {}, handed.said.revision, {}, event);
+  return event;
+}
+
+void SinkFlow::park_handed(const std::string& topic, const Handed& handed, ParkReason why) {
+  StoredMessage message = *handed.message;
+  const std::string event = message.tombstone ? deletion_event(handed) : std::string();
+  if (message.tombstone) message.value = event;
+  park_event(topic, message, std::move(why));
+}
+
 void SinkFlow::park_event(const std::string& topic, const StoredMessage& message, ParkReason why) {
   Origin origin{facts_.identity, {}, {}, message.value, "{\"format\":\"event\"}", 0};
   const std::string where = place_of(topic, message);
@@ -235,22 +256,39 @@ void SinkFlow::count_held(End end) {
   ++held_;
 }
 
+// The topic that tells of a kind; none when this delivery does not follow it.
+std::optional<std::string> SinkFlow::topic_read_for(std::string_view kind) const {
+  const Schema* schema = find_kind(kind);
+  if (schema == nullptr || !wants(kind)) return std::nullopt;
+  const std::string topic = fmt::format("{}welfare.{}", facts_.topic_prefix, schema->topic);
+  if (std::ranges::find(settings_.topics, topic) == settings_.topics.end()) return std::nullopt;
+  return topic;
+}
+
+bool SinkFlow::wants(std::string_view kind) const {
+  return settings_.subscribes.empty() ||
+         std::ranges::find(settings_.subscribes, kind) != settings_.subscribes.end();
+}
+
 // Everything was read again: what was delivered once and is no longer there was deleted while we were away.
 Status SinkFlow::erase_unseen(Pass& pass, const std::stop_token& stop) {
   if (!resync_) return done();
   for (auto& [kind, index] : delivered_) {
+    // What is not read any more may stand there still.
+    const auto topic = topic_read_for(kind);
+    if (!topic) continue;
     std::vector<Said> gone;
     index.each([&](Said& said) {
       if (!said.deleted() && said.generation != generation_) gone.push_back(said);
     });
     for (const auto& said : gone) {
-      InputBatch inputs;
+      TranslatedBatch handed;
       begin_handing();
       StoredMessage message;
       message.key = said.key;
       message.tombstone = true;
-      take_tombstone(settings_.topics.front(), message, inputs);
-      RACCORDO_CHECK(hand_over(settings_.topics.front(), inputs, pass, stop));
+      take_tombstone(*topic, message, handed.inputs);
+      RACCORDO_CHECK(hand_over(*topic, handed, pass, stop));
     }
   }
   resync_ = false;

@@ -15,6 +15,7 @@
 #include "core/engine/catalogue/said_index.hpp"
 #include "core/engine/catalogue/statements.hpp"
 #include "core/engine/flow/flow_parts.hpp"
+#include "core/engine/flow/translated_batch.hpp"
 #include "core/engine/ledger/ends.hpp"
 #include "core/ports/output_files.hpp"
 #include "core/ports/plugin_runner.hpp"
@@ -89,7 +90,7 @@ class SinkFlow {
   [[nodiscard]] Status deliver(const std::string& topic, const MessageBatch& batch, Pass& pass,
                                const std::stop_token& stop);
   // Hands what was taken to the plugin, and applies what it makes of it.
-  [[nodiscard]] Status hand_over(const std::string& topic, const InputBatch& inputs, Pass& pass,
+  [[nodiscard]] Status hand_over(const std::string& topic, TranslatedBatch& batch, Pass& pass,
                                  const std::stop_token& stop);
   void begin_handing();
   [[nodiscard]] bool follows_its_key(const StoredMessage& message) const;
@@ -98,14 +99,18 @@ class SinkFlow {
   void confirm(Said& known, std::string_view kind, std::uint32_t revision);
   void take_tombstone(const std::string& topic, const StoredMessage& message, InputBatch& inputs);
   void add_input(const std::string& topic, const EventView& event, InputBatch& inputs);
-  [[nodiscard]] Status apply(const std::string& topic, const OutputBatch& outputs, Pass& pass,
+  [[nodiscard]] Status apply(const std::string& topic, const TranslatedBatch& batch, Pass& pass,
                              const std::stop_token& stop);
   [[nodiscard]] Result<End> apply_one(const Output& output, std::span<const Effect> effects, ParkReason& why);
   [[nodiscard]] Status write(std::string_view file, std::string_view bytes);
+  [[nodiscard]] std::string deletion_event(const Handed& handed) const;
+  void park_handed(const std::string& topic, const Handed& handed, ParkReason why);
   void park_event(const std::string& topic, const StoredMessage& message, ParkReason why);
   void count_held(End end);
   void remember(const Handed& handed);
   [[nodiscard]] Result<Decision> decide_again(const ParkedRecord& record);
+  [[nodiscard]] std::optional<std::string> topic_read_for(std::string_view kind) const;
+  [[nodiscard]] bool wants(std::string_view kind) const;
   [[nodiscard]] Status erase_unseen(Pass& pass, const std::stop_token& stop);
   [[nodiscard]] Status commit(Pass& pass, const std::stop_token& stop);
   [[nodiscard]] Status publish_pending(Pass& pass, const std::stop_token& stop);

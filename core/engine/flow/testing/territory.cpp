@@ -114,7 +114,14 @@ void PlainTranslator::translate(const InputBatch& batch, const InputItem& item, 
     at += size;
   }
   if (item.kind == InputKind::kEvent) {
-    if (!unwanted_is_fine_ && cells[6].find("unwanted") != std::string::npos)
+    topics_told += cells[0] + " ";
+    if (cells[6].find("later") != std::string::npos && ++asked_again_ < patience_) {
+      out.outputs.back().ending = Ending::kRetry;
+      if (when_it_asks_again) when_it_asks_again();
+      return;
+    }
+    if (!unwanted_is_fine_ &&
+        (cells[6].find("unwanted") != std::string::npos || (deletions_unwanted_ && cells[7] == "1")))
       return add_effect(out, EffectKind::kReject, {"no", "name", "no"});
     return add_effect(out, EffectKind::kWrite,
                       {"out", (cells[7] == "1" ? "gone " : "") + cells[2] + " " + cells[4] + "\n"});

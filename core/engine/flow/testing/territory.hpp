@@ -84,6 +84,10 @@ class PlainTranslator final : public PluginRunner {
   void accept_garbage() { garbage_is_fine_ = true; }
   // Likewise of events that a delivery's plugin refuses.
   void accept_unwanted() { unwanted_is_fine_ = true; }
+  // Deletions are refused, too.
+  void refuse_deletions() { deletions_unwanted_ = true; }
+  // The topics of the events that were handed over, a blank behind each.
+  mutable std::string topics_told;
   void fail_next_collect() { fails_ = 1; }
   // The cell "later" asks to be tried again so often less one.
   void ask_again(int times) { patience_ = times; }
@@ -97,6 +101,7 @@ class PlainTranslator final : public PluginRunner {
   std::vector<const InputBatch*> under_way_;
   bool garbage_is_fine_ = false;
   bool unwanted_is_fine_ = false;
+  bool deletions_unwanted_ = false;
   int fails_ = 0;
   int patience_ = 2;
   mutable int asked_again_ = 0;

@@ -65,6 +65,62 @@ TEST_F(Deliveries, after_a_long_absence_tell_of_what_vanished_meanwhile) {
   EXPECT_THAT(t.delivered(), ElementsAre("service A", "service B", "service C", "gone service "));
 }
 
+TEST_F(Deliveries, name_the_topic_of_what_vanished_and_park_each_deletion_so_that_it_can_be_replayed) {
+  t.sink_settings.topics = {"welfare.organizations", "welfare.services"};
+  t.restart();
+  state({"A,Airone", "B,Brezza", "C,Cicogna"});
+  ASSERT_TRUE(t.deliver().ok());
+  state({"C,Cicogna"});
+  t.clock.advance(std::chrono::hours(24 * 16));
+  ASSERT_TRUE(t.backbone_in_memory.compact(std::chrono::hours(24 * 7)).ok());
+  t.restart();
+  t.exporter.topics_told.clear();
+  t.exporter.refuse_deletions();
+  EXPECT_EQ(t.deliver()->counts, (Counts{.received = 3, .unchanged = 1, .parked = 2}));
+  EXPECT_EQ(t.exporter.topics_told, "services services ");
+  ASSERT_EQ(t.parked().size(), 2u);
+  t.exporter.accept_unwanted();
+  for (const auto& record : t.parked()) EXPECT_EQ(t.replay(record.id)->end, End::kDelivered);
+  EXPECT_EQ(t.delivered().back(), "gone service ");
+  EXPECT_TRUE(adds_up(t.ledger("drop"), 0));
+}
+
+TEST_F(Deliveries, hand_over_again_what_the_plugin_asks_time_for) {
+  t.exporter.ask_again(3);
+  state({"A,Airone", "B,later", "C,Cicogna"});
+  EXPECT_EQ(t.deliver()->counts, (Counts{.received = 3, .delivered = 3}));
+  EXPECT_THAT(t.delivered(), ElementsAre("service A", "service B", "service C"));
+}
+
+TEST_F(Deliveries, park_what_the_plugin_asks_time_for_too_often) {
+  t.exporter.ask_again(100);
+  state({"A,Airone", "B,later"});
+  EXPECT_EQ(t.deliver()->counts, (Counts{.received = 2, .delivered = 1, .parked = 1}));
+  EXPECT_EQ(t.parked().front().reason, "plugin_retry");
+}
+
+TEST_F(Deliveries, give_no_end_to_what_the_plugin_asks_time_for_while_the_hub_stops) {
+  state({"A,Airone", "B,later"});
+  t.exporter.ask_again(100);
+  std::stop_source stop;
+  t.exporter.when_it_asks_again = [&] { stop.request_stop(); };
+  EXPECT_FALSE(t.sink().follow(Duration::zero(), stop.get_token()).ok());
+  t.restart();
+  t.exporter.ask_again(1);
+  EXPECT_EQ(t.deliver()->counts, (Counts{.received = 2, .delivered = 2}));
+  EXPECT_EQ(t.ledger("drop"), (Counts{.received = 2, .delivered = 2}));
+}
+
+TEST_F(Deliveries, take_nothing_back_of_a_topic_that_they_do_not_read_any_more) {
+  state({"A,Airone"});
+  ASSERT_TRUE(t.deliver().ok());
+  t.sink_settings.topics = {"welfare.organizations"};
+  t.clock.advance(std::chrono::hours(24 * 8));
+  t.restart();
+  EXPECT_EQ(t.deliver()->counts, Counts{});
+  EXPECT_THAT(t.delivered(), ElementsAre("service A"));
+}
+
 TEST_F(Deliveries, park_what_the_plugin_refuses_and_go_on) {
   state({"A,unwanted", "B,Brezza"});
   const auto pass = t.deliver();
