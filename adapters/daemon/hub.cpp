@@ -13,8 +13,6 @@
 namespace raccordo {
 namespace {
 
-constexpr const char* kTidied = "backbone.tidied_ms";
-constexpr std::int64_t kDay = 24 * 60 * 60 * 1'000;
 constexpr std::size_t kBatchRecords = 4'096;
 constexpr std::size_t kBatchBytes = 2u << 20;
 
@@ -101,13 +99,8 @@ Status Hub::open_files(const Configuration& configuration) {
 
 Status Hub::reach_backbone() { return backbone_->ensure(topics_); }
 
-// Reading all of the log costs more than what a day adds to it.
-Status Hub::tidy(Duration keep_deleted) {
-  RACCORDO_TRY(const auto last, store_->fact(kTidied));
-  const auto now = milliseconds(clock_.now());
-  if (last && now - std::strtoll(last->c_str(), nullptr, 10) < kDay) return done();
-  if (last) RACCORDO_CHECK(backbone_->compact(keep_deleted));
-  return store_->set_fact(kTidied, std::to_string(now));
+Tidying Hub::tidying(Duration keep_deleted) {
+  return {{*backbone_, *store_, clock_, log_, *metrics_}, settings_.language, keep_deleted};
 }
 
 // The id is part of every key: with another one, everything would be stated anew beside what was.

@@ -12,6 +12,7 @@
 #include "core/engine/config/ready.hpp"
 #include "core/engine/flow/flows.hpp"
 #include "core/engine/flow/hub_operations.hpp"
+#include "core/engine/flow/tidying.hpp"
 #include "core/ports/plugin_runner.hpp"
 
 namespace raccordo {
@@ -42,8 +43,8 @@ class Hub {
   // do without it: brokers may be away. Errors: kUnavailable, kInvalid, kDenied.
   [[nodiscard]] Status reach_backbone();
 
-  // Once a day, lets go of messages that later ones made superfluous.
-  [[nodiscard]] Status tidy(Duration keep_deleted);
+  // Of its log. What it is handed stays the hub's.
+  [[nodiscard]] Tidying tidying(Duration keep_deleted);
 
   // A share that is away when the hub starts holds up its own delivery; at a reload it is refused.
   enum class Folders { kWhenThere, kThereNow };

@@ -3,6 +3,7 @@
 
 #include <mutex>
 #include <nlohmann/json.hpp>
+#include <thread>
 
 #include "adapters/control/control_server.hpp"
 #include "adapters/daemon/hub.hpp"
@@ -103,6 +104,17 @@ Result<std::unique_ptr<HttpServer>> open_admin(Hub& hub, const HttpConfiguration
   return HttpServer::open({http.admin, "http.admin", {}}, admin_routes(std::move(sources)), log);
 }
 
+// In a thread of its own, so that a log that grew long keeps nobody from reloading or stopping meanwhile.
+std::jthread tidy_from_now_on(Hub& hub, Duration keep_deleted, Log& log) {
+  return std::jthread([&log, tidying = hub.tidying(keep_deleted)](const std::stop_token& stop) mutable {
+    try {
+      tidying.run(stop);
+    } catch (const std::exception& bug) {
+      log.write(LogLevel::kError, {}, bug.what());
+    }
+  });
+}
+
 }  // namespace
 
 Result<RunReport> run_daemon(const RunRequest& request, Terminal& terminal, const std::string& version) {
@@ -119,12 +131,12 @@ Result<RunReport> run_daemon(const RunRequest& request, Terminal& terminal, cons
     if (!reached.error().retryable()) return reached.error();
     log->write(LogLevel::kWarning, {}, reached.error().in(terminal.language));
   }
-  RACCORDO_CHECK(hub->tidy(configuration.backbone.keep_deleted()));
   RACCORDO_TRY(const auto admin, open_admin(*hub, configuration.http, *log));
   RACCORDO_TRY(const auto control, ControlServer::open(hub->folder(), [&](std::string_view line) {
                  return hub->operations().perform(line);
                }));
   hub->flows().start();
+  const std::jthread tidying = tidy_from_now_on(*hub, configuration.backbone.keep_deleted(), *log);
   tell(say("hub {} al lavoro con {} connettori", "hub {} at work with {} connectors", configuration.hub.id,
            hub->flows().all().size()));
   if (admin) tell(say("salute e misure sulla porta {}", "health and metrics on port {}", admin->port()));

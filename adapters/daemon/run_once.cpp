@@ -76,7 +76,7 @@ Result<RunReport> run_once(const RunRequest& request, Terminal& terminal, const 
         [&](const std::stop_token& stop) { watch(request, *hub, terminal.language, run, stop); });
     reports = hub->flows().once(run.get_token());
   }
-  RACCORDO_CHECK(hub->tidy(request.configuration.configuration.backbone.keep_deleted()));
+  auto tidied = hub->tidying(request.configuration.configuration.backbone.keep_deleted()).when_due();
 
   RunReport report;
   std::vector<LedgerEntry> ledger;
@@ -100,6 +100,11 @@ Result<RunReport> run_once(const RunRequest& request, Terminal& terminal, const 
     else
       log->write(LogLevel::kError, {each->first, {}, {}}, each->second.failure->in(terminal.language));
   }
+  // The ledger is shown all the same: what was read is read.
+  if (!tidied.ok() && !report.failure)
+    report.failure = tidied.error();
+  else if (!tidied.ok())
+    log->write(LogLevel::kError, {}, tidied.error().in(terminal.language));
   return report;
 }
 

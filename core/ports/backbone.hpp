@@ -104,7 +104,7 @@ class Backbone {
 
   // Lets go of what compaction may remove: superseded messages, and tombstones older than `keep_tombstones`. The last
   // message of a topic stays, so offsets go on rising.
-  // A product that does so by itself does nothing. [control]
+  // A product that does so by itself does nothing. [any]
   [[nodiscard]] virtual Status compact(Duration keep_tombstones) = 0;
 };
 
