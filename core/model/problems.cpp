@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "problems.hpp"
 
+#include "raccordo/model/counted.hpp"
 #include "raccordo/model/nearest.hpp"
 
 namespace raccordo {
@@ -114,7 +115,8 @@ Problem entity_too_large() {
 }
 
 Problem not_listed(std::size_t more) {
-  return {"not_listed", say("altri {} campi lasciati fuori", "{} more fields left out", more)};
+  return {"not_listed", counted(more, {"altro campo lasciato fuori", "more field left out"},
+                                {"altri campi lasciati fuori", "more fields left out"})};
 }
 
 }  // namespace raccordo

@@ -168,7 +168,10 @@ TEST_F(Validation, keeps_escapes_and_counts_decoded_bytes) {
 
 TEST_F(Validation, lists_a_bounded_number_of_findings) {
   std::string json = R"({"id":"1","name":"S")";
-  for (int i = 0; i < 200; ++i) json += fmt::format(R"(,"x{:03}":1)", i);
+  for (int i = 0; i <= 100; ++i) json += fmt::format(R"(,"x{:03}":1)", i);
+  (void)publish("service", json + "}");
+  EXPECT_EQ(dropped.back().text, (Text{"1 altro campo lasciato fuori", "1 more field left out"}));
+  for (int i = 101; i < 200; ++i) json += fmt::format(R"(,"x{:03}":1)", i);
   (void)publish("service", json + "}");
   ASSERT_EQ(dropped.size(), kMaxDropped + 1);
   EXPECT_EQ(dropped.back().code, "not_listed");
