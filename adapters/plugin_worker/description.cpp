@@ -15,6 +15,7 @@ namespace {
 constexpr std::size_t kMaxListItems = 1'000;
 constexpr std::size_t kMaxOptions = 500;
 constexpr std::size_t kSmallestStruct = offsetof(raccordo_plugin, destroy) + sizeof(raccordo_plugin::destroy);
+constexpr std::size_t kSmallestOption = offsetof(raccordo_option, help_en) + sizeof(raccordo_option::help_en);
 
 Text tell_author_of_contract() {
   return say("compilare il plugin con gli header di questa versione di Raccordo",
@@ -114,6 +115,11 @@ class Reader {
   std::optional<Error> failure_;
 };
 
+Text short_struct(std::size_t has, std::size_t needs) {
+  return say("struct_size è {}, deve essere almeno {}", "struct_size is {}, at least {} is needed", has,
+             needs);
+}
+
 PluginOption read_option(Reader& reader, const raccordo_option& from) {
   PluginOption to;
   to.type = static_cast<OptionType>(from.type);
@@ -137,10 +143,7 @@ void read_options(Reader& reader, const raccordo_plugin& from, std::vector<Plugi
     return reader.fail("options", say("non è una lista di al più {} opzioni",
                                       "it is not a list of at most {} options", kMaxOptions));
   const auto stride = from.options->struct_size;
-  if (stride < sizeof(raccordo_option))
-    return reader.fail(
-        "options", say("struct_size è {}, ne servono almeno {}", "struct_size is {}, at least {} is needed",
-                       stride, sizeof(raccordo_option)));
+  if (stride < kSmallestOption) return reader.fail("options", short_struct(stride, kSmallestOption));
   const auto* at = reinterpret_cast<const char*>(from.options);
   for (std::size_t i = 0; i < from.option_count && reader.ok(); ++i, at += stride) {
     to.push_back(read_option(reader, *reinterpret_cast<const raccordo_option*>(at)));
@@ -163,11 +166,19 @@ void read_names(Reader& reader, const raccordo_plugin& from, PluginDescription& 
   to.summary = {reader.text("summary_it", from.summary_it), reader.text("summary_en", from.summary_en)};
 }
 
+// Without one it reads no records, or `create` says how they are cut.
+void read_cutting(Reader& reader, const raccordo_framing* from, Framing& to) {
+  if (from == nullptr) return;
+  if (from->struct_size < kSmallestFraming)
+    reader.fail("framing", short_struct(from->struct_size, kSmallestFraming));
+  else if (!read_framing(*from, to))
+    reader.fail("framing", say("valori sconosciuti", "unknown values"));
+}
+
 void read_rest(Reader& reader, const raccordo_plugin& from, PluginDescription& to) {
   if (from.inputs == 0) reader.fail("inputs", say("non accetta alcun ingresso", "it accepts no input"));
   to.inputs = from.inputs;
-  if (!read_framing(from.framing, to.framing))
-    reader.fail("framing", say("valori sconosciuti", "unknown values"));
+  read_cutting(reader, from.framing, to.framing);
   to.publishes = reader.names("publishes", from.publishes);
   to.subscribes = reader.names("subscribes", from.subscribes);
   to.commands = reader.names("commands", from.commands, ".");

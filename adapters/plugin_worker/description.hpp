@@ -3,6 +3,7 @@
 // loaded.
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 #include "core/ports/plugin_runner.hpp"
@@ -15,7 +16,12 @@ namespace raccordo {
 [[nodiscard]] Result<PluginDescription> read_description(const std::string& path,
                                                          const raccordo_plugin* plugin);
 
-// How records are cut, as a plugin declares it. False when a value has no meaning.
+// What version 0 begins with; later ones only append.
+constexpr std::size_t kSmallestFraming =
+    offsetof(raccordo_framing, header_rows) + sizeof(raccordo_framing::header_rows);
+
+// How records are cut, as a plugin declares it, in a struct of that size at least. False when a value has no
+// meaning.
 [[nodiscard]] bool read_framing(const raccordo_framing& from, Framing& to);
 
 // One line of JSON, keys as in the contract. [any]

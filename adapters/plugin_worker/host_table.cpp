@@ -150,7 +150,7 @@ void HostTable::explain_callback(void* self, raccordo_bytes text) try {
 raccordo_status HostTable::frame_callback(void* self, const raccordo_framing* framing) try {
   auto& host = of(self);
   if (!host.may(Phase::kCreate)) return RACCORDO_NOT_NOW;
-  if (framing == nullptr || framing->struct_size < sizeof(raccordo_framing))
+  if (framing == nullptr || framing->struct_size < kSmallestFraming)
     return host.fail(RACCORDO_UNKNOWN, say("frame: un puntatore NULL o una struttura corta",
                                            "frame: a NULL pointer or a short struct"));
   if (!read_framing(*framing, host.framing_))

@@ -5,7 +5,8 @@ namespace raccordo {
 inline namespace sdk {
 
 Descriptor::Descriptor(const PluginFacts& facts, const std::vector<OptionFacts>& options,
-                       std::uint32_t inputs, Functions functions) {
+                       std::uint32_t inputs, Functions functions)
+    : framing_(facts.reading.framing()) {
   // The contract points into these: they must not move any more.
   lists_.reserve(6 + options.size());
   defaults_.reserve(options.size());
@@ -21,7 +22,7 @@ Descriptor::Descriptor(const PluginFacts& facts, const std::vector<OptionFacts>&
   contract_.summary_it = bytes(facts.summary.it);
   contract_.summary_en = bytes(facts.summary.en);
   contract_.inputs = inputs;
-  contract_.framing = facts.reading.framing();
+  contract_.framing = &framing_;
   contract_.publishes = list(facts.publishes.span());
   contract_.subscribes = list(facts.subscribes.span());
   contract_.commands = list(facts.commands.span());

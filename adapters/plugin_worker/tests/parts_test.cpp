@@ -65,6 +65,55 @@ TEST(PluginOptions, are_refused_for_what_is_wrong_with_them) {
   EXPECT_TRUE(what_is_wrong_with(option).empty());
 }
 
+// Declares no more than it must.
+raccordo_plugin smallest_plugin() {
+  const auto text = [](std::string_view words) { return raccordo_bytes{words.data(), words.size()}; };
+  raccordo_plugin plugin{};
+  plugin.struct_size = sizeof plugin;
+  plugin.abi_major = RACCORDO_ABI_MAJOR;
+  plugin.name = text("smallest");
+  plugin.version = text("1.0.0");
+  plugin.licence = text("EUPL-1.2");
+  plugin.inputs = 1u << RACCORDO_INPUT_RECORD;
+  plugin.create = [](const raccordo_host*, const raccordo_options*) -> void* { return nullptr; };
+  plugin.handle = [](void*, const raccordo_input*) { return RACCORDO_DONE; };
+  plugin.destroy = [](void*) {};
+  return plugin;
+}
+
+TEST(PluginFraming, that_is_not_declared_means_no_records) {
+  const auto plugin = smallest_plugin();
+  const auto description = read_description("/p.so", &plugin);
+  ASSERT_TRUE(description.ok());
+  EXPECT_EQ(description->framing.format, Format::kNone);
+}
+
+TEST(PluginFraming, of_a_later_contract_is_read_as_far_as_it_is_known) {
+  struct {
+    raccordo_framing known{sizeof known + 16, RACCORDO_FORMAT_CSV, {}, {}, {}, {}, 4, 2};
+    raccordo_bytes appended{"later", 5};
+  } later;
+  auto plugin = smallest_plugin();
+  plugin.framing = &later.known;
+  const auto description = read_description("/p.so", &plugin);
+  ASSERT_TRUE(description.ok());
+  EXPECT_EQ(description->framing.format, Format::kCsv);
+  EXPECT_EQ(description->framing.header_row, 4u);
+  EXPECT_EQ(description->framing.header_rows, 2u);
+}
+
+TEST(PluginFraming, in_a_short_struct_is_refused_with_both_sizes) {
+  const raccordo_framing framing{8, RACCORDO_FORMAT_CSV, {}, {}, {}, {}, 1, 1};
+  auto plugin = smallest_plugin();
+  plugin.framing = &framing;
+  const auto description = read_description("/p.so", &plugin);
+  ASSERT_FALSE(description.ok());
+  EXPECT_EQ(description.error().message.en,
+            "plugin /p.so refused: framing: struct_size is 8, at least 80 is needed");
+  EXPECT_EQ(description.error().message.it,
+            "plugin /p.so rifiutato: framing: struct_size è 8, deve essere almeno 80");
+}
+
 PluginDescription sample() {
   PluginDescription description;
   description.path = "/p.so";

@@ -92,6 +92,8 @@ static const raccordo_option options[] = {{
     .help_it = TEXT("Lunghezza massima del nome"),
     .help_en = TEXT("Longest name"),
 }};
+static const raccordo_framing framing = {
+    .struct_size = sizeof(raccordo_framing), .format = RACCORDO_FORMAT_CSV, .header_row = 1};
 static const raccordo_plugin plugin = {
     .struct_size = sizeof(raccordo_plugin),
     .abi_major = RACCORDO_ABI_MAJOR,
@@ -102,7 +104,7 @@ static const raccordo_plugin plugin = {
     .summary_it = TEXT("Un servizio per riga"),
     .summary_en = TEXT("A service for each row"),
     .inputs = 1u << RACCORDO_INPUT_RECORD,
-    .framing = {.struct_size = sizeof(raccordo_framing), .format = RACCORDO_FORMAT_CSV, .header_row = 1},
+    .framing = &framing,
     .publishes = {kinds, 1},
     .options = options,
     .option_count = 1,

@@ -53,7 +53,10 @@ void check_inputs(const raccordo_plugin& plugin, Complaints& complaints) {
   if (plugin.inputs == 0) complaints.push_back("it takes no input");
   if ((plugin.inputs & ~kAllInputs) != 0)
     complaints.push_back("it takes inputs that the contract does not know");
-  if (plugin.framing.format > RACCORDO_FORMAT_DOCUMENT) complaints.push_back("it reads an unknown format");
+  if (plugin.framing != nullptr && plugin.framing->struct_size < sizeof(raccordo_framing))
+    complaints.push_back("its framing's struct_size is smaller than the contract's");
+  else if (plugin.framing != nullptr && plugin.framing->format > RACCORDO_FORMAT_DOCUMENT)
+    complaints.push_back("it reads an unknown format");
   const bool subscribes = (plugin.inputs & 1u << RACCORDO_INPUT_EVENT) != 0;
   if (subscribes != (plugin.subscribes.size != 0))
     complaints.push_back("handling events and subscribing to kinds go together");

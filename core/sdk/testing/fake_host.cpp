@@ -8,8 +8,8 @@
 namespace raccordo {
 inline namespace sdk {
 
-Framed framed_as(const raccordo_framing& framing) {
-  const auto known = known_members(&framing);
+Framed framed_as(const raccordo_framing* framing) {
+  const auto known = known_members(framing);
   const auto text = [](raccordo_bytes bytes) { return std::string(view(bytes)); };
   return {static_cast<raccordo_format>(known.format),
           text(known.separator),

@@ -45,7 +45,7 @@ struct HostFunctions {
     auto& host = at(self);
     if (host.moment_ != FakeHost::Moment::kCreating) return RACCORDO_NOT_NOW;
     if (framing == nullptr) return RACCORDO_UNKNOWN;
-    host.framed_ = framed_as(*framing);
+    host.framed_ = framed_as(framing);
     return RACCORDO_OK;
   }
 

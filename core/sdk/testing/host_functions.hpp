@@ -8,7 +8,7 @@ namespace raccordo {
 inline namespace sdk {
 
 [[nodiscard]] raccordo_host host_functions(FakeHost& host);
-[[nodiscard]] Framed framed_as(const raccordo_framing& framing);
+[[nodiscard]] Framed framed_as(const raccordo_framing* framing);
 
 }  // namespace sdk
 }  // namespace raccordo

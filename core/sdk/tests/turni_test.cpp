@@ -45,7 +45,8 @@ TEST(Turni, is_described_by_its_declaration_and_its_handlers) {
 
   EXPECT_EQ(view(turni.name), "turni");
   EXPECT_EQ(turni.inputs, 1u << RACCORDO_INPUT_RECORD);
-  EXPECT_EQ(turni.framing.format, static_cast<unsigned>(RACCORDO_FORMAT_CSV));
+  ASSERT_NE(turni.framing, nullptr);
+  EXPECT_EQ(turni.framing->format, static_cast<unsigned>(RACCORDO_FORMAT_CSV));
   ASSERT_EQ(turni.publishes.size, 1u);
   EXPECT_EQ(view(turni.publishes.items[0]), "capacity");
   ASSERT_EQ(turni.option_count, 2u);

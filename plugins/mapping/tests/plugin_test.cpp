@@ -73,7 +73,7 @@ TEST(Mapping, asks_for_its_source_to_be_cut_as_the_file_says) {
 }
 
 TEST(Mapping, promises_no_format_before_it_has_read_its_file) {
-  EXPECT_EQ(raccordo_plugin_entry()->framing.format, RACCORDO_FORMAT_NONE);
+  EXPECT_EQ(raccordo_plugin_entry()->framing->format, RACCORDO_FORMAT_NONE);
 }
 
 TEST(Mapping, is_not_created_from_a_file_with_findings_and_says_all_of_them) {

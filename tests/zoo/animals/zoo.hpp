@@ -38,6 +38,9 @@ inline raccordo_verdict publish(const raccordo_input* input) {
 
 inline constexpr raccordo_bytes kKinds[] = {text("service"), text("organization")};
 
+inline constexpr raccordo_framing kFraming{
+    sizeof(raccordo_framing), RACCORDO_FORMAT_LINES, {}, {}, {}, {}, 0, 0};
+
 inline raccordo_plugin describe(std::string_view name,
                                 raccordo_verdict (*handle)(void*, const raccordo_input*)) {
   raccordo_plugin plugin{};
@@ -50,8 +53,7 @@ inline raccordo_plugin describe(std::string_view name,
   plugin.summary_it = text("Un animale dello zoo");
   plugin.summary_en = text("An animal of the zoo");
   plugin.inputs = 1u << RACCORDO_INPUT_RECORD;
-  plugin.framing.struct_size = sizeof plugin.framing;
-  plugin.framing.format = RACCORDO_FORMAT_LINES;
+  plugin.framing = &kFraming;
   plugin.publishes = {kKinds, 2};
   plugin.create = create;
   plugin.handle = handle;

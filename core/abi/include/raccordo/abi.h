@@ -11,7 +11,8 @@
  *  - Threads. [instance]: one thread at a time for one instance, always the same one. [any]: any thread.
  *  - Failure. Nothing throws, nothing longjmps across this boundary. Bad input is answered with an effect.
  *  - Growth. Every struct starts with `struct_size`, set by who fills it; a member exists only if that size covers
- *    it. Members are only ever appended. Optional features are separate tables, fetched by id (`host->table`).
+ *    it. Members are only ever appended, so such a struct is pointed to and never part of another. Optional features
+ *    are separate tables, fetched by id (`host->table`).
  *  - Text is UTF-8 and not terminated: `size` counts bytes. `data` may be NULL when `size` is 0. Words for people
  *    (`text`, `reason`, `explain`) are in one language, or in Italian and English with space, U+2044, space between.
  */
@@ -301,7 +302,7 @@ typedef struct raccordo_plugin {
   raccordo_bytes summary_it;
   raccordo_bytes summary_en;
   uint32_t inputs;           /* bits: 1 << raccordo_input_kind */
-  raccordo_framing framing;  /* how its records are cut, unless `create` calls `frame` */
+  const raccordo_framing* framing; /* how its records are cut, or NULL; `create` may call `frame` instead */
   raccordo_list publishes;   /* kinds that it may state: anything else parks the input */
   raccordo_list subscribes;  /* kinds whose events it understands */
   raccordo_list commands;    /* commands it may give */

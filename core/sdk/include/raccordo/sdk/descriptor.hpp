@@ -48,6 +48,7 @@ class Descriptor {
   std::vector<std::vector<raccordo_bytes>> lists_;
   std::vector<std::string> defaults_;
   std::vector<raccordo_option> options_;
+  raccordo_framing framing_;
   raccordo_plugin contract_{};
 };
 
