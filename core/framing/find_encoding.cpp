@@ -34,7 +34,7 @@ struct Utf8Look {
 };
 
 Result<Utf8Look> look_for_utf8(const ByteFile& file) {
-  std::vector<char> buffer(kPiece);
+  std::vector<char> buffer(room_for(file, 0, kPiece));
   std::size_t kept = 0;
   Utf8Look look;
   for (std::uint64_t offset = 0;;) {
@@ -60,7 +60,7 @@ struct LatinLook {
 };
 
 Result<LatinLook> look_for_latin(const ByteFile& file) {
-  std::vector<char> buffer(kPiece);
+  std::vector<char> buffer(room_for(file, 0, kPiece));
   LatinLook look;
   std::array<bool, 256> seen{};
   for (std::uint64_t offset = 0;;) {

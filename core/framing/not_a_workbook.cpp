@@ -19,7 +19,7 @@ bool holds_encrypted_package(std::string_view bytes) {
 }  // namespace
 
 Result<std::optional<NotAWorkbook>> why_not_a_workbook(const ByteFile& file) {
-  std::vector<char> buffer(kLook);
+  std::vector<char> buffer(room_for(file, 0, kLook));
   RACCORDO_TRY(const std::size_t size, read_start(file, buffer));
   const std::string_view start(buffer.data(), size);
   if (start.starts_with("PK")) return std::optional<NotAWorkbook>{};

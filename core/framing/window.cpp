@@ -7,8 +7,9 @@
 
 namespace raccordo {
 namespace {
-constexpr std::size_t kPiece = 256u << 10;  // stays in the second-level cache
-}
+constexpr std::size_t kPiece = 256u << 10;       // stays in the second-level cache
+constexpr std::size_t kSmallestRoom = 4u << 10;  // a file may grow after it was opened
+}  // namespace
 
 Result<std::size_t> read_start(const ByteFile& file, std::span<char> buffer) {
   std::size_t size = 0;
@@ -16,6 +17,11 @@ Result<std::size_t> read_start(const ByteFile& file, std::span<char> buffer) {
     RACCORDO_TRY(got, file.read_at(size, buffer.subspan(size)));
   }
   return size;
+}
+
+std::size_t room_for(const ByteFile& file, std::uint64_t offset, std::size_t most) {
+  const std::uint64_t ahead = file.size() > offset ? file.size() - offset : 0;
+  return static_cast<std::size_t>(std::clamp<std::uint64_t>(ahead, kSmallestRoom, most - 1)) + 1;
 }
 
 Window::Window(const ByteFile& file, const FoundEncoding& encoding)
@@ -31,7 +37,7 @@ void Window::make_room() {
   if (begin_ > 0) std::memmove(buffer_.data(), buffer_.data() + begin_, held);
   begin_ = 0;
   end_ = held;
-  const std::size_t wanted = std::max(kPiece, held * 2);
+  const std::size_t wanted = std::max(room_for(file_, next_, kPiece), held * 2);
   if (buffer_.size() < wanted) buffer_.resize(wanted);
 }
 

@@ -18,6 +18,10 @@ namespace raccordo {
 // The file's first bytes, as many as the buffer takes or there are.
 [[nodiscard]] Result<std::size_t> read_start(const ByteFile& file, std::span<char> buffer);
 
+// Room for what stands from `offset` on and for a byte more, which shows the end in the same turn; at most
+// `most`.
+[[nodiscard]] std::size_t room_for(const ByteFile& file, std::uint64_t offset, std::size_t most);
+
 class Window {
  public:
   // Starts behind the byte order mark.

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cassert>
 
+#include "core/framing/window.hpp"
+
 namespace raccordo {
 namespace {
 
@@ -85,7 +87,7 @@ Result<std::string> ZipPackage::text(const std::string& name, std::size_t limit)
   RACCORDO_TRY(const auto part, this->part(name));
   std::string text;
   for (std::size_t size = 0;;) {
-    text.resize(size + (64u << 10));
+    text.resize(size + room_for(*part, size, 64u << 10));
     RACCORDO_TRY(const std::size_t got, part->read_at(size, std::span(text).subspan(size)));
     size += got;
     text.resize(size);
