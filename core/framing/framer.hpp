@@ -49,7 +49,7 @@ struct Malformed {
 };
 
 // Something a person should know that stops no record: encoding_guessed, separator_not_found, header_only,
-// empty_file, empty_rows ...
+// empty_file, empty_rows, formula_not_calculated ...
 struct FramingFinding {
   std::string code;
   Text text;

@@ -291,6 +291,7 @@ Result<std::optional<Malformed>> XlsxFramer::cut_row() {
     }
     const auto status = read_row(bytes.substr(0, cut.size), lookup_, limits_.max_columns, row_);
     if (row_.number == 0) row_.number = expected;
+    note_not_calculated();
     std::optional<Malformed> left;
     if (!status.ok())
       left =
@@ -309,12 +310,26 @@ std::string XlsxFramer::context() const {
 
 std::vector<FramingFinding> XlsxFramer::findings() const {
   auto found = repeated_;
-  if (!ended_ || records() > 0) return found;
   if (file_.size() == 0)
     found.push_back({"empty_file", say("il file è vuoto", "the file is empty")});
-  else
+  else if (ended_ && records() == 0)
     found.push_back({"header_only", say("nessun record sotto l'intestazione", "no record below the header")});
+  if (not_calculated_ > 0)
+    found.push_back(
+        {"formula_not_calculated",
+         say("formule mai calcolate, lette come celle vuote: {}, la prima in {}; aprire la cartella "
+             "con un foglio di calcolo e salvarla",
+             "formulas that were never calculated, read as empty cells: {}, the first in {}; open "
+             "the workbook in a spreadsheet program and save it",
+             not_calculated_, first_not_calculated_)});
   return found;
+}
+
+void XlsxFramer::note_not_calculated() {
+  if (row_.not_calculated.empty()) return;
+  if (not_calculated_ == 0)
+    first_not_calculated_ = column_letters(row_.not_calculated.front()) + std::to_string(row_.number);
+  not_calculated_ += row_.not_calculated.size();
 }
 
 }  // namespace raccordo

@@ -49,6 +49,8 @@ class XlsxFramer final : public RecordFramer {
   [[nodiscard]] bool is_content(const Error& error) const;
   [[nodiscard]] Malformed unreadable(const Error& error) const;
 
+  void note_not_calculated();
+
   struct Merge {
     std::size_t column;
     std::size_t last_column;
@@ -70,6 +72,8 @@ class XlsxFramer final : public RecordFramer {
   std::string row_name_;                  // with its prefix, if it has one
   std::vector<Malformed> faults_;         // found while starting
   std::vector<FramingFinding> repeated_;  // names of columns
+  std::uint64_t not_calculated_ = 0;      // cells
+  std::string first_not_calculated_;      // "H2"
   bool in_rows_ = false;
   bool held_row_ = false;  // row_ is the first record
   bool ended_ = false;

@@ -18,6 +18,19 @@ void append_rich_text(const pugi::xml_node& node, std::string& out) {
   }
 }
 
+// Programs that write workbooks without calculating leave the result out; an empty text says that it is one.
+bool is_not_calculated(const pugi::xml_node& cell) {
+  const std::string_view type = cell.attribute("t").value();
+  if (type == "str" || type == "inlineStr") return false;
+  bool formula = false;
+  for (const auto& one : cell) {
+    const auto name = local_name(one.name());
+    if (name == "v" && !std::string_view(one.text().get()).empty()) return false;
+    formula = formula || name == "f";
+  }
+  return formula;
+}
+
 Status cell_text(const pugi::xml_node& cell, const CellLookup& lookup, std::string& out) {
   const std::string_view type = cell.attribute("t").value();
   std::string_view value;
@@ -68,6 +81,7 @@ Status read_row(std::string_view row_xml, const CellLookup& lookup, std::size_t 
   const auto node = document.first_child();
   row.number = node.attribute("r").as_ullong();
   row.cells.clear();
+  row.not_calculated.clear();
   for (const auto& cell : node) {
     if (local_name(cell.name()) != "c") continue;
     CellPlace place{row.cells.size(), 0};
@@ -78,7 +92,10 @@ Status read_row(std::string_view row_xml, const CellLookup& lookup, std::size_t 
       return error(ErrorCode::kTooLarge, say("più di {} colonne", "more than {} columns", max_columns));
     if (place.column >= row.cells.size()) row.cells.resize(place.column + 1);
     row.cells[place.column].clear();
-    RACCORDO_CHECK(cell_text(cell, lookup, row.cells[place.column]));
+    if (is_not_calculated(cell))
+      row.not_calculated.push_back(place.column);
+    else
+      RACCORDO_CHECK(cell_text(cell, lookup, row.cells[place.column]));
   }
   return done();
 }

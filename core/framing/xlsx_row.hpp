@@ -32,6 +32,7 @@ struct CellPlace {
 struct XlsxRow {
   std::uint64_t number = 0;  // 0: the row does not say
   std::vector<std::string> cells;
+  std::vector<std::size_t> not_calculated;  // cells, empty here, whose formula has no result in the file
 };
 
 // Errors: kCorrupt: what is wrong; kTooLarge: more than `max_columns`.

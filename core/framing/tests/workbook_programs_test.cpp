@@ -61,6 +61,8 @@ TEST(WorkbookOfOpenpyxl, is_read_past_its_hidden_sheet) {
               ElementsAre(Row{"A1", "Casa Airone & Caffè", "12", "00184", "2026-03-05", "2026-03-05T14:30:00",
                               "true", ""},
                           Row{"007", " due\nrighe ", "0.1", "10064", "2026-03-05", "", "false", ""}));
+  ASSERT_THAT(yield.findings, ::testing::SizeIs(1));
+  EXPECT_EQ(yield.findings[0].code, "formula_not_calculated");
 }
 
 TEST(WorkbookOfXlsxWriter, is_read_past_a_sheet_that_is_one_chart) {

@@ -51,6 +51,25 @@ TEST(XlsxFramer, reads_the_rows_of_the_first_visible_sheet) {
   EXPECT_THAT(yield.findings, IsEmpty());
 }
 
+TEST(XlsxFramer, says_that_formulas_were_never_calculated) {
+  const auto yield = read_xlsx(
+      workbook(kHeader +
+               "<row r=\"2\"><c r=\"A2\"><v>1</v></c><c r=\"B2\"><f>A2*2</f><v></v></c></row>"
+               "<row r=\"3\"><c r=\"A3\"><f>A2+1</f></c><c r=\"B3\"><f>A3*2</f><v>4</v></c></row>"
+               "<row r=\"4\"><c r=\"A4\"><v>3</v></c><c r=\"B4\" t=\"str\"><f>\"\"</f><v></v></c></row>"));
+  EXPECT_THAT(yield.rows(), ElementsAre(Row{"1", ""}, Row{"", "4"}, Row{"3", ""}));
+  ASSERT_THAT(yield.findings, SizeIs(1));
+  EXPECT_EQ(yield.findings[0].code, "formula_not_calculated");
+  EXPECT_EQ(
+      yield.findings[0].text.en,
+      "formulas that were never calculated, read as empty cells: 2, the first in B2; open the workbook in "
+      "a spreadsheet program and save it");
+  EXPECT_EQ(
+      yield.findings[0].text.it,
+      "formule mai calcolate, lette come celle vuote: 2, la prima in B2; aprire la cartella con un foglio "
+      "di calcolo e salvarla");
+}
+
 TEST(XlsxFramer, finds_a_sheet_by_its_name) {
   auto framing = xlsx();
   framing.sheet = "Altro";
