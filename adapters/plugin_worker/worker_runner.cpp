@@ -112,6 +112,7 @@ Result<OutputBatch> WorkerRunner::collect() {
     }
     work();
   }
+  read_output();
   return backlog_.take_front();
 }
 
@@ -171,6 +172,12 @@ void WorkerRunner::watch_deadline() {
   } else if (now - watched_since_ > spec_.limits.record_deadline) {
     end_worker(Ending::kTimedOut, worker_->kill(), say("oltre il tempo concesso", "over its time"));
   }
+}
+
+// What a plugin printed stands in the log before its answers are used, even when nobody had to wait for them.
+void WorkerRunner::read_output() {
+  if (worker_ && !output_ended_ && worker_->has_output())
+    output_ended_ = !lines_.read_from(worker_->output());
 }
 
 void WorkerRunner::drain(WorkerProcess& worker) {

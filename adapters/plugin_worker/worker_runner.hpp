@@ -39,6 +39,7 @@ class WorkerRunner final : public PluginRunner {
   void watch_deadline();
   // The worker is gone: `ending` and `words` are for the input that it was at.
   void end_worker(Ending ending, const ProcessEnd& how, Text words);
+  void read_output();
   void drain(WorkerProcess& worker);
   void note_end(const ProcessEnd& how, const std::string& record);
   [[nodiscard]] Error unavailable(WallTime until) const;
