@@ -75,6 +75,7 @@ Result<std::size_t> Window::read_utf16() {
 void Window::consume(std::size_t bytes) {
   assert(bytes <= end_ - begin_);
   offset_ += utf16_ ? 2 * utf16_units(unread().substr(0, bytes)) : bytes;
+  offset_ = std::min(offset_, next_);  // half a unit at the end of a file is seen as a whole one
   begin_ += bytes;
 }
 

@@ -370,6 +370,16 @@ TEST(CsvFramer, hands_on_what_the_file_says_when_it_cannot_be_read) {
   EXPECT_EQ(read_all(framing, file).error, "the share went away");
 }
 
+TEST(CsvFramer, takes_back_its_mark_behind_half_a_unit_of_utf16) {
+  auto bytes = utf16(u"\uFEFFnome\tx\nA\t1\nB\t2", false);
+  bytes += '3';
+  const StringFile file(bytes);
+  auto first = open_framer(csv(), file, {});
+  read_all(**first);
+  auto second = open_framer(csv(), file, {});
+  EXPECT_TRUE((*second)->resume((*first)->mark()).ok());
+}
+
 TEST(CsvFramer, refuses_a_mark_behind_the_end) {
   const StringFile file("a,b\n1,2\n");
   auto framer = open_framer(csv(), file, {});
