@@ -7,10 +7,10 @@
 
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <tuple>
 
 #include "adapters/kafka/failure.hpp"
+#include "core/ports/system_words.hpp"
 
 namespace raccordo::kafka {
 namespace {
@@ -63,11 +63,14 @@ Status set_unless_empty(rd_kafka_conf_t* settings, const char* name, const std::
 // librdkafka names the setting, not the file.
 Status set_file(rd_kafka_conf_t* settings, const char* name, const std::string& path) {
   if (path.empty()) return done();
-  if (::access(path.c_str(), R_OK) != 0)
-    return error(
-        errno == ENOENT ? ErrorCode::kNotFound : ErrorCode::kDenied,
-        say("Kafka: {} non si legge ({})", "Kafka: {} cannot be read ({})", path, std::strerror(errno)),
-        say("controllare backbone.kafka.security.tls", "check backbone.kafka.security.tls"));
+  if (::access(path.c_str(), R_OK) != 0) {
+    const int number = errno;
+    const Text why = system_words(number);
+    return error(number == ENOENT ? ErrorCode::kNotFound : ErrorCode::kDenied,
+                 {fmt::format("Kafka: {} non si legge ({})", path, why.it),
+                  fmt::format("Kafka: {} cannot be read ({})", path, why.en)},
+                 say("controllare backbone.kafka.security.tls", "check backbone.kafka.security.tls"));
+  }
   return set(settings, name, path);
 }
 
