@@ -10,14 +10,6 @@
 namespace raccordo::kafka {
 namespace {
 
-Error too_large(const Message& message, std::size_t limit) {
-  return error(
-      ErrorCode::kTooLarge,
-      say("un messaggio di {} byte per {}: il limite è {}", "a message of {} bytes for {}: the limit is {}",
-          message.value->size(), message.topic, limit),
-      say("fare più piccola l'entità", "make the entity smaller"));
-}
-
 Error behind_the_end(const std::string& topic, const Position& from, const Position& end) {
   return error(ErrorCode::kConflict,
                say("{}: si chiede da {}, ma finisce a {}: l'archivio è stato rifatto o ripristinato",

@@ -39,14 +39,6 @@ std::int64_t milliseconds(WallTime time) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();
 }
 
-Error too_large(const Message& message, std::size_t limit) {
-  return error(
-      ErrorCode::kTooLarge,
-      say("un messaggio di {} byte per {}: il limite è {}", "a message of {} bytes for {}: the limit is {}",
-          message.value->size(), message.topic, limit),
-      say("fare più piccola l'entità", "make the entity smaller"));
-}
-
 Error behind_the_end(const std::string& topic, std::int64_t from, std::int64_t end) {
   return error(
       ErrorCode::kConflict,

@@ -23,6 +23,9 @@ struct Message {
   std::optional<std::string_view> value;  // none: a tombstone
 };
 
+// kTooLarge: what an adapter answers to a message over its limit, in bytes.
+[[nodiscard]] Error too_large(const Message& message, std::size_t limit);
+
 // Where a reader stands in a topic: the next offset of each partition. The embedded backbone has one partition.
 struct Position {
   std::vector<std::int64_t> next;

@@ -20,6 +20,14 @@ bool read_pair(std::string_view text, std::size_t& partition, std::int64_t& offs
 
 }  // namespace
 
+Error too_large(const Message& message, std::size_t limit) {
+  return error(
+      ErrorCode::kTooLarge,
+      say("un messaggio di {} byte per {}: il limite è {}", "a message of {} bytes for {}: the limit is {}",
+          message.value->size(), message.topic, limit),
+      say("fare più piccola l'entità", "make the entity smaller"));
+}
+
 std::string Position::text() const {
   std::string out;
   for (std::size_t i = 0; i < next.size(); ++i) {

@@ -39,7 +39,8 @@ class SecuredBroker : public ::testing::Test {
   static void SetUpTestSuite() {
     folder_ = new raccordo::testing::TempFolder;
     const auto pem = certificate_in(folder_->path().string());
-    const auto libraries = RealBroker::libraries(std::getenv("RACCORDO_KAFKA_VERSION"));
+    const char* const version = std::getenv("RACCORDO_KAFKA_VERSION");
+    const auto libraries = RealBroker::libraries(version != nullptr ? version : "3.9.1");
     if (libraries) broker_ = new RealBroker(*libraries, BrokerSecurity{pem, kUser, kPassword});
   }
   static void TearDownTestSuite() {

@@ -196,10 +196,10 @@ bool Statements::contradicts(const Mode& mode, Decision& decision) {
 // True when it was staged, or had been published by this scan before a crash: in both cases this input
 // delivered it.
 bool Statements::state(const Candidate& candidate, const Mode& mode) {
+  if (candidate.erased) return state_erased(candidate, mode);
   const auto data = std::string_view(valid_).substr(candidate.begin, candidate.size);
   SaidIndex& said_of_kind = index(candidate.schema->kind);
   Said* said = said_of_kind.find(candidate.key);
-  if (candidate.erased) return state_erased(candidate, mode);
   if (said != nullptr && said->hash == candidate.hash) {
     const bool published_before_a_crash =
         said->revision == scan_ && said->generation != scan_ && !mode.seen_before && !mode.replay;
