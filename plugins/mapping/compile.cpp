@@ -6,6 +6,7 @@
 
 #include "plugins/mapping/compile_entity.hpp"
 #include "plugins/mapping/compile_input.hpp"
+#include "plugins/mapping/spelling.hpp"
 
 namespace raccordo::mapping {
 namespace {
@@ -16,15 +17,15 @@ constexpr std::size_t kMaxEntities = 64;
 
 class Compiler {
  public:
-  Compiler(const Node& root, Program& program, Findings& findings)
-      : root_(root), program_(program), findings_(findings), builder_(program) {}
+  Compiler(Node root, Program& program, Findings& findings)
+      : root_(std::move(root)), program_(program), findings_(findings), builder_(program) {}
 
   void compile() {
     if (!root_.is_map())
       return findings_.add(root_.at, say("questa non è una mappatura", "this is not a mapping"),
                            say("comincia con mapping: 1", "it begins with mapping: 1"));
+    root_ = spelt(root_, kRootWords, {"una mappatura", "a mapping"}, findings_);
     version();
-    refuse_unknown(root_, kRootWords, {"una mappatura", "a mapping"}, findings_);
     program_.input = read_input(root_, findings_);
     settle();
     entities();
@@ -78,7 +79,7 @@ class Compiler {
     for (std::size_t i = 0; i < known_.size(); ++i) {
       values.stands_below(i);
       EntityCompiler(values, builder_.entity(settled_.entities[i]), settled_.entities[i])
-          .compile(*known_[i].schema, *known_[i].entry);
+          .compile(*known_[i].schema, known_[i].entry);
     }
   }
 
@@ -88,35 +89,39 @@ class Compiler {
       return findings_.add(
           item.at, say("ogni voce di entities ha un solo tipo", "each item of entities has exactly one kind"),
           say("per esempio - service: e sotto i campi", "for instance - service: and its fields below"));
-    const Entry& entry = item.entries[0];
-    const Schema* schema = find_kind(entry.key);
-    if (schema == nullptr) return unknown_kind(entry);
+    Entry entry = item.entries[0];
+    const Schema* schema = kind_of(entry);
+    if (schema == nullptr) return;
+    entry.value = EntityCompiler::spelt(*schema, entry.value, findings_);
     const auto* called = entry.value.find("called");
-    const std::string name(called == nullptr ? entry.key : read_name(*called, findings_));
+    const std::string name(called == nullptr ? schema->kind : read_name(*called, findings_));
     const bool twice = std::any_of(settled_.entities.begin(), settled_.entities.end(),
                                    [&](const OutEntity& other) { return other.called == name; });
-    if (twice)
+    if (twice && entry.key == schema->kind)  // a misspelt kind may have been meant to be another
       findings_.add(called == nullptr ? entry.at : called->value.at,
                     say("c'è già un'entità «{}»", "there is an entity “{}” already", name),
                     say("darle un nome suo con called:", "give it a name of its own with called:"));
-    settled_.entities.push_back({entry.key, name});
-    known_.push_back({schema, &entry});
+    settled_.entities.push_back({std::string(schema->kind), name});
+    known_.push_back({schema, std::move(entry)});
   }
 
-  void unknown_kind(const Entry& entry) {
+  // The nearest kind stands in for a misspelt one, which is a finding.
+  const Schema* kind_of(const Entry& entry) {
+    if (const Schema* schema = find_kind(entry.key)) return schema;
     std::vector<std::string_view> kinds;
     for (const auto* schema : catalogue_kinds()) kinds.push_back(schema->kind);
     findings_.add(entry.at,
                   say("«{}» non è un tipo di entità", "“{}” is not a kind of entity", shown(entry.key)),
                   meant(entry.key, kinds));
+    return find_kind(nearest(entry.key, kinds));
   }
 
   struct Known {
     const Schema* schema;
-    const Entry* entry;
+    Entry entry;  // with its keys as they were meant
   };
 
-  const Node& root_;
+  Node root_;
   Program& program_;
   Findings& findings_;
   Builder builder_;

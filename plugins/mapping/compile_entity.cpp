@@ -4,16 +4,13 @@
 #include <algorithm>
 #include <array>
 
+#include "plugins/mapping/spelling.hpp"
 #include "raccordo/model/json.hpp"
 
 namespace raccordo::mapping {
 namespace {
 
 constexpr std::array<std::string_view, 2> kEntityWords{"when", "called"};
-
-bool is_entity_word(std::string_view word) {
-  return std::find(kEntityWords.begin(), kEntityWords.end(), word) != kEntityWords.end();
-}
 
 bool is_constant(const Node& node) {
   return node.is_scalar() || (node.is_map() && node.entries.size() == 1 && node.entries[0].key == "constant");
@@ -52,6 +49,10 @@ std::string key_of(std::string_view name) {
 }
 
 }  // namespace
+
+Node EntityCompiler::spelt(const Schema& schema, const Node& node, Findings& findings) {
+  return spelt_fields(schema, schema.kind, kEntityWords, node, findings);
+}
 
 void EntityCompiler::compile(const Schema& schema, const Entry& entry) {
   const Node& node = entry.value;
@@ -100,30 +101,7 @@ void EntityCompiler::comparison(const Node&, const Entry& entry, bool wanted_in,
 
 // ---------------------------------------------------------------------------------------------------- fields
 
-void EntityCompiler::unknown_fields(const Schema& schema, const Node& node, const Around& around) {
-  std::vector<std::string_view> known;
-  for (const auto& field : schema.fields)
-    if (field.type != FieldType::kSourceId) known.push_back(field.name);
-  for (const auto& entry : node.entries) {
-    if (around.depth == 0 && is_entity_word(entry.key)) continue;
-    const Field* field = schema.find(entry.key);
-    if (field != nullptr && field->type == FieldType::kSourceId)
-      findings_.add(entry.at, say("{} lo scrive l'hub", "{} is written by the hub", entry.key));
-    else if (const auto dot = entry.key.find('.');
-             field == nullptr && dot != std::string::npos && schema.find(entry.key.substr(0, dot)) != nullptr)
-      findings_.add(entry.at,
-                    say("«{}» va scritto su due livelli", "“{}” is written on two levels", shown(entry.key)),
-                    say("{0}: e sotto {1}:", "{0}: and below it {1}:", entry.key.substr(0, dot),
-                        entry.key.substr(dot + 1)));
-    else if (field == nullptr)
-      findings_.add(entry.at,
-                    say("{0} non ha un campo «{1}»", "{0} has no field “{1}”", around.path, shown(entry.key)),
-                    meant(entry.key, known));
-  }
-}
-
 void EntityCompiler::fields(const Schema& schema, const Node& node, const Around& around) {
-  unknown_fields(schema, node, around);
   for (const auto& field : schema.fields) {
     const auto* entry = node.find(field.name);
     if (entry != nullptr && field.type != FieldType::kSourceId) this->field(field, *entry, around);
@@ -174,14 +152,15 @@ void EntityCompiler::single(const Field& field, const Node& node, const Wanted& 
   builder_.add({Do::kEmit, static_cast<std::uint8_t>(presence), kNoSource, out, 0}, -1);
 }
 
-void EntityCompiler::object(const Field& field, const Node& node, const Around& around, std::uint32_t out,
+void EntityCompiler::object(const Field& field, const Node& written, const Around& around, std::uint32_t out,
                             Presence presence) {
-  if (!node.is_map())
-    return findings_.add(node.at, say("{} è fatto di parti, da scrivere sotto",
-                                      "{} has parts, to be written below it", around.path));
+  if (!written.is_map())
+    return findings_.add(written.at, say("{} è fatto di parti, da scrivere sotto",
+                                         "{} has parts, to be written below it", around.path));
   if (around.depth > static_cast<int>(kMaxObjects))
-    return findings_.add(node.at,
+    return findings_.add(written.at,
                          say("{}: al massimo {} livelli", "{}: {} levels at most", around.path, kMaxObjects));
+  const Node node = spelt_fields(*field.object, around.path, {}, written, findings_);
   for (const auto& part : field.object->fields)
     if (part.required && node.find(part.name) == nullptr)
       findings_.add(node.at, say("a {0} manca la parte obbligatoria {1}", "{0} lacks its required part {1}",
@@ -206,11 +185,12 @@ void EntityCompiler::list(const Field& field, const Node& node, const Around& ar
   builder_.add({Do::kListEnd, static_cast<std::uint8_t>(presence), kNoSource, out, 0});
 }
 
-void EntityCompiler::item(const Field& field, const Node& node, const Around& around, std::uint32_t out) {
+void EntityCompiler::item(const Field& field, const Node& written, const Around& around, std::uint32_t out) {
   if (field.type == FieldType::kObject) {
     const Around inside{around.path, false, around.depth + 1};
-    return object(field, node, inside, out, Presence::kOptional);
+    return object(field, written, inside, out, Presence::kOptional);
   }
+  const Node node = written.is_map() ? values_.words(written) : written;
   const Wanted wanted{&field, around.path};
   const bool by_path = !builder_.input().rows() && node.is_map() && node.find("path") != nullptr;
   if (node.is_map() && (by_path || node.find("split") != nullptr)) return pieces(node, wanted, out);

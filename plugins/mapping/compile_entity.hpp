@@ -15,7 +15,11 @@ class EntityCompiler {
         index_(index),
         entity_(entity) {}
 
+  // `entry`: with its fields as they were meant.
   void compile(const Schema& schema, const Entry& entry);
+
+  // The fields of an entity, and its `when` and `called`, as they were meant; findings for the misspelt.
+  [[nodiscard]] static Node spelt(const Schema& schema, const Node& node, Findings& findings);
 
  private:
   // Where a field stands: whether everything around it must be there.
@@ -28,13 +32,12 @@ class EntityCompiler {
   void condition(const Node& node, std::vector<std::size_t>& skips);
   void comparison(const Node& node, const Entry& entry, bool wanted_in, std::vector<std::size_t>& skips);
   void fields(const Schema& schema, const Node& node, const Around& around);
-  void unknown_fields(const Schema& schema, const Node& node, const Around& around);
   void field(const Field& field, const Entry& entry, const Around& around);
   void single(const Field& field, const Node& node, const Wanted& wanted, Presence presence);
-  void object(const Field& field, const Node& node, const Around& around, std::uint32_t out,
+  void object(const Field& field, const Node& written, const Around& around, std::uint32_t out,
               Presence presence);
   void list(const Field& field, const Node& node, const Around& around, std::uint32_t out, Presence presence);
-  void item(const Field& field, const Node& node, const Around& around, std::uint32_t out);
+  void item(const Field& field, const Node& written, const Around& around, std::uint32_t out);
   void pieces(const Node& node, const Wanted& wanted, std::uint32_t out);
   void loop(const Node& node, const Wanted& wanted, std::size_t begin, Do next, std::uint32_t out);
   bool ready(const Field& field, const Node& node, const Wanted& wanted);

@@ -5,6 +5,8 @@
 #include <array>
 #include <charconv>
 
+#include "plugins/mapping/spelling.hpp"
+
 namespace raccordo::mapping {
 namespace {
 
@@ -105,9 +107,9 @@ Trim read_trim(const Node& node, Findings& findings) {
   return Trim::kNone;
 }
 
-std::optional<NumberFormat> read_number_format(const Node& node, Findings& findings) {
-  if (!node.is_map()) return number_named(node, findings);
-  refuse_unknown(node, kNumberWords, {"number", "number"}, findings);
+std::optional<NumberFormat> read_number_format(const Node& written, Findings& findings) {
+  if (!written.is_map()) return number_named(written, findings);
+  const Node node = spelt(written, kNumberWords, {"number", "number"}, findings);
   NumberFormat format;
   if (const auto* named = node.find("format")) {
     auto base = number_named(named->value, findings);
@@ -120,13 +122,13 @@ std::optional<NumberFormat> read_number_format(const Node& node, Findings& findi
   return format;
 }
 
-std::optional<DateFormats> read_date_formats(const Node& node, Moment moment, Findings& findings) {
+std::optional<DateFormats> read_date_formats(const Node& written, Moment moment, Findings& findings) {
   DateFormats formats;
   const auto before = findings.size();
-  if (!node.is_map()) {
-    add_patterns(node, moment, formats, findings);
+  if (!written.is_map()) {
+    add_patterns(written, moment, formats, findings);
   } else {
-    refuse_unknown(node, kDateWords, {"date", "date"}, findings);
+    const Node node = spelt(written, kDateWords, {"date", "date"}, findings);
     if (const auto* format = node.find("format")) add_patterns(format->value, moment, formats, findings);
     if (const auto* zone = node.find("zone")) {
       if (const auto read = read_zone(zone->value.text))
@@ -137,7 +139,7 @@ std::optional<DateFormats> read_date_formats(const Node& node, Moment moment, Fi
     }
   }
   if (findings.size() == before && formats.patterns.empty())
-    findings.add(node.at,
+    findings.add(written.at,
                  say("manca il modello della data (format)", "the date's pattern is missing (format)"));
   if (findings.size() != before) return std::nullopt;
   return formats;
@@ -170,17 +172,6 @@ std::optional<bool> read_yes_no(const Entry& entry, Findings& findings) {
   if (entry.value.is_scalar() && entry.value.text == "false") return false;
   findings.add(entry.value.at, say("{} vuole true o false", "{} wants true or false", entry.key));
   return std::nullopt;
-}
-
-void refuse_unknown(const Node& map, std::span<const std::string_view> known, Label where,
-                    Findings& findings) {
-  for (const auto& entry : map.entries) {
-    if (std::find(known.begin(), known.end(), entry.key) != known.end()) continue;
-    findings.add(entry.at,
-                 Text{fmt::format("«{}» non esiste in {}", shown(entry.key), where.it),
-                      fmt::format("there is no “{}” in {}", shown(entry.key), where.en)},
-                 meant(entry.key, known));
-  }
 }
 
 }  // namespace raccordo::mapping

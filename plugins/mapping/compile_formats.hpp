@@ -20,8 +20,4 @@ namespace raccordo::mapping {
 [[nodiscard]] std::string_view read_name(const Entry& entry, Findings& findings);
 [[nodiscard]] std::optional<bool> read_yes_no(const Entry& entry, Findings& findings);
 
-// Every key of a map that is not one of `known` is a finding with the nearest one.
-void refuse_unknown(const Node& map, std::span<const std::string_view> known, Label where,
-                    Findings& findings);
-
 }  // namespace raccordo::mapping

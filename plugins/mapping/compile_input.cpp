@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "plugins/mapping/compile_formats.hpp"
+#include "plugins/mapping/spelling.hpp"
 
 namespace raccordo::mapping {
 namespace {
@@ -23,6 +24,8 @@ constexpr std::array<std::string_view, 5> kFormatWords{"csv", "xlsx", "lines", "
 constexpr std::array<std::string_view, 7> kEncodings{"utf-8",  "windows-1252", "iso-8859-1", "iso-8859-15",
                                                      "utf-16", "utf-16le",     "utf-16be"};
 
+constexpr std::array<std::string_view, 7> kWords{"format",     "separator",   "encoding", "sheet",
+                                                 "header_row", "header_rows", "path"};
 constexpr std::array<std::string_view, 5> kCsvWords{"format", "separator", "encoding", "header_row",
                                                     "header_rows"};
 constexpr std::array<std::string_view, 4> kXlsxWords{"format", "sheet", "header_row", "header_rows"};
@@ -38,12 +41,13 @@ std::span<const std::string_view> words_of(raccordo_format format) {
 
 class InputReader {
  public:
-  InputReader(const Node& input, Findings& findings) : input_(input), findings_(findings) {}
+  InputReader(Node input, Findings& findings) : input_(std::move(input)), findings_(findings) {}
 
   InputForm read() {
+    if (input_.find("format") == nullptr) input_ = spelt(input_, kWords, {"input", "input"}, findings_);
     format();
     if (out_.format == RACCORDO_FORMAT_NONE) return out_;
-    refuse_unknown(input_, words_of(out_.format), {"input per questo formato", "input for this format"},
+    input_ = spelt(input_, words_of(out_.format), {"input per questo formato", "input for this format"},
                    findings_);
     if (const auto* entry = input_.find("separator")) separator(*entry);
     if (const auto* entry = input_.find("encoding")) encoding(*entry);
@@ -114,7 +118,7 @@ class InputReader {
                   say("per esempio path: /registro/servizio", "for instance path: /register/service"));
   }
 
-  const Node& input_;
+  Node input_;
   Findings& findings_;
   InputForm out_;
 };

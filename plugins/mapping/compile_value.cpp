@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "plugins/mapping/spelling.hpp"
+
 namespace raccordo::mapping {
 namespace {
 
@@ -32,10 +34,13 @@ Moment moment_of(FieldType type) {
 
 }  // namespace
 
-std::span<const std::string_view> ValueCompiler::words() { return kWords; }
+Node ValueCompiler::words(const Node& node) {
+  return spelt(node, kWords, {"un valore", "a value"}, findings_);
+}
 
-void ValueCompiler::value(const Node& node, const Wanted& wanted) {
-  if (!node.is_map()) return constant(node, wanted);
+void ValueCompiler::value(const Node& written, const Wanted& wanted) {
+  if (!written.is_map()) return constant(written, wanted);
+  const Node node = words(written);
   const Entry* from = source_word(node, wanted);
   source(node, wanted);
   changes(node, wanted, from);
@@ -190,7 +195,6 @@ void ValueCompiler::empty_words(const Node& node) {
 }
 
 void ValueCompiler::changes(const Node& node, const Wanted& wanted, const Entry* from) {
-  refuse_unknown(node, kWords, {"un valore", "a value"}, findings_);
   check_together(node);
   if (from != nullptr) check_types(node, wanted, *from);
   const auto* trim = node.find("trim");

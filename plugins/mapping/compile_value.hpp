@@ -30,10 +30,11 @@ class ValueCompiler {
   void stands_below(std::size_t above) { above_ = above; }
 
   // Leaves one value on the stack.
-  void value(const Node& node, const Wanted& wanted);
+  void value(const Node& written, const Wanted& wanted);
 
-  // The words of a value that say where it comes from, and what is done to it.
-  [[nodiscard]] static std::span<const std::string_view> words();
+  // A value's words - where it comes from, what is done to it - as they were meant; findings for the
+  // misspelt.
+  [[nodiscard]] Node words(const Node& node);
 
   // For lists: the source with its `empty` and `default`, then what is done to each piece.
   void source(const Node& node, const Wanted& wanted);

@@ -67,7 +67,24 @@ TEST(Findings, come_all_in_one_pass_in_the_order_of_the_file) {
   EXPECT_FALSE(compile(mapping, findings));
   std::vector<int> lines;
   for (const auto& finding : findings.list()) lines.push_back(finding.at.line);
-  EXPECT_EQ(lines, (std::vector<int>{1, 2, 4, 5, 5, 5, 5}));
+  EXPECT_EQ(lines, (std::vector<int>{1, 2, 4, 4, 4, 5, 5, 5}));
+}
+
+TEST(Findings, say_one_slip_once_and_look_below_the_misspelt_key) {
+  const auto said = [](const std::string& entities) {
+    Findings findings;
+    EXPECT_FALSE(compile("mapping: 1\ninput: {format: csv}\n" + entities, findings));
+    return findings.in(Language::kEnglish);
+  };
+  EXPECT_EQ(said("entities: [{service: {id: a, nme: {column: B}}}]\n"),
+            "3:30: service has no field “nme”: did you mean “name”?");
+  EXPECT_EQ(said("entities: [{service: {id: a, name: {colum: B}}}]\n"),
+            "3:37: there is no “colum” in a value: did you mean “column”?");
+  EXPECT_EQ(said("entities: [{service: {id: a, nme: {colum: [B]}, name: b}}]\n"),
+            "3:30: service has no field “nme”: did you mean “name”?")
+      << "what is written rightly counts";
+  EXPECT_EQ(said("entities: [{service: {id: a, nme: {column: [B]}}}]\n"),
+            "3:30: service has no field “nme”: did you mean “name”?\n3:44: column wants a text");
 }
 
 TEST(Findings, stop_at_a_hundred) {
