@@ -74,13 +74,11 @@ endfunction()
 
 if(RACCORDO_TESTS)
   enable_testing()
-  # What ThreadSanitizer is to see: `ninja threaded_tests`, then `ctest -L threaded`.
-  add_custom_target(threaded_tests)
   find_package(GTest REQUIRED)
   include(GoogleTest)
 endif()
 
-# One test binary. LABELS: unit | integration | zoo | crash | threaded (several may stand).
+# One test binary. LABELS: unit | integration | zoo | crash | load | threaded (several may stand).
 function(raccordo_test name)
   if(NOT RACCORDO_TESTS)
     return()
@@ -94,11 +92,15 @@ function(raccordo_test name)
   endif()
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE ${ARG_LINK} raccordo_build GTest::gmock GTest::gtest GTest::gtest_main)
-  # Nobody waits for a test's own code, everybody for its compilation: what it tests keeps the release's level.
-  target_compile_options(${name} PRIVATE $<$<CONFIG:Release,RelWithDebInfo>:-O1>)
-  if("threaded" IN_LIST ARG_LABELS)
-    add_dependencies(threaded_tests ${name})
-  endif()
+  # Nobody waits for a test's own code, everybody for its compilation: what it tests keeps its build's level.
+  target_compile_options(${name} PRIVATE $<$<CONFIG:Release,RelWithDebInfo>:-O1> $<$<BOOL:${RACCORDO_SANITIZE}>:-O0>)
+  # What one label needs and nothing else: `ninja threaded_tests`, then `ctest -L threaded`.
+  foreach(label IN LISTS ARG_LABELS)
+    if(NOT TARGET ${label}_tests)
+      add_custom_target(${label}_tests)
+    endif()
+    add_dependencies(${label}_tests ${name})
+  endforeach()
   gtest_discover_tests(${name} TEST_LIST ${name}_tests DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT ${ARG_TIMEOUT})
   # gtest_discover_tests cannot pass a list on as one property: ctest reads these behind the list of tests.
   set(properties "${CMAKE_CURRENT_BINARY_DIR}/${name}_properties.cmake")

@@ -11,7 +11,7 @@ export TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1
 install_missing
 build release
 
-build asan
+build asan unit_tests integration_tests
 run_tests asan -L '^(unit|integration)$'
 
 # The ThreadSanitizer of g++ 12 does not start where the kernel spreads addresses wider than it knows.
