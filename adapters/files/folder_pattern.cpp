@@ -96,18 +96,19 @@ Result<FolderPattern> FolderPattern::parse(const std::string& pattern) {
   return parsed;
 }
 
-Status FolderPattern::walk(std::vector<MetFile>& met) const {
+Status FolderPattern::walk(Met& met) const {
   const auto root = open_folder(AT_FDCWD, root_.c_str(), 0);
   if (!root.open()) return folder_failure(root_, errno);
   return walk(root_, root, 0, met);
 }
 
 Status FolderPattern::walk(const std::string& folder, const Descriptor& opened, std::size_t part,
-                           std::vector<MetFile>& met) const {
+                           Met& met) const {
   Descriptor copy(::fcntl(opened.number(), F_DUPFD_CLOEXEC, 0));
   OpenFolder entries(copy.open() ? ::fdopendir(copy.number()) : nullptr);
   if (!entries) return folder_failure(folder, errno);
   (void)copy.release();  // the stream closes it
+  met.folders.push_back(folder);
   const bool last = part + 1 == parts_.size();
   for (;;) {
     errno = 0;
@@ -124,7 +125,7 @@ Status FolderPattern::walk(const std::string& folder, const Descriptor& opened, 
       if (S_ISDIR(found.st_mode)) RACCORDO_CHECK(enter(folder, opened, entry->d_name, part, met));
       continue;
     }
-    if (met.size() >= kMaxFiles) return too_many(folder);
+    if (met.files.size() >= kMaxFiles) return too_many(folder);
     const auto path = folder + "/" + entry->d_name;
     if (S_ISREG(found.st_mode)) meet(path, name, found, met);
     if (S_ISLNK(found.st_mode)) follow(path, name, met);
@@ -134,7 +135,7 @@ Status FolderPattern::walk(const std::string& folder, const Descriptor& opened, 
 }
 
 Status FolderPattern::enter(const std::string& folder, const Descriptor& parent, const char* name,
-                            std::size_t part, std::vector<MetFile>& met) const {
+                            std::size_t part, Met& met) const {
   if (is_unfinished_name(name) || !matches(parts_[part], name)) return done();
   const auto path = folder + "/" + name;
   const auto opened = open_folder(parent.number(), name, O_NOFOLLOW);
@@ -143,12 +144,12 @@ Status FolderPattern::enter(const std::string& folder, const Descriptor& parent,
 }
 
 void FolderPattern::meet(const std::string& path, std::string_view name, const struct stat& found,
-                         std::vector<MetFile>& met) const {
-  met.push_back({seen_file(path, found), !is_unfinished_name(name) && matches(parts_.back(), name)});
+                         Met& met) const {
+  met.files.push_back({seen_file(path, found), !is_unfinished_name(name) && matches(parts_.back(), name)});
 }
 
 // A link is taken for the file it leads to, under that file's own path.
-void FolderPattern::follow(const std::string& path, std::string_view name, std::vector<MetFile>& met) const {
+void FolderPattern::follow(const std::string& path, std::string_view name, Met& met) const {
   if (is_unfinished_name(name) || !matches(parts_.back(), name)) return;
   std::error_code failed;
   const auto root = std::filesystem::canonical(root_, failed);
@@ -157,7 +158,7 @@ void FolderPattern::follow(const std::string& path, std::string_view name, std::
   struct stat found {};
   if (failed || !is_below(target, root) || ::lstat(target.c_str(), &found) != 0 || !S_ISREG(found.st_mode))
     return;
-  met.push_back({seen_file(root_ + "/" + target.lexically_relative(root).string(), found), true});
+  met.files.push_back({seen_file(root_ + "/" + target.lexically_relative(root).string(), found), true});
 }
 
 std::optional<Result<Descriptor>> FolderPattern::open(const std::string& path) const {

@@ -18,6 +18,11 @@ struct MetFile {
   bool matches = false;
 };
 
+struct Met {
+  std::vector<MetFile> files;
+  std::vector<std::string> folders;  // that were listed
+};
+
 class FolderPattern {
  public:
   // Errors: kInvalid.
@@ -25,19 +30,17 @@ class FolderPattern {
 
   // Adds the regular files of every folder that the pattern leads through to its last part.
   // Errors: kNotFound, kDenied, kUnavailable (with the folder), kTooLarge. [flow]
-  [[nodiscard]] Status walk(std::vector<MetFile>& met) const;
+  [[nodiscard]] Status walk(Met& met) const;
 
   // Opens a path that `walk` gave: below the folder, through no symbolic link. None: not below this folder.
   [[nodiscard]] std::optional<Result<Descriptor>> open(const std::string& path) const;
 
  private:
-  Status walk(const std::string& folder, const Descriptor& opened, std::size_t part,
-              std::vector<MetFile>& met) const;
+  Status walk(const std::string& folder, const Descriptor& opened, std::size_t part, Met& met) const;
   Status enter(const std::string& folder, const Descriptor& parent, const char* name, std::size_t part,
-               std::vector<MetFile>& met) const;
-  void meet(const std::string& path, std::string_view name, const struct stat& found,
-            std::vector<MetFile>& met) const;
-  void follow(const std::string& path, std::string_view name, std::vector<MetFile>& met) const;
+               Met& met) const;
+  void meet(const std::string& path, std::string_view name, const struct stat& found, Met& met) const;
+  void follow(const std::string& path, std::string_view name, Met& met) const;
 
   std::string root_;  // as it was written
   std::vector<std::string>

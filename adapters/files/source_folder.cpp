@@ -68,13 +68,14 @@ class SourceFolder final : public SourceFiles {
 };
 
 Result<Look> SourceFolder::look() {
-  std::vector<MetFile> met;
+  Met met;
   for (const auto& pattern : patterns_) RACCORDO_CHECK(pattern.walk(met));
-  std::sort(met.begin(), met.end(), [](const MetFile& a, const MetFile& b) { return a.seen < b.seen; });
+  std::ranges::sort(met.files, {}, &MetFile::seen);
   Look look;
+  look.folders = std::move(met.folders);
   std::set<Content> now;
   const SeenFile* last = nullptr;
-  for (auto& file : met) {
+  for (auto& file : met.files) {
     now.insert(content_of(file.seen));
     if (!file.matches || (last != nullptr && *last == file.seen))
       continue;  // two patterns may meet the same file

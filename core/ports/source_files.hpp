@@ -24,7 +24,8 @@ struct SeenFile {
 // What one look found.
 struct Look {
   std::vector<SeenFile> settled;     // complete as far as can be told: sorted by path
-  std::vector<SeenFile> unsettled;   // still being written, or seen for the first time
+  std::vector<SeenFile> unsettled;   // still being written, or seen for the first time: sorted by path
+  std::vector<std::string> folders;  // that were listed, also where nothing was found: a file's path up to a slash
 };
 
 class SourceFiles {

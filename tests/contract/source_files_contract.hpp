@@ -101,6 +101,13 @@ TEST_P(SourceFilesContract, forgets_what_was_removed) {
   EXPECT_THAT(look.unsettled, IsEmpty());
 }
 
+TEST_P(SourceFilesContract, names_the_folder_that_it_listed_though_nothing_is_left_in_it) {
+  rig_->put("a.csv", "1");
+  const auto path = the_file().path;
+  rig_->remove("a.csv");
+  EXPECT_THAT(files().look().value().folders, ElementsAre(path.substr(0, path.rfind('/'))));
+}
+
 TEST_P(SourceFilesContract, gives_bytes_at_any_position_and_none_behind_the_end) {
   rig_->put("a.csv", "01x345");
   const auto file = files().open(the_file()).value();

@@ -133,6 +133,16 @@ TEST_F(SourceFolder, follows_wildcards_in_folders) {
   EXPECT_EQ(content(*files, look.settled[1]), "2");
 }
 
+TEST_F(SourceFolder, names_every_folder_that_it_listed) {
+  for (const char* name : {"full", "empty", "elsewhere"}) fs::create_directories(in() / name / "csv");
+  write("full/csv/a.csv", "x");
+  fs::remove(in() / "elsewhere" / "csv");
+  auto folders = watching({"*/csv/*.csv"})->look().value().folders;
+  std::ranges::sort(folders);
+  for (auto& folder : folders) folder = fs::path(folder).lexically_relative(in()).string();
+  EXPECT_THAT(folders, ElementsAre(".", "elsewhere", "empty", "empty/csv", "full", "full/csv"));
+}
+
 TEST_F(SourceFolder, takes_a_link_for_the_file_in_the_folder_that_it_leads_to) {
   fs::create_directories(in() / "versions");
   write("versions/2026-05.csv", "may");

@@ -9,6 +9,7 @@ namespace raccordo::testing {
 
 void MemorySourceFiles::put(const std::string& path, std::string bytes) {
   ++changes_;
+  if (const auto slash = path.rfind('/'); slash != std::string::npos) folders_.insert(path.substr(0, slash));
   files_[path] = {std::move(bytes), changes_, static_cast<std::uint64_t>(changes_)};
 }
 
@@ -35,6 +36,7 @@ Result<Look> MemorySourceFiles::look() {
     (before_.contains(nameless) ? look.settled : look.unsettled).push_back(seen(path, file));
   }
   before_ = std::move(now);
+  look.folders.assign(folders_.begin(), folders_.end());
   return look;
 }
 

@@ -37,7 +37,8 @@ class MemorySourceFiles final : public SourceFiles {
   }
 
   std::map<std::string, File> files_;
-  std::set<SeenFile> before_;  // without their paths
+  std::set<std::string> folders_;  // that something was put into
+  std::set<SeenFile> before_;      // without their paths
   std::int64_t changes_ = 0;
 };
 
