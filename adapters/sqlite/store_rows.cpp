@@ -123,6 +123,24 @@ Result<SourceState> read_source(Database& database, const std::string& connector
   return state;
 }
 
+Status put_file_notes(Database& database, const std::string& connector, std::span<const FileNote> files) {
+  if (files.empty()) return done();
+  RACCORDO_TRY(auto keep, database.query("INSERT OR REPLACE INTO source_file VALUES(?1, ?2, ?3)"));
+  RACCORDO_TRY(auto forget, database.query("DELETE FROM source_file WHERE connector = ?1 AND path = ?2"));
+  for (const auto& file : files)
+    RACCORDO_CHECK(file.note ? keep.bind(view(connector), Blob{file.path}, Blob{*file.note}).run()
+                             : forget.bind(view(connector), Blob{file.path}).run());
+  return done();
+}
+
+Result<std::map<std::string, std::string>> read_file_notes(Database& database, const std::string& connector) {
+  std::map<std::string, std::string> notes;
+  RACCORDO_TRY(auto query, database.query("SELECT path, note FROM source_file WHERE connector = ?1"));
+  query.bind(view(connector));
+  RACCORDO_CHECK(each_row(query, [&](const Query& row) { notes[row.text(0)] = row.text(1); }));
+  return notes;
+}
+
 Status put_sink(Database& database, const std::string& connector, const SinkState& state) {
   RACCORDO_TRY(auto query, database.query("INSERT OR REPLACE INTO sink VALUES(?1, ?2, ?3)"));
   RACCORDO_CHECK(query.bind(view(connector), state.sequence, state.last_read_ms).run());

@@ -33,6 +33,10 @@ using Positions = std::map<std::string, std::string>;
 
 [[nodiscard]] Status put_source(Database& database, const std::string& connector, const SourceState& state);
 [[nodiscard]] Result<SourceState> read_source(Database& database, const std::string& connector);
+[[nodiscard]] Status put_file_notes(Database& database, const std::string& connector,
+                                    std::span<const FileNote> files);
+[[nodiscard]] Result<std::map<std::string, std::string>> read_file_notes(Database& database,
+                                                                         const std::string& connector);
 [[nodiscard]] Status put_sink(Database& database, const std::string& connector, const SinkState& state);
 [[nodiscard]] Result<SinkState> read_sink(Database& database, const std::string& connector);
 

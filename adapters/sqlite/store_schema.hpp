@@ -91,6 +91,13 @@ CREATE TABLE finding(          -- numbered within each connector
   time_ms INTEGER NOT NULL,
   PRIMARY KEY(connector, number)) WITHOUT ROWID;
 )"},
+    Migration{2, R"(
+CREATE TABLE source_file(      -- what a source remembers of its files
+  connector TEXT NOT NULL,
+  path BLOB NOT NULL,
+  note BLOB NOT NULL,
+  PRIMARY KEY(connector, path)) WITHOUT ROWID;
+)"},
 };
 
 }  // namespace raccordo::sqlite

@@ -94,6 +94,12 @@ struct SourceState {
   std::map<std::string, std::string> backbone_at;  // topic -> Bookmark text at the last commit
 };
 
+// What a source flow remembers of one of its files, opaque here.
+struct FileNote {
+  std::string path;                 // bytes, not always text
+  std::optional<std::string> note;  // none: the file is forgotten
+};
+
 // One commit of a source flow. All of it, or nothing.
 struct SourceCommit {
   std::string connector;
@@ -102,6 +108,7 @@ struct SourceCommit {
   std::vector<IndexDelta> deltas;
   std::vector<ParkedRecord> parked;     // each counted in counts.parked; see ParkedRecord
   std::vector<Finding> findings;
+  std::vector<FileNote> files;          // of those that changed
   std::optional<std::int64_t> supersede_before;  // parked of this connector from earlier scans become superseded
 };
 
@@ -172,6 +179,8 @@ class Store {
 
   [[nodiscard]] virtual Result<SourceState> source(const std::string& connector) = 0;
   [[nodiscard]] virtual Result<SinkState> sink(const std::string& connector) = 0;
+  // The notes of a source's files, by path. [flow]
+  [[nodiscard]] virtual Result<std::map<std::string, std::string>> file_notes(const std::string& connector) = 0;
 
   // Durable when they return. [flow] Errors: kUnavailable, kFull: nothing was changed.
   [[nodiscard]] virtual Result<Committed> commit(const SourceCommit& commit) = 0;

@@ -44,6 +44,20 @@ TEST_P(StoreContract, keeps_how_far_a_source_was_read) {
   EXPECT_EQ(state.backbone_at, commit.state.backbone_at);
 }
 
+TEST_P(StoreContract, keeps_notes_of_a_sources_files_one_by_one_until_they_are_forgotten) {
+  const std::string odd("in/\xE8\0.csv", 9);
+  auto first = commit_of({});
+  first.files = {{"in/a.csv", "1"}, {odd, std::string("2\0", 2)}, {"in/c.csv", "3"}};
+  commit(first);
+  commit(commit_of({}, 1));
+  auto second = commit_of({});
+  second.files = {{"in/a.csv", "4"}, {"in/c.csv", std::nullopt}, {"in/never.csv", std::nullopt}};
+  commit(second);
+  EXPECT_THAT(*store().file_notes("albo"),
+              ElementsAre(::testing::Pair("in/a.csv", "4"), ::testing::Pair(odd, std::string("2\0", 2))));
+  EXPECT_THAT(*store().file_notes("comune"), IsEmpty());
+}
+
 TEST_P(StoreContract, keeps_how_far_a_sink_has_come_with_its_pending_files) {
   SinkCommit commit;
   commit.connector = "export";

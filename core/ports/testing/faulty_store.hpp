@@ -29,6 +29,9 @@ class FaultyStore final : public Store {
   Result<SinkState> sink(const std::string& connector) override {
     return faults.through("sink", [&] { return inner_.sink(connector); });
   }
+  Result<std::map<std::string, std::string>> file_notes(const std::string& connector) override {
+    return faults.through("file_notes", [&] { return inner_.file_notes(connector); });
+  }
   Result<Committed> commit(const SourceCommit& commit) override {
     return faults.through("commit", [&] { return inner_.commit(commit); });
   }

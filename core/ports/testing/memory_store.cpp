@@ -49,10 +49,22 @@ Result<SinkState> MemoryStore::sink(const std::string& connector) {
   return of(sinks_, connector);
 }
 
+Result<std::map<std::string, std::string>> MemoryStore::file_notes(const std::string& connector) {
+  const std::scoped_lock lock(mutex_);
+  return of(file_notes_, connector);
+}
+
 Result<Committed> MemoryStore::commit(const SourceCommit& commit) {
   const std::scoped_lock lock(mutex_);
   Committed committed{commit.counts};
   sources_[commit.connector] = commit.state;
+  auto& notes = file_notes_[commit.connector];
+  for (const auto& file : commit.files) {
+    if (file.note)
+      notes[file.path] = *file.note;
+    else
+      notes.erase(file.path);
+  }
   for (const auto& record : commit.parked) park(commit.connector, true, record, committed);
   if (commit.supersede_before) supersede(commit.connector, *commit.supersede_before, committed);
   keep(commit.connector, commit.deltas, commit.findings);
