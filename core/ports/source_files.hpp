@@ -21,6 +21,11 @@ struct SeenFile {
   friend auto operator<=>(const SeenFile&, const SeenFile&) = default;
 };
 
+// Without its folder.
+[[nodiscard]] inline std::string name_of(const SeenFile& file) {
+  return file.path.substr(file.path.rfind('/') + 1);
+}
+
 // What one look found.
 struct Look {
   std::vector<SeenFile> settled;     // complete as far as can be told: sorted by path

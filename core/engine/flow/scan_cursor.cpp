@@ -45,12 +45,6 @@ Json written(const SeenFile& file) {
   return json;
 }
 
-Json written(const std::string& path, const ScanCursor::ParkedOf& parked) {
-  Json json{{"scans", parked.scans}, {"records", parked.records}};
-  put_path(path, json);
-  return json;
-}
-
 SeenFile seen_file(const Json& json) {
   SeenFile file;
   file.path = path_in(json);
@@ -63,18 +57,11 @@ SeenFile seen_file(const Json& json) {
 }  // namespace
 
 std::string ScanCursor::text() const {
-  Json json{{"file", file},
-            {"mark", {mark.offset, mark.line, mark.records, mark.state}},
-            {"arrived", arrived},
-            {"parked", parked},
-            {"restated", restated},
-            {"parked_until", parked_until},
-            {"files", Json::array()},
-            {"done", Json::array()},
-            {"parked_of", Json::array()}};
+  Json json{{"file", file},          {"mark", {mark.offset, mark.line, mark.records, mark.state}},
+            {"arrived", arrived},    {"parked", parked},
+            {"restated", restated},  {"parked_until", parked_until},
+            {"files", Json::array()}};
   for (const auto& each : files) json["files"].push_back(written(each));
-  for (const auto& [path, each] : done) json["done"].push_back(written(each));
-  for (const auto& [path, each] : parked_of) json["parked_of"].push_back(written(path, each));
   return json.dump();
 }
 
@@ -88,14 +75,8 @@ std::optional<ScanCursor> ScanCursor::parse(std::string_view text) {
     cursor.arrived = json.at("arrived");
     cursor.parked = json.at("parked");
     for (const auto& each : json.at("files")) cursor.files.push_back(seen_file(each));
-    for (const auto& each : json.at("done")) {
-      SeenFile file = seen_file(each);
-      cursor.done.emplace(file.path, std::move(file));
-    }
     cursor.restated = json.value("restated", std::int64_t{0});
     cursor.parked_until = json.value("parked_until", std::int64_t{0});
-    for (const auto& each : json.value("parked_of", Json::array()))
-      cursor.parked_of[path_in(each)] = {each.at("scans"), each.at("records")};
     return cursor;
   } catch (const std::exception&) {
     return std::nullopt;

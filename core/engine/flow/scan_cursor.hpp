@@ -2,7 +2,6 @@
 // How far a source's files have been read: what a restart goes on from. Kept in the store as JSON.
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,16 +22,6 @@ struct ScanCursor {
   std::int64_t restated = 0;  // of them, those that said what was known before: unchanged, or parked again
 
   std::int64_t parked_until = 0;  // the last scan before this one that parked something; 0: none did
-
-  // What may still be parked of a partial source's file, by path.
-  struct ParkedOf {
-    std::vector<std::int64_t> scans;  // that parked it
-    std::int64_t records = 0;         // of the file then
-  };
-  std::map<std::string, ParkedOf> parked_of;
-
-  // Files of a partial source that were read whole, by path.
-  std::map<std::string, SeenFile> done;
 
   // True when an input of this place ended before the cursor was kept.
   [[nodiscard]] bool passed(std::size_t file_number, const Place& place) const {

@@ -10,9 +10,7 @@ namespace raccordo {
 // The scan under way may have parked something of its file.
 void SourceFlow::remember_parked(std::int64_t records) {
   if (settings_.complete || cursor_.files.empty() || cursor_.parked == 0) return;
-  auto& known = cursor_.parked_of[cursor_.files.front().path];
-  if (known.scans.empty() || known.scans.back() != state_.scan) known.scans.push_back(state_.scan);
-  known.records = std::max(known.records, records);
+  known_.note_parked(cursor_.files.front().path, state_.scan, records);
 }
 
 // The file was read to its end. When it is the one before with corrections, what was parked of that one and
@@ -26,12 +24,10 @@ Status SourceFlow::end_of_partial() {
     remember_parked(cursor_.arrived);
     return done();
   }
-  cursor_.done[file.path] = file;
-  if (const auto earlier = cursor_.parked_of.find(file.path); earlier != cursor_.parked_of.end()) {
-    const bool corrected =
-        cursor_.arrived >= earlier->second.records && 2 * cursor_.restated >= cursor_.arrived;
-    if (corrected) RACCORDO_CHECK(supersede(earlier->second.scans));
-    cursor_.parked_of.erase(earlier);
+  known_.note_read(file);
+  if (const auto earlier = known_.take_parked(file.path)) {
+    const bool corrected = cursor_.arrived >= earlier->records && 2 * cursor_.restated >= cursor_.arrived;
+    if (corrected) RACCORDO_CHECK(supersede(earlier->scans));
   }
   remember_parked(cursor_.arrived);
   return done();

@@ -14,6 +14,7 @@
 
 #include "core/engine/catalogue/deletions.hpp"
 #include "core/engine/catalogue/recovery.hpp"
+#include "core/engine/flow/known_files.hpp"
 #include "core/engine/flow/settlement.hpp"
 #include "core/ports/source_files.hpp"
 
@@ -68,6 +69,8 @@ class SourceFlow {
   [[nodiscard]] Status compact(bool anyhow);
   [[nodiscard]] Status keep_recovered(const Recovered& recovered, bool restored);
   [[nodiscard]] Result<std::vector<SeenFile>> settled_files(bool again, const std::stop_token& stop);
+  [[nodiscard]] Status forget_gone(const Look& look, const std::stop_token& stop);
+  [[nodiscard]] Result<std::set<std::int64_t>> scans_with_parked();
   [[nodiscard]] Result<bool> same_as_before();
   [[nodiscard]] Status begin_scan(std::vector<SeenFile> files, const std::stop_token& stop);
   void take_up_scan();
@@ -99,7 +102,9 @@ class SourceFlow {
   Settlement settlement_;
   SourceState state_;
   ScanCursor cursor_;
-  ScanCursor kept_;  // as the store had it when the scan was taken up again: what ended before the restart
+  ScanCursor kept_;   // as the store had it when the scan was taken up again: what ended before the restart
+  KnownFiles known_;  // of a partial source; what changes goes with the next commit
+  std::size_t gone_when_asked_ = 0;  // files of which something was parked, when the list was last looked at
   bool file_changed_ = false;
   std::set<std::string> told_;  // of looks, what has not passed since
   std::atomic<std::int64_t> held_ = 0;

@@ -7,6 +7,8 @@ namespace raccordo::testing {
 
 void MemoryFolder::put(const std::string& name, std::string content) {
   files_[name] = {std::move(content), ++versions_};
+  const auto slash = name.rfind('/');
+  folders_.insert(slash == std::string::npos ? "" : name.substr(0, slash));
 }
 
 Result<Look> MemoryFolder::look() {
@@ -17,6 +19,7 @@ Result<Look> MemoryFolder::look() {
   for (const auto& file : now)
     (std::ranges::find(seen_, file) != seen_.end() ? look.settled : look.unsettled).push_back(file);
   seen_ = std::move(now);
+  look.folders.assign(folders_.begin(), folders_.end());
   return look;
 }
 

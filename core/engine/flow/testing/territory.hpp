@@ -33,10 +33,15 @@ class NoMetrics final : public Metrics {
 class MemoryFolder final : public SourceFiles {
  public:
   void put(const std::string& name, std::string content);
-  void remove(const std::string& name) { files_.erase(name); }
+  void remove(const std::string& name) { removed_.insert(files_.extract(name)); }
+  // The very file that was removed.
+  void bring_back(const std::string& name) { files_.insert(removed_.extract(name)); }
+  // Of those that a look lists; files make their own.
+  void make_folder(const std::string& name) { folders_.insert(name); }
+  void remove_folder(const std::string& name) { folders_.erase(name); }
   // The file changes while it is being read.
   void touch_while_read(const std::string& name) { touched_ = name; }
-  void fail_looks(Error error) { failure_ = std::move(error); }
+  void fail_looks(std::optional<Error> error) { failure_ = std::move(error); }
 
   [[nodiscard]] Result<Look> look() override;
   [[nodiscard]] Result<std::unique_ptr<ByteFile>> open(const SeenFile& file) override;
@@ -48,6 +53,8 @@ class MemoryFolder final : public SourceFiles {
     std::int64_t version;
   };
   std::map<std::string, Kept> files_;
+  std::map<std::string, Kept> removed_;
+  std::set<std::string> folders_;
   std::vector<SeenFile> seen_;
   std::int64_t versions_ = 0;
   std::string touched_;

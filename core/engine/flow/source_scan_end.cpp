@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The end of a scan: whether it counts, and what a complete one no longer holds.
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "core/engine/catalogue/event_identity.hpp"
+#include "core/engine/flow/source_flow.hpp"
+
+namespace raccordo {
+namespace {
+
+constexpr std::size_t kReadAtOnce = 4'096;
+constexpr std::size_t kErasedAtOnce = 4'096;
+
+}  // namespace
+
+// Whether all files of the scan stood still until its end: one that changes while a later one is read is no
+// part of the same snapshot.
+Status SourceFlow::look_for_changes(const std::stop_token& stop) {
+  for (const auto& seen : cursor_.files) {
+    RACCORDO_TRY(const bool same, files_.unchanged(seen));
+    if (same) continue;
+    file_changed_ = true;
+    RACCORDO_CHECK(note({"file_changed", "",
+                         say("il file è cambiato durante la lettura: sarà riletto",
+                             "the file changed while it was read: it will be read again")},
+                        name_of(seen), stop));
+  }
+  return done();
+}
+
+Status SourceFlow::end_scan(Pass& pass, const std::stop_token& stop) {
+  SourceCommit commit;
+  RACCORDO_CHECK(look_for_changes(stop));
+  if (!settings_.complete) {
+    RACCORDO_CHECK(end_of_partial());
+  } else {
+    const auto gone = missing_from(statements_);
+    std::size_t live = 0;
+    for (auto& [kind, index] : statements_.indexes()) live += index.live();
+    const SnapshotEnd end{true, file_changed_, cursor_.arrived, cursor_.parked, settings_.max_deletions};
+    if (auto held = held_because(end, gone.size(), live, facts_.connector))
+      RACCORDO_CHECK(note(std::move(*held), "", stop));
+    else
+      RACCORDO_CHECK(erase(gone, pass, stop));
+    if (file_changed_)
+      cursor_.files.clear();  // so that the next look takes it for another
+    else if (cursor_.parked == 0)
+      commit.supersede_before = state_.scan;
+  }
+  state_.scanning = false;
+  cursor_.mark = {};
+  state_.cursor = cursor_.text();
+  statements_.begin_batch(parts_.clock.now());
+  RACCORDO_CHECK(this->commit(std::move(commit), pass, stop));
+  return compact(false);
+}
+
+// The partners' own ids of what is gone: the index does not keep them, the events do.
+Result<std::map<Uuid, std::string>> SourceFlow::source_ids_of(const std::vector<Gone>& gone) {
+  std::map<Uuid, std::string> ids;
+  std::set<std::string> topics;
+  for (const auto& each : gone) {
+    ids[each.key];
+    topics.insert(statements_.topic_of(*each.schema));
+  }
+  for (const auto& topic : topics) {
+    RACCORDO_TRY(Position from, parts_.backbone.begin(topic));
+    RACCORDO_TRY(const Position end, parts_.backbone.end(topic));
+    while (!from.reached(end)) {
+      RACCORDO_TRY(const auto batch, parts_.backbone.read(topic, from, kReadAtOnce, Duration::zero()));
+      if (batch->messages.empty()) break;
+      for (const auto& message : batch->messages) {
+        const auto wanted = message.key ? ids.find(*message.key) : ids.end();
+        if (wanted == ids.end() || message.tombstone) continue;
+        std::string unescaped;
+        if (const auto event = read_event(message.value, unescaped); event.ok())
+          wanted->second = source_id_in(event->data);
+      }
+      from = batch->next;
+    }
+  }
+  return ids;
+}
+
+Status SourceFlow::erase(const std::vector<Gone>& gone, Pass& pass, const std::stop_token& stop) {
+  if (gone.empty()) return done();
+  RACCORDO_TRY(const auto ids, source_ids_of(gone));
+  for (std::size_t begin = 0; begin < gone.size(); begin += kErasedAtOnce) {
+    statements_.begin_batch(parts_.clock.now());
+    for (std::size_t i = begin; i < std::min(begin + kErasedAtOnce, gone.size()); ++i) {
+      Said* said = statements_.index(gone[i].schema->kind).find(gone[i].key);
+      statements_.erase(*gone[i].schema, *said, ids.at(gone[i].key));
+    }
+    SourceCommit commit;
+    commit.counts.deleted = statements_.deleted();
+    RACCORDO_CHECK(this->commit(std::move(commit), pass, stop));
+  }
+  return done();
+}
+
+}  // namespace raccordo
