@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "core/framing/shared_strings.hpp"
 
-#include <charconv>
-
+#include "core/framing/cell_text.hpp"
 #include "core/framing/text_reader.hpp"
 #include "core/framing/xml_token.hpp"
 
@@ -14,78 +13,45 @@ Error corrupt() {
                                         "the shared texts of the workbook are broken"));
 }
 
-void append_reference(std::string_view name, std::string& out) {
-  if (name == "amp") out += '&';
-  if (name == "lt") out += '<';
-  if (name == "gt") out += '>';
-  if (name == "quot") out += '"';
-  if (name == "apos") out += '\'';
-  if (!name.starts_with('#')) return;
-  const bool hex = name.size() > 1 && name[1] == 'x';
-  std::uint32_t code = 0;
-  std::from_chars(name.data() + (hex ? 2 : 1), name.data() + name.size(), code, hex ? 16 : 10);
-  append_code_point(code, out);
+Error too_many(std::size_t limit) {
+  return error(
+      ErrorCode::kTooLarge,
+      say("i testi condivisi dalle celle superano {} byte: salvare il foglio come CSV, o dividerlo",
+          "the texts that cells share are larger than {} bytes: save the sheet as CSV, or split it", limit));
 }
 
 // Follows the elements of xl/sharedStrings.xml: <si>, the <t> in it, <rPh> (how it is pronounced) left out.
 class Follower {
  public:
-  Follower(std::string& bytes, std::vector<std::uint32_t>& ends) : bytes_(bytes), ends_(ends) {}
-
-  void follow(const XmlToken& token, std::string_view text) {
+  // True: an <si> ended, and its text is whole.
+  bool follow(const XmlToken& token, std::string_view xml) {
     const auto name = local_name(token.name);
     if (token.kind == XmlKind::kStart && name == "rPh") ++pronounced_;
     if (token.kind == XmlKind::kEnd && name == "rPh" && pronounced_ > 0) --pronounced_;
     if (name == "t") in_text_ = token.kind == XmlKind::kStart && pronounced_ == 0;
-    const bool ended = token.kind == XmlKind::kEnd || token.kind == XmlKind::kEmpty;
-    if (ended && name == "si") ends_.push_back(static_cast<std::uint32_t>(bytes_.size()));
-    if (!in_text_) return;
-    if (token.kind == XmlKind::kText) append_cell_text(text, bytes_);
-    if (token.kind == XmlKind::kCdata) append_unescaped_cell(text.substr(9, text.size() - 12), bytes_);
+    if (in_text_) append(token, xml);
+    return (token.kind == XmlKind::kEnd || token.kind == XmlKind::kEmpty) && name == "si";
   }
+  [[nodiscard]] std::string& text() { return text_; }
 
  private:
-  std::string& bytes_;
-  std::vector<std::uint32_t>& ends_;
+  void append(const XmlToken& token, std::string_view xml) {
+    const auto before = text_.size();
+    if (token.kind == XmlKind::kText) append_xml_text(xml, text_);
+    if (token.kind == XmlKind::kCdata) text_.append(xml.substr(9, xml.size() - 12));
+    unescape_cell(text_, before);
+  }
+
+  std::string text_;
   int pronounced_ = 0;
   bool in_text_ = false;
 };
 
 }  // namespace
 
-void append_unescaped_cell(std::string_view text, std::string& out) {
-  for (auto at = text.find("_x"); at != text.npos; at = text.find("_x")) {
-    std::uint32_t code = 0;
-    const bool escape =
-        text.size() >= at + 7 && text[at + 6] == '_' &&
-        std::from_chars(text.data() + at + 2, text.data() + at + 6, code, 16).ptr == text.data() + at + 6;
-    out.append(text, 0, escape ? at : at + 2);
-    const bool character =
-        code == '\t' || code == '\n' || code == '\r' || (code >= 0x20 && !(code >= 0xD800 && code < 0xE000));
-    if (escape && character) append_code_point(code, out);
-    text.remove_prefix(at + (escape ? 7 : 2));
-  }
-  out.append(text);
-}
-
-void append_cell_text(std::string_view xml, std::string& out) {
-  if (xml.find('&') == xml.npos) return append_unescaped_cell(xml, out);
-  std::string plain;
-  for (std::size_t i = 0; i < xml.size(); ++i) {
-    const auto end = xml[i] == '&' ? xml.find(';', i) : xml.npos;
-    if (end == xml.npos) {
-      plain += xml[i];
-      continue;
-    }
-    append_reference(xml.substr(i + 1, end - i - 1), plain);
-    i = end;
-  }
-  append_unescaped_cell(plain, out);
-}
-
 Status SharedStrings::read(const ByteFile& part, const FramingLimits& limits) {
-  TextReader reader(part, {});
-  Follower follower(bytes_, ends_);
+  TextReader reader(part, {}, TextReader::kPlacesNotAsked);
+  Follower follower;
   std::vector<std::string_view> names;
   for (;;) {
     RACCORDO_CHECK(reader.ensure(1));
@@ -99,18 +65,25 @@ Status SharedStrings::read(const ByteFile& part, const FramingLimits& limits) {
       RACCORDO_CHECK(reader.more());
       continue;
     }
-    follower.follow(token, bytes.substr(0, token.size));
-    if (bytes_.size() + ends_.size() * sizeof(std::uint32_t) > limits.max_shared_strings_bytes)
-      return error(ErrorCode::kTooLarge,
-                   say("i testi condivisi superano {} byte", "the shared texts are larger than {} bytes",
-                       limits.max_shared_strings_bytes));
+    const bool whole = follower.follow(token, bytes.substr(0, token.size));
+    const auto held =
+        bytes_.bytes() + ends_.bytes() + follower.text().size() + (whole ? sizeof(ends_[0]) : 0);
+    if (held > limits.max_shared_strings_bytes) return too_many(limits.max_shared_strings_bytes);
+    if (whole) add(follower.text());
     reader.consume(token.size);
   }
 }
 
+void SharedStrings::add(std::string& text) {
+  bytes_.append(text.data(), text.size());
+  const auto end = static_cast<std::uint32_t>(bytes_.size());
+  ends_.append(&end, 1);
+  text.clear();
+}
+
 std::string_view SharedStrings::at(std::size_t index) const {
   const std::size_t begin = index == 0 ? 0 : ends_[index - 1];
-  return std::string_view(bytes_).substr(begin, ends_[index] - begin);
+  return {bytes_.data() + begin, ends_[index] - begin};
 }
 
 }  // namespace raccordo

@@ -6,9 +6,9 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "core/framing/framer.hpp"
+#include "core/framing/growing_array.hpp"
 
 namespace raccordo {
 
@@ -22,14 +22,10 @@ class SharedStrings {
   [[nodiscard]] std::string_view at(std::size_t index) const;
 
  private:
-  std::string bytes_;
-  std::vector<std::uint32_t> ends_;
-};
+  void add(std::string& text);  // and empties it
 
-// Text of XML with its references, and with the _x000D_ that spreadsheets write for characters XML has no
-// place for.
-void append_cell_text(std::string_view xml, std::string& out);
-// The latter alone.
-void append_unescaped_cell(std::string_view text, std::string& out);
+  GrowingArray<char> bytes_;
+  GrowingArray<std::uint32_t> ends_;
+};
 
 }  // namespace raccordo

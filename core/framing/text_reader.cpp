@@ -4,7 +4,7 @@
 namespace raccordo {
 
 void TextReader::consume(std::size_t bytes) {
-  spot_ = spot_at(bytes);
+  if (places_ == kPlaces) spot_ = spot_at(bytes);
   window_.consume(bytes);
 }
 

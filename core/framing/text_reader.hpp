@@ -9,8 +9,11 @@ namespace raccordo {
 
 class TextReader {
  public:
-  TextReader(const ByteFile& file, const FoundEncoding& encoding)
-      : window_(file, encoding), encoding_(encoding) {}
+  // Places cost a look at every byte: where records are not told by line and column, nobody asks for them.
+  enum Places : bool { kPlacesNotAsked, kPlaces };
+
+  TextReader(const ByteFile& file, const FoundEncoding& encoding, Places places = kPlaces)
+      : window_(file, encoding), encoding_(encoding), places_(places) {}
 
   [[nodiscard]] std::string_view unread() const { return window_.unread(); }
   [[nodiscard]] bool at_end() const { return window_.at_end(); }
@@ -33,6 +36,7 @@ class TextReader {
  private:
   Window window_;
   FoundEncoding encoding_;
+  Places places_;
   Spot spot_;
 };
 

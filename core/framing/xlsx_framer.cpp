@@ -13,10 +13,6 @@ namespace {
 
 constexpr std::size_t kStylesLimit = 16u << 20;
 
-bool is_empty(const std::vector<std::string>& cells) {
-  return std::all_of(cells.begin(), cells.end(), [](const std::string& cell) { return cell.empty(); });
-}
-
 std::string_view code_of(const Error& error) {
   switch (error.code) {
     case ErrorCode::kTooLarge:
@@ -30,17 +26,24 @@ std::string_view code_of(const Error& error) {
   }
 }
 
-}  // namespace
-
-void append_csv_line(const std::vector<std::string>& cells, std::string& out) {
-  for (std::size_t i = 0; i < cells.size(); ++i) {
+// Cells as one CSV line.
+void append_csv_line(const XlsxRow& row, std::string& out) {
+  const auto special = [](char c) { return c == ',' || c == '"' || c == '\r' || c == '\n'; };
+  for (std::size_t i = 0; i < row.cells.size(); ++i) {
     if (i > 0) out += ',';
-    const bool quoted = cells[i].find_first_of(",\"\r\n") != std::string::npos;
+    auto cell = row.cell(i);
+    const bool quoted = std::any_of(cell.begin(), cell.end(), special);
     if (quoted) out += '"';
-    for (const char c : cells[i]) out.append(quoted && c == '"' ? 2 : 1, c);
+    for (auto at = quoted ? cell.find('"') : cell.npos; at != cell.npos; at = cell.find('"')) {
+      out.append(cell, 0, at + 1).push_back('"');
+      cell.remove_prefix(at + 1);
+    }
+    out += cell;
     if (quoted) out += '"';
   }
 }
+
+}  // namespace
 
 XlsxFramer::XlsxFramer(const Framing& framing, const ByteFile& file, const FramingLimits& limits)
     : RecordFramer(Format::kXlsx, file.name(), limits), framing_(framing), file_(file), element_(limits) {}
@@ -126,7 +129,7 @@ void XlsxFramer::read_merge(std::string_view reference) {
 Status XlsxFramer::open_sheet() {
   reader_.reset();
   RACCORDO_TRY(sheet_, package_->part(parts_.sheet));
-  reader_.emplace(*sheet_, FoundEncoding{});
+  reader_.emplace(*sheet_, FoundEncoding{}, TextReader::kPlacesNotAsked);
   in_rows_ = false;
   return done();
 }
@@ -140,13 +143,14 @@ Status XlsxFramer::read_header() {
     RACCORDO_TRY(const bool more, next_row(faults_));
     if (!more) break;
     if (row_.number < wanted && faults_.empty()) continue;
-    const bool below = framing_.header_row == 0 || (first != 0 && row_.number >= first + height);
+    const bool below =
+        framing_.header_row == 0 || (first != 0 && row_.number - first >= height);  // or above it
     held_row_ = below && faults_.empty();
     ended_ = ended_ || (!below && !faults_.empty());  // no names, no records
     if (below || ended_) break;
     if (first == 0) first = row_.number;
     rows.resize(row_.number - first + 1);
-    rows.back() = row_.cells;
+    rows.back() = row_.copied();
   }
   if (framing_.header_row == 0) {
     columns_ = lettered_columns(std::max(row_.cells.size(), told_columns_));
@@ -190,24 +194,24 @@ Result<bool> XlsxFramer::next(InputBatch& batch, std::vector<Malformed>& malform
     if (!found) return false;
   }
   held_row_ = false;
-  std::string line;
-  append_csv_line(row_.cells, line);
-  if (const auto fault = json::is_utf8(line) ? check_row() : not_utf8(line)) {
+  line_.clear();
+  append_csv_line(row_, line_);
+  if (const auto fault = json::is_utf8(line_) ? check_row() : not_utf8(line_)) {
     malformed.push_back(
-        malformed_at({row_.number, row_.number}, {row_.number, fault->at + 1}, *fault, line, true, limits_));
+        malformed_at({row_.number, row_.number}, {row_.number, fault->at + 1}, *fault, line_, true, limits_));
     return true;
   }
   row_.cells.resize(columns_.size());
   batch.begin(InputKind::kRecord, {row_.number, row_.number});
-  for (const auto& cell : row_.cells) batch.field(cell);
-  batch.end(line);
+  for (std::size_t i = 0; i < row_.cells.size(); ++i) batch.field(row_.cell(i));
+  batch.end(line_);
   return true;
 }
 
 // `at` of the fault is the cell.
 std::optional<Fault> XlsxFramer::check_row() const {
   for (std::size_t i = columns_.size(); i < row_.cells.size(); ++i)
-    if (!row_.cells[i].empty())
+    if (row_.cells[i].size > 0)
       return Fault{"too_many_cells",
                    say("{} celle dove l'intestazione ne ha {}", "{} cells where the header has {}",
                        row_.cells.size(), columns_.size()),
@@ -224,7 +228,7 @@ Result<bool> XlsxFramer::next_row(std::vector<Malformed>& malformed) {
       malformed.push_back(std::move(*fault));
       return true;
     }
-    if (!is_empty(row_.cells)) return true;
+    if (!row_.is_empty()) return true;
   }
   ended_ = true;
   return false;
@@ -273,7 +277,8 @@ Result<std::optional<Malformed>> XlsxFramer::cut_row() {
   for (;;) {
     const auto bytes = reader_->unread().substr(0, limits_.max_record_bytes + 1);
     const bool large = bytes.size() > limits_.max_record_bytes;
-    const auto cut = element_.cut(bytes, reader_->at_end() && !large, 0);
+    row_reader_.begin();
+    const auto cut = element_.cut(bytes, reader_->at_end() && !large, 0, &row_reader_);
     if (cut.end == CutEnd::kUnfinished && !large) {
       RACCORDO_CHECK(reader_->more());
       continue;
@@ -289,16 +294,12 @@ Result<std::optional<Malformed>> XlsxFramer::cut_row() {
       ended_ = !closed;
       return std::optional(std::move(left));
     }
-    const auto status = read_row(bytes.substr(0, cut.size), lookup_, limits_.max_columns, row_);
     if (row_.number == 0) row_.number = expected;
     note_not_calculated();
     std::optional<Malformed> left;
-    if (!status.ok())
-      left =
-          malformed_at({row_.number, row_.number}, {row_.number, 1},
-                       {status.error().code == ErrorCode::kTooLarge ? "too_many_columns" : "broken_workbook",
-                        status.error().message, 0},
-                       bytes.substr(0, cut.size), true, limits_);
+    if (auto& fault = row_reader_.fault())
+      left = malformed_at({row_.number, row_.number}, {row_.number, 1}, *fault, bytes.substr(0, cut.size),
+                          true, limits_);
     reader_->consume(cut.size);
     return left;
   }

@@ -68,6 +68,8 @@ class XlsxFramer final : public RecordFramer {
   XmlElement element_;
   std::vector<std::string_view> attributes_;
   XlsxRow row_;
+  XlsxRowReader row_reader_{lookup_, limits_, row_};
+  std::string line_;                      // of the record at hand
   std::size_t told_columns_ = 0;          // by the sheet's <dimension>
   std::string row_name_;                  // with its prefix, if it has one
   std::vector<Malformed> faults_;         // found while starting
@@ -86,8 +88,5 @@ struct NotAWorkbook {
   Text why;
 };
 [[nodiscard]] Result<std::optional<NotAWorkbook>> why_not_a_workbook(const ByteFile& file);
-
-// Cells as one CSV line, and a fault where a cell has a zero byte.
-void append_csv_line(const std::vector<std::string>& cells, std::string& out);
 
 }  // namespace raccordo

@@ -44,40 +44,70 @@ void remove_all(std::string& text, std::string_view what) {
   for (auto at = text.find(what); at != text.npos; at = text.find(what)) text.erase(at, what.size());
 }
 
-std::string time_text(long seconds) {
-  return fmt::format("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
+void append_padded(long number, std::size_t digits, std::string& out) {
+  const auto text = fmt::format_int(number);
+  out.append(digits > text.size() ? digits - text.size() : 0, '0').append(text.data(), text.size());
 }
 
-std::optional<std::string> date_text(double serial, const CellFormat& format, bool from_1904) {
-  if (serial < 0 || serial >= kLastDay) return std::nullopt;
+void append_time(long seconds, std::string& out) {
+  append_padded(seconds / 3600, 2, out);
+  append_padded(seconds / 60 % 60, 2, out += ':');
+  append_padded(seconds % 60, 2, out += ':');
+}
+
+void append_day(const std::chrono::year_month_day& day, std::string& out) {
+  append_padded(static_cast<int>(day.year()), 4, out);
+  append_padded(static_cast<unsigned>(day.month()), 2, out += '-');
+  append_padded(static_cast<unsigned>(day.day()), 2, out += '-');
+}
+
+// False, and nothing: there is no such day.
+bool append_date(double serial, const CellFormat& format, bool from_1904, std::string& out) {
+  if (serial < 0 || serial >= kLastDay) return false;
   const double day = std::floor(serial);
   auto seconds = std::lround((serial - day) * 86'400);
-  if (!format.date) return time_text(std::lround(serial * 86'400));
+  if (!format.date) {
+    append_time(std::lround(serial * 86'400), out);
+    return true;
+  }
   long days = static_cast<long>(day);
   if (!format.time) seconds = 0;
   if (seconds == 86'400) ++days, seconds = 0;
   // Day 60 of the 1900 calendar is a 29 February that never was.
   const long before_1970 = from_1904 ? 24'107 : days < 60 ? 25'568 : 25'569;
-  const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{days - before_1970}}};
-  auto text = fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()),
-                          static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
-  if (format.time) text += 'T' + time_text(seconds);
-  return text;
+  append_day(std::chrono::sys_days{std::chrono::days{days - before_1970}}, out);
+  if (format.time) append_time(seconds, out += 'T');
+  return true;
 }
 
-bool is_whole_number(std::string_view number) {
-  return number.size() <= 15 && !number.empty() && number.find_first_not_of("0123456789") == number.npos;
+// A number that stands there as it is shown: at most 15 digits, no exponent, no zero that says nothing.
+bool is_plain_number(std::string_view number) {
+  if (number.starts_with('-')) number.remove_prefix(1);
+  const auto point = std::min(number.find('.'), number.size());
+  const auto fraction = number.substr(std::min(point + 1, number.size()));
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  return point > 0 && number.size() <= 15 && (number[0] != '0' || (point == 1 && !fraction.empty())) &&
+         std::all_of(number.begin(), number.begin() + static_cast<std::ptrdiff_t>(point), is_digit) &&
+         std::all_of(fraction.begin(), fraction.end(), is_digit) &&
+         (point == number.size() || (!fraction.empty() && fraction.back() != '0'));
 }
 
-std::string fifteen_digits(double value) {
-  const auto rounded = fmt::format("{:.15g}", value);
-  if (rounded.find('e') == rounded.npos) return rounded;
+void append_with_zeros(std::string_view number, const CellFormat& format, std::string& out) {
+  if (format.zeros > number.size() && number.find_first_not_of("0123456789") == number.npos)
+    out.append(format.zeros - number.size(), '0');
+  out += number;
+}
+
+void append_fifteen_digits(double value, std::string& out) {
+  const auto before = out.size();
+  fmt::format_to(std::back_inserter(out), "{:.15g}", value);
+  if (out.find('e', before) == out.npos) return;
   double again = 0;
-  std::from_chars(rounded.data(), rounded.data() + rounded.size(), again);
+  std::from_chars(out.data() + before, out.data() + out.size(), again);
   std::array<char, 400> buffer;
   const auto end =
       std::to_chars(buffer.data(), buffer.data() + buffer.size(), again, std::chars_format::fixed).ptr;
-  return {buffer.data(), end};
+  out.replace(before, out.npos, buffer.data(), static_cast<std::size_t>(end - buffer.data()));
 }
 
 pugi::xml_node child(const pugi::xml_node& node, std::string_view name) {
@@ -123,19 +153,19 @@ std::vector<CellFormat> read_cell_formats(const std::string& styles_xml) {
   return formats;
 }
 
-std::string cell_number(std::string_view number, const CellFormat& format, bool from_1904) {
+void append_cell_number(std::string_view number, const CellFormat& format, bool from_1904, std::string& out) {
   const bool plain = !format.date && !format.time;
-  if (plain && format.zeros == 0 && is_whole_number(number)) return std::string(number);
+  if (plain && is_plain_number(number)) return append_with_zeros(number, format, out);
   double value = 0;
   const auto read = std::from_chars(number.data(), number.data() + number.size(), value);
-  if (read.ec != std::errc{} || read.ptr != number.data() + number.size() || !std::isfinite(value))
-    return std::string(number);
-  if (!plain)
-    if (auto date = date_text(value, format, from_1904)) return *date;
-  auto text = fifteen_digits(value);
-  if (format.zeros > text.size() && text.find_first_not_of("0123456789") == text.npos)
-    text.insert(0, format.zeros - text.size(), '0');
-  return text;
+  if (read.ec != std::errc{} || read.ptr != number.data() + number.size() || !std::isfinite(value)) {
+    out += number;
+    return;
+  }
+  if (!plain && append_date(value, format, from_1904, out)) return;
+  std::string text;  // rare, and short enough to need no memory
+  append_fifteen_digits(value, text);
+  append_with_zeros(text, format, out);
 }
 
 }  // namespace raccordo

@@ -22,8 +22,8 @@ struct CellFormat {
 // The format of each cell style ("s" of a cell), from styles.xml; empty when it cannot be read.
 [[nodiscard]] std::vector<CellFormat> read_cell_formats(const std::string& styles_xml);
 
-// A number as it stands in a cell, as text: dates and times in ISO 8601, numbers with the 15 digits that
-// spreadsheets show, without exponent. What is no number stays as it is.
-[[nodiscard]] std::string cell_number(std::string_view number, const CellFormat& format, bool from_1904);
+// Appends a number as it stands in a cell, as text: dates and times in ISO 8601, numbers with the 15 digits
+// that spreadsheets show, without exponent. What is no number stays as it is.
+void append_cell_number(std::string_view number, const CellFormat& format, bool from_1904, std::string& out);
 
 }  // namespace raccordo

@@ -16,7 +16,7 @@ Fault xml_wrong_end(std::string_view expected, std::string_view found, std::size
           at};
 }
 
-XmlCut XmlElement::cut(std::string_view bytes, bool last, std::size_t depth) {
+XmlCut XmlElement::cut(std::string_view bytes, bool last, std::size_t depth, XmlFollower* follower) {
   open_.clear();
   std::size_t at = 0;
   do {
@@ -39,6 +39,7 @@ XmlCut XmlElement::cut(std::string_view bytes, bool last, std::size_t depth) {
       if (open_.back() != token.name) return {CutEnd::kFault, 0, xml_wrong_end(open_.back(), token.name, at)};
       open_.pop_back();
     }
+    if (follower != nullptr) follower->follow(token, bytes.substr(at, token.size), attributes_);
     at += token.size;
   } while (!open_.empty());
   return {CutEnd::kWhole, at, {}};

@@ -15,13 +15,25 @@ struct XmlCut {
   Fault fault;
 };
 
+// Sees what an element is made of while it is cut.
+class XmlFollower {
+ public:
+  virtual ~XmlFollower() = default;
+  // `xml` are the token's bytes, `attributes` the names of a tag's attributes in them. Valid while the bytes
+  // are.
+  virtual void follow(const XmlToken& token, std::string_view xml,
+                      const std::vector<std::string_view>& attributes) = 0;
+};
+
 // Reused from element to element: it keeps its memory.
 class XmlElement {
  public:
   explicit XmlElement(const FramingLimits& limits) : limits_(limits) {}
 
   // The element that `bytes` begin with, at `depth` (of its parents).
-  [[nodiscard]] XmlCut cut(std::string_view bytes, bool last, std::size_t depth);
+  // An element that turns out to be unfinished or faulty was followed in part.
+  [[nodiscard]] XmlCut cut(std::string_view bytes, bool last, std::size_t depth,
+                           XmlFollower* follower = nullptr);
 
  private:
   FramingLimits limits_;

@@ -72,21 +72,24 @@ class Scanner {
     characters(0, token_.size, more_may_come);
   }
 
-  // Text or an attribute's value: no control characters, only references that everyone knows.
+  // No control characters, only references that everyone knows.
   bool characters(std::size_t from, std::size_t to, bool more_may_come) {
     for (std::size_t i = from; i < to; ++i) {
       const char c = bytes_[i];
       if (is_control(c)) return fail("syntax", syntax("un carattere di controllo", "a control character"), i);
-      if (c != '&') continue;
-      const auto rest = bytes_.substr(i + 1, std::min(to - i - 1, kMaxReference));
-      const auto end = rest.find(';');
-      if (end == rest.npos && rest.size() < kMaxReference && more_may_come) return unfinished();
-      if (end == rest.npos || !is_reference(rest.substr(0, end)))
-        return fail("syntax",
-                    syntax("un riferimento sconosciuto dietro \"&\"", "an unknown reference behind \"&\""),
-                    i);
+      if (c == '&' && !reference(i, to, more_may_come)) return false;
     }
     return true;
+  }
+
+  // Behind the "&" at `at`, and before `to`.
+  bool reference(std::size_t at, std::size_t to, bool more_may_come) {
+    const auto rest = bytes_.substr(at + 1, std::min(to - at - 1, kMaxReference));
+    const auto end = rest.find(';');
+    if (end == rest.npos && rest.size() < kMaxReference && more_may_come) return unfinished();
+    if (end != rest.npos && is_reference(rest.substr(0, end))) return true;
+    return fail("syntax",
+                syntax("un riferimento sconosciuto dietro \"&\"", "an unknown reference behind \"&\""), at);
   }
 
   void declaration() {
@@ -209,15 +212,19 @@ class Scanner {
     const char quote = bytes_[at_];
     if (quote != '"' && quote != '\'')
       return fail("syntax", syntax("un valore senza virgolette", "a value without quotes"), at_);
-    const auto end = bytes_.find(quote, at_ + 1);
-    const auto less = bytes_.substr(0, end).find('<', at_ + 1);
-    if (less != std::string_view::npos)
-      return fail("syntax", syntax("\"<\" nel valore di un attributo", "\"<\" in the value of an attribute"),
-                  less);
-    if (end == std::string_view::npos) return unfinished();
-    if (!characters(at_ + 1, end, false)) return false;
-    at_ = end + 1;
-    return true;
+    for (std::size_t i = at_ + 1; i < bytes_.size(); ++i) {
+      const char c = bytes_[i];
+      if (c == quote) {
+        at_ = i + 1;
+        return true;
+      }
+      if (c == '<')
+        return fail("syntax",
+                    syntax("\"<\" nel valore di un attributo", "\"<\" in the value of an attribute"), i);
+      if (is_control(c)) return fail("syntax", syntax("un carattere di controllo", "a control character"), i);
+      if (c == '&' && !reference(i, bytes_.size(), true)) return false;
+    }
+    return unfinished();
   }
 
   void blanks() {
@@ -250,6 +257,13 @@ class Scanner {
 XmlToken cut_xml_token(std::string_view bytes, bool last, const FramingLimits& limits,
                        std::vector<std::string_view>& names) {
   return Scanner(bytes, last, limits, names).token();
+}
+
+std::string_view attribute_value(std::string_view tag, std::string_view name) {
+  const auto behind = tag.substr(static_cast<std::size_t>(name.data() + name.size() - tag.data()));
+  const auto open = std::min(behind.find_first_of("\"'"), behind.size() - 1);
+  const auto value = behind.substr(open + 1);
+  return value.substr(0, value.find(behind[open]));
 }
 
 std::string_view xml_end_of(XmlKind kind) {

@@ -26,6 +26,9 @@ struct XmlToken {
 [[nodiscard]] XmlToken cut_xml_token(std::string_view bytes, bool last, const FramingLimits& limits,
                                      std::vector<std::string_view>& names);
 
+// The value of an attribute as it stands in a checked tag, references and all; `name` lies in the tag.
+[[nodiscard]] std::string_view attribute_value(std::string_view tag, std::string_view name);
+
 // What ends a comment, a CDATA section, an instruction.
 [[nodiscard]] std::string_view xml_end_of(XmlKind kind);
 

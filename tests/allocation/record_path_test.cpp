@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What a record takes from the heap on its way from a file through the mapping plugin in a worker and back:
-// nothing, once buffers have grown.
+// nothing, once buffers have grown, in any format.
 #include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -11,6 +11,7 @@
 
 #include "adapters/plugin_worker/tests/stage.hpp"
 #include "core/framing/tests/string_file.hpp"
+#include "core/framing/tests/workbook.hpp"
 #include "core/ports/testing/temp_folder.hpp"
 #include "tests/allocation/counted_heap.hpp"
 
@@ -35,7 +36,7 @@ struct Sample {
     std::string bytes = head;
     for (std::size_t i = 0; i < kBatch * kBatches; ++i) bytes += record;
     bytes += tail;
-    return bytes;
+    return format == Format::kXlsx ? zipped(workbook(bytes)) : bytes;
   }
 };
 
@@ -63,6 +64,12 @@ const std::string kObject =
     R"({"codice":"OFF-0012345","servizio":"SRV-00789","canale":"comune","descrizione":" caff\u00e8 e \"tè\", in piccoli gruppi",)"
     R"("prezzo":"1.018,50","validita":{"dal":"01/03/2026"}})";
 
+const std::string kTitles =
+    "<row r=\"1\"><c t=\"inlineStr\"><is><t>centro</t></is></c><c t=\"inlineStr\"><is><t>codice</t></is></c>"
+    "<c t=\"inlineStr\"><is><t>servizio</t></is></c><c t=\"inlineStr\"><is><t>canale</t></is></c>"
+    "<c t=\"inlineStr\"><is><t>descrizione</t></is></c><c t=\"inlineStr\"><is><t>prezzo</t></is></c>"
+    "<c t=\"inlineStr\"><is><t>dal</t></is></c></row>";
+
 std::vector<Sample> samples() {
   return {
       {"csv", Format::kCsv, read_cells("csv, separator: \",\"", "it", "dd/mm/yyyy"),
@@ -84,6 +91,12 @@ std::vector<Sample> samples() {
        "<descrizione> caff&#xE8; e &quot;tè&quot;, <!-- solo -->in piccoli gruppi</descrizione>"
        "<prezzo>1.018,50</prezzo><validita><dal>01/03/2026</dal></validita></offerta>",
        "</offerte>", 1},  // pugixml takes a page for each document and gives it back
+      {"xlsx", Format::kXlsx, read_cells("xlsx", "plain", "iso"), kTitles,
+       "<row><c t=\"s\"><v>2</v></c><c><v>12345</v></c><c s=\"3\"><v>789</v></c>"
+       "<c t=\"inlineStr\"><is><r><t>com</t></r><r><t>une</t></r></is></c>"
+       "<c t=\"str\"><f>A1&amp;\"x\"</f><v> caff&#xE8; e &quot;tè&quot;, in piccoli gruppi_x000D_</v></c>"
+       "<c><v>1018.5</v></c><c s=\"1\"><v>46082</v></c></row>",
+       ""},
   };
 }
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Memory does not grow with a file. The allocator is counted: what is held at once, not what the system
 // shows.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <malloc.h>
 
 #include "core/framing/tests/string_file.hpp"
+#include "core/framing/tests/workbook.hpp"
 
 namespace raccordo {
 namespace {
@@ -89,6 +91,18 @@ TEST(LargeFile, xml_takes_no_more_memory_than_a_small_one) {
   const auto one = count(Format::kXml, "/r/s", RepeatedFile("<r><s>", "x", kSize));
   EXPECT_FALSE(one.codes.empty());
   EXPECT_LT(one.memory, kAllowed);
+}
+
+// One std::string for each would take three times as much.
+TEST(LargeFile, texts_that_cells_share_take_little_more_memory_than_their_bytes) {
+  constexpr std::size_t kTexts = 600'000, kSizeOfText = 12;
+  auto parts = workbook("<row><c t=\"s\"><v>0</v></c></row><row><c t=\"s\"><v>599999</v></c></row>");
+  std::string list = "<sst>";
+  for (std::size_t i = 0; i < kTexts; ++i) list += fmt::format("<si><t>voce {:07}</t></si>", i);
+  parts["xl/sharedStrings.xml"] = list + "</sst>";
+  const auto result = count(Format::kXlsx, "", StringFile(zipped(parts)));
+  EXPECT_EQ(result.records, 1u);
+  EXPECT_LT(result.memory, kTexts * (kSizeOfText + sizeof(std::uint32_t)) * 9 / 8 + (3u << 20));
 }
 
 }  // namespace

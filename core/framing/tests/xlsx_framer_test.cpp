@@ -114,6 +114,15 @@ TEST(XlsxFramer, joins_merged_headers) {
   EXPECT_THAT(yield.rows(), ElementsAre(Row{"Airone", "Pinerolo", "9", "2"}));
 }
 
+TEST(XlsxFramer, takes_rows_that_count_backwards) {
+  auto framing = xlsx();
+  framing.header_rows = 2;
+  const auto yield =
+      read_xlsx(workbook(text_row(5, {"a"}) + text_row(3, {"1"}) + text_row(4, {"2"})), framing);
+  EXPECT_THAT(yield.columns, ElementsAre("a"));
+  EXPECT_THAT(yield.rows(), ElementsAre(Row{"1"}, Row{"2"}));
+}
+
 TEST(XlsxFramer, names_columns_that_have_no_header) {
   auto framing = xlsx();
   framing.header_row = 0;
@@ -166,7 +175,50 @@ TEST(XlsxFramer, refuses_a_zip_bomb) {
 TEST(XlsxFramer, caps_the_texts_that_cells_share) {
   FramingLimits limits;
   limits.max_shared_strings_bytes = 10;
-  EXPECT_THAT(read_xlsx(workbook(kHeader), xlsx(), limits).codes(), ElementsAre("inflates_too_much"));
+  const auto yield = read_xlsx(workbook(kHeader), xlsx(), limits);
+  ASSERT_THAT(yield.codes(), ElementsAre("inflates_too_much"));
+  EXPECT_THAT(yield.malformed[0].text.en,
+              HasSubstr("the texts that cells share are larger than 10 bytes: save "
+                        "the sheet as CSV, or split it"));
+  EXPECT_THAT(yield.malformed[0].text.it, HasSubstr("salvare il foglio come CSV, o dividerlo"));
+}
+
+TEST(XlsxFramer, counts_the_place_of_each_shared_text_too) {
+  auto parts = workbook(kHeader);
+  const auto read = [&](std::size_t texts) {
+    std::string list = "<sst><si><t>a</t></si><si><t>b</t></si>";
+    for (std::size_t i = 2; i < texts; ++i) list += "<si/>";
+    parts["xl/sharedStrings.xml"] = list + "</sst>";
+    FramingLimits limits;
+    limits.max_shared_strings_bytes = 4'002;
+    return read_xlsx(parts, xlsx(), limits).codes();
+  };
+  EXPECT_THAT(read(1'000), IsEmpty());
+  EXPECT_THAT(read(1'001), ElementsAre("inflates_too_much"));
+}
+
+TEST(XlsxFramer, parks_a_row_whose_cells_share_more_than_a_record_may_be) {
+  auto parts = workbook(kHeader + "<row r=\"2\"><c t=\"s\"><v>2</v></c><c t=\"s\"><v>2</v></c></row>" +
+                        "<row r=\"3\"><c t=\"s\"><v>3</v></c></row>" + text_row(4, {"1"}));
+  parts["xl/sharedStrings.xml"] = "<sst><si><t>a</t></si><si><t>b</t></si><si><t>" + std::string(600, 'x') +
+                                  "</t></si><si><r><t>" + std::string(600, 'x') + "</t></r><r><t>" +
+                                  std::string(600, 'y') + "</t></r></si></sst>";
+  FramingLimits limits;
+  limits.max_record_bytes = 1'000;
+  const auto yield = read_xlsx(parts, xlsx(), limits);
+  EXPECT_THAT(yield.rows(), ElementsAre(Row{"1", ""}));
+  EXPECT_THAT(yield.codes(), ElementsAre("record_too_large", "record_too_large"));
+}
+
+TEST(XlsxFramer, reads_texts_whatever_stands_between_their_pieces) {
+  const auto yield = read_xlsx(workbook(
+      text_row(1, {"a", "b", "c", "d", "e"}) +
+      "<row r=\"2\"><c t=\"inlineStr\"><is><r><rPr><b/></rPr><t>x</t></r><rPh><t>no</t></rPh><r><t> "
+      "y</t></r></is></c>"
+      "<c t=\"str\"><v>1<!-- no -->2<![CDATA[<3>]]></v></c><c t=\"str\"><v>a\r\nb_x0041_&#x5F;x0042_</v></c>"
+      "<c><extLst><ext><v>9</v></ext></extLst></c><c "
+      "t=\"inlineStr\"><is><t>_x00_x0043__x</t></is></c></row>"));
+  EXPECT_THAT(yield.rows(), ElementsAre(Row{"x y", "12<3>", "a\nbAB", "", "_x00C_x"}));
 }
 
 TEST(XlsxFramer, parks_a_row_larger_than_the_limit_and_goes_on) {
@@ -204,7 +256,8 @@ TEST(XlsxFramer, says_that_a_sheet_ends_in_the_middle) {
       "<worksheet><sheetData>" + kHeader + text_row(2, {"1"}) + "<row r=\"3\"><c>";
   const auto yield = read_xlsx(parts);
   EXPECT_THAT(yield.rows(), ElementsAre(Row{"1", ""}));
-  EXPECT_THAT(yield.codes(), ElementsAre("broken_workbook"));
+  ASSERT_THAT(yield.codes(), ElementsAre("broken_workbook"));
+  EXPECT_EQ(yield.malformed[0].line, 2u);  // behind the last whole row
 }
 
 TEST(XlsxFramer, refuses_doctype_in_any_part) {
@@ -258,10 +311,26 @@ TEST(CellFormat, tells_dates_from_numbers) {
   }
 }
 
+std::string cell_number(std::string_view number, const CellFormat& format, bool from_1904) {
+  std::string text;
+  append_cell_number(number, format, from_1904, text);
+  return text;
+}
+
 TEST(CellNumber, shows_what_a_cell_shows) {
   EXPECT_EQ(cell_number("1E+20", {}, false), "100000000000000000000");
   EXPECT_EQ(cell_number("1.0000000000000001E-7", {}, false), "0.0000001");
   EXPECT_EQ(cell_number("-3.5", {}, false), "-3.5");
+  EXPECT_EQ(cell_number("0.25", {}, false), "0.25");
+  EXPECT_EQ(cell_number("2.50", {}, false), "2.5");
+  EXPECT_EQ(cell_number("007", {}, false), "7");
+  EXPECT_EQ(cell_number("00.5", {}, false), "0.5");
+  EXPECT_EQ(cell_number(".5", {}, false), "0.5");
+  EXPECT_EQ(cell_number("5.", {}, false), "5");
+  EXPECT_EQ(cell_number("-0", {}, false), "-0");
+  EXPECT_EQ(cell_number("0", {}, false), "0");
+  EXPECT_EQ(cell_number("1.2.3", {}, false), "1.2.3");
+  EXPECT_EQ(cell_number("0.12345678901234567", {}, false), "0.123456789012346");
   EXPECT_EQ(cell_number("3391234567", {}, false), "3391234567");
   EXPECT_EQ(cell_number("not a number", {}, false), "not a number");
   EXPECT_EQ(cell_number("1", {true, false}, false), "1900-01-01");
