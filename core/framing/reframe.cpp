@@ -35,8 +35,12 @@ Status reframe_row(const Context& context, std::string_view original, std::strin
   std::string bytes;
   std::vector<std::uint32_t> sizes;
   if (original.empty()) return still_malformed(file, place);
-  const auto cut = cut_csv_record(original, true, dialect, {columns, columns + 4096}, {bytes, sizes});
-  if (cut.end != CsvEnd::kRecord || cut.surplus != 0 || cut.size != original.size())
+  // With a line break behind it, as it stood: without one, a carriage return in its last cell would pass for
+  // one.
+  std::string line(original);
+  line += context.line_break == '\n' ? "\r\n" : "\r";
+  const auto cut = cut_csv_record(line, true, dialect, {columns, columns + 4096}, {bytes, sizes});
+  if (cut.end != CsvEnd::kRecord || cut.surplus != 0 || cut.text_size != original.size())
     return still_malformed(file, place);
   sizes.resize(columns, 0);
   batch.begin(InputKind::kRecord, place);

@@ -226,5 +226,18 @@ TEST(AnyFramer, keeps_the_first_bytes_of_a_file_of_zeros) {
     }
 }
 
+TEST(Reframe, keeps_a_carriage_return_at_the_end_of_the_last_cell) {
+  Framing framing;
+  framing.format = Format::kCsv;
+  const auto yield = read_all(framing, StringFile("a,b\r\n1,2\r\r\n"), {});
+  ASSERT_EQ(yield.rows(), (std::vector<std::vector<std::string>>{{"1", "2\r"}}));
+  InputBatch batch;
+  ASSERT_TRUE(
+      reframe(yield.context, yield.records[0].original, "file.test", yield.records[0].place, batch).ok());
+  Yield again;
+  add_records(batch, again);
+  EXPECT_EQ(again.records[0], yield.records[0]);
+}
+
 }  // namespace
 }  // namespace raccordo
