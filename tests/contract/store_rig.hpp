@@ -18,13 +18,19 @@ class StoreRig {
  public:
   virtual ~StoreRig() = default;
   virtual Store& store() = 0;
-  // Closes it and opens it again with what it kept; false where it keeps nothing.
-  virtual bool reopen() = 0;
+};
+
+class DurableStoreRig : public StoreRig {
+ public:
+  // Closes it and opens it again with what it kept.
+  virtual void reopen() = 0;
 };
 
 using StoreMaker = std::function<std::unique_ptr<StoreRig>()>;
+using DurableStoreMaker = std::function<std::unique_ptr<DurableStoreRig>()>;
 
-class StoreContract : public ::testing::TestWithParam<StoreMaker> {
+template <typename Rig>
+class StoreWords : public ::testing::TestWithParam<std::function<std::unique_ptr<Rig>()>> {
  protected:
   Store& store() { return rig_->store(); }
 
@@ -102,13 +108,18 @@ class StoreContract : public ::testing::TestWithParam<StoreMaker> {
     return out;
   }
 
-  std::unique_ptr<StoreRig> rig_ = GetParam()();
+  std::unique_ptr<Rig> rig_ = this->GetParam()();
 };
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
+class StoreContract : public StoreWords<StoreRig> {};
 GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(StoreContract);
+
+// Of those that keep what they hold over a restart.
+class DurableStoreContract : public StoreWords<DurableStoreRig> {};
+GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(DurableStoreContract);
 
 }  // namespace raccordo::contract

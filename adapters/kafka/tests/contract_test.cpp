@@ -48,11 +48,11 @@ class PrefixedBackbone final : public Backbone {
   std::string prefix_;
 };
 
-class KafkaBackboneRig final : public BackboneRig {
+class KafkaBackboneRig final : public DurableBackboneRig {
  public:
   KafkaBackboneRig() { reopen(); }
   Backbone& backbone() override { return *backbone_; }
-  bool reopen() override {
+  void reopen() final {
     backbone_.reset();
     kafka::BackboneOptions options;
     options.brokers = {std::getenv("RACCORDO_TEST_KAFKA")};
@@ -60,7 +60,6 @@ class KafkaBackboneRig final : public BackboneRig {
     options.partitions = 1;
     backbone_ =
         std::make_unique<PrefixedBackbone>(kafka::open_backbone(options, clock, log_).value(), prefix_);
-    return true;
   }
 
  private:
@@ -70,6 +69,9 @@ class KafkaBackboneRig final : public BackboneRig {
 };
 
 INSTANTIATE_TEST_SUITE_P(Kafka, BackboneContract, ::testing::Values(BackboneMaker([] {
+                           return std::make_unique<KafkaBackboneRig>();
+                         })));
+INSTANTIATE_TEST_SUITE_P(Kafka, DurableBackboneContract, ::testing::Values(DurableBackboneMaker([] {
                            return std::make_unique<KafkaBackboneRig>();
                          })));
 

@@ -8,14 +8,13 @@
 namespace raccordo::contract {
 namespace {
 
-class SqliteBackboneRig final : public BackboneRig {
+class SqliteBackboneRig final : public DurableBackboneRig {
  public:
   SqliteBackboneRig() { reopen(); }
   Backbone& backbone() override { return *backbone_; }
-  bool reopen() override {
+  void reopen() final {
     backbone_.reset();
     backbone_ = sqlite::open_backbone(folder_.file("backbone.db"), clock).value();
-    return true;
   }
 
  private:
@@ -23,14 +22,13 @@ class SqliteBackboneRig final : public BackboneRig {
   std::unique_ptr<Backbone> backbone_;
 };
 
-class SqliteStoreRig final : public StoreRig {
+class SqliteStoreRig final : public DurableStoreRig {
  public:
   SqliteStoreRig() { reopen(); }
   Store& store() override { return *store_; }
-  bool reopen() override {
+  void reopen() final {
     store_.reset();
     store_ = sqlite::open_store(folder_.file("store.db")).value();
-    return true;
   }
 
  private:
@@ -44,8 +42,18 @@ INSTANTIATE_TEST_SUITE_P(Sqlite, BackboneContract, ::testing::Values(BackboneMak
 INSTANTIATE_TEST_SUITE_P(Sqlite, BackboneCompactionContract, ::testing::Values(BackboneMaker([] {
                            return std::make_unique<SqliteBackboneRig>();
                          })));
+INSTANTIATE_TEST_SUITE_P(Sqlite, DurableBackboneContract, ::testing::Values(DurableBackboneMaker([] {
+                           return std::make_unique<SqliteBackboneRig>();
+                         })));
+INSTANTIATE_TEST_SUITE_P(Sqlite, DurableBackboneCompactionContract,
+                         ::testing::Values(DurableBackboneMaker([] {
+                           return std::make_unique<SqliteBackboneRig>();
+                         })));
 INSTANTIATE_TEST_SUITE_P(Sqlite, StoreContract,
                          ::testing::Values(StoreMaker([] { return std::make_unique<SqliteStoreRig>(); })));
+INSTANTIATE_TEST_SUITE_P(Sqlite, DurableStoreContract, ::testing::Values(DurableStoreMaker([] {
+                           return std::make_unique<SqliteStoreRig>();
+                         })));
 
 }  // namespace
 }  // namespace raccordo::contract

@@ -14,7 +14,6 @@ namespace {
 class MemoryBackboneRig final : public BackboneRig {
  public:
   Backbone& backbone() override { return backbone_; }
-  bool reopen() override { return false; }
 
  private:
   raccordo::testing::MemoryBackbone backbone_{clock};
@@ -23,7 +22,6 @@ class MemoryBackboneRig final : public BackboneRig {
 class MemoryStoreRig final : public StoreRig {
  public:
   Store& store() override { return store_; }
-  bool reopen() override { return false; }
 
  private:
   raccordo::testing::MemoryStore store_;
