@@ -2,7 +2,6 @@
 #include "adapters/kafka/topics.hpp"
 
 #include <algorithm>
-#include <thread>
 
 #include "adapters/kafka/administration.hpp"
 #include "adapters/kafka/failure.hpp"
@@ -16,7 +15,7 @@ using Steady = std::chrono::steady_clock;
 constexpr std::int64_t kEnd = -1;
 constexpr std::int64_t kBegin = -2;
 
-constexpr std::chrono::milliseconds kAskAgain(20);
+constexpr int kAskAgainMs = 20;
 
 Error wrong_setting(const std::string& topic, const std::string& name, const std::string& is,
                     const std::string& should) {
@@ -106,7 +105,7 @@ Status Topics::await(const std::vector<TopicSettings>& made) {
         std::ranges::find_if(made, [&](const auto& topic) { return !found.contains(topic.name); });
     if (missing == made.end()) return done();
     if (Steady::now() > deadline) return failure(RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE, missing->name);
-    std::this_thread::sleep_for(kAskAgain);
+    pause();
   }
 }
 
@@ -143,9 +142,13 @@ Result<Position> Topics::offsets(const std::string& topic, std::int64_t which) {
     auto position = ask_offsets(topic, count, which);
     const bool passing = !position.ok() && position.error().retryable();
     if (!passing || Steady::now() > deadline) return position;
-    std::this_thread::sleep_for(kAskAgain);
+    pause();
   }
 }
+
+// The client hears meanwhile what happens to its connections, which ends the wait. A hub that stops waits for
+// the answer under way, as in every call of this port: `answer_timeout` bounds both.
+void Topics::pause() { rd_kafka_poll(client_.get(), kAskAgainMs); }
 
 Result<Position> Topics::ask_offsets(const std::string& topic, std::size_t count, std::int64_t which) {
   const PartitionList list(rd_kafka_topic_partition_list_new(static_cast<int>(count)));

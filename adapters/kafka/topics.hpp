@@ -38,6 +38,7 @@ class Topics {
   [[nodiscard]] Status await(const std::vector<TopicSettings>& made);
   [[nodiscard]] Status compare(const std::vector<TopicSettings>& existing);
   [[nodiscard]] Result<Position> offsets(const std::string& topic, std::int64_t which);
+  void pause();
   [[nodiscard]] Result<Position> ask_offsets(const std::string& topic, std::size_t count, std::int64_t which);
 
   ClientContext& context_;
