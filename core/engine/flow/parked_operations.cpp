@@ -187,12 +187,10 @@ Result<Json> discard_parked(const Json& request, const Flows& flows, const FlowP
   Json refusals = Json::array();
   for (const auto id : ids) {
     const auto record = still_parked(id, parts.store);
-    ParkedMove move;
-    move.id = id;
-    move.to = ParkedState::kDiscarded;
-    move.time_ms = milliseconds(parts.clock.now());
-    count_move(End::kFiltered, move.counts);
-    const Status moved = record.ok() ? parts.store.move(record->connector, move) : Status(record.error());
+    const Status moved =
+        record.ok()
+            ? parts.store.move(record->connector, set_aside(id, ParkedState::kDiscarded, parts.clock.now()))
+            : Status(record.error());
     if (moved.ok())
       ++discarded;
     else

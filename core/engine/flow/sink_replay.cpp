@@ -19,22 +19,10 @@ Result<Decision> SinkFlow::replay(const ParkedRecord& record, const std::stop_to
   Pass pass;
   RACCORDO_CHECK(roll(pass, stop));  // what is held now is counted by itself
   RACCORDO_TRY(auto decision, decide_again(record));
-
-  ParkedMove move;
-  move.id = record.id;
-  move.time_ms = milliseconds(parts_.clock.now());
-  if (decision.end == End::kParked) {
-    move.to = ParkedState::kParked;
-    move.stage = decision.why.stage;
-    move.reason = decision.why.reason;
-    move.field = decision.why.field;
-    move.text = decision.why.text;
-  } else {
-    count_move(decision.end, move.counts);
-  }
   // The file has its name before the record leaves the parked ones: after a crash between, it is unchanged.
   RACCORDO_CHECK(roll(pass, stop));
-  RACCORDO_CHECK(parts_.store.move(facts_.identity, move));
+  RACCORDO_CHECK(parts_.store.move(facts_.identity,
+                                   after_replay(record.id, decision.end, decision.why, parts_.clock.now())));
   return decision;
 }
 

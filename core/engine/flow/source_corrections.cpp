@@ -44,12 +44,8 @@ Status SourceFlow::supersede(const std::vector<std::int64_t>& scans) {
     query.after_id = page.back().id;
     for (const auto& record : page) {
       if (record.scan == state_.scan || std::ranges::find(scans, record.scan) == scans.end()) continue;
-      ParkedMove move;
-      move.id = record.id;
-      move.to = ParkedState::kSuperseded;
-      move.time_ms = milliseconds(parts_.clock.now());
-      count_move(End::kFiltered, move.counts);
-      RACCORDO_CHECK(parts_.store.move(facts_.identity, move));
+      RACCORDO_CHECK(parts_.store.move(facts_.identity,
+                                       set_aside(record.id, ParkedState::kSuperseded, parts_.clock.now())));
     }
   }
 }

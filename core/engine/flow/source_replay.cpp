@@ -24,18 +24,9 @@ Result<Decision> SourceFlow::replay(const ParkedRecord& record, bool force, cons
   statements_.begin_batch(parts_.clock.now());
   RACCORDO_TRY(auto decision, decide_again(record, force));
 
-  ParkedMove move;
-  move.id = record.id;
-  move.time_ms = milliseconds(parts_.clock.now());
-  if (decision.end == End::kParked) {
-    move.to = ParkedState::kParked;
-    move.stage = decision.why.stage;
-    move.reason = decision.why.reason;
-    move.field = decision.why.field;
-    move.text = decision.why.text;
-  } else {
+  ParkedMove move = after_replay(record.id, decision.end, decision.why, parts_.clock.now());
+  if (decision.end != End::kParked) {
     RACCORDO_CHECK(settlement_.append(state_, stop));
-    count_move(decision.end, move.counts);
     move.counts.entities = statements_.published();
     move.counts.deleted = statements_.deleted();
     move.deltas = statements_.take_deltas();

@@ -23,6 +23,31 @@ ParkedRecord park(const Origin& origin, ParkReason why, WallTime now) {
   return record;
 }
 
+ParkedMove after_replay(std::int64_t id, End end, const ParkReason& why, WallTime now) {
+  ParkedMove move;
+  move.id = id;
+  move.time_ms = milliseconds(now);
+  if (end == End::kParked) {
+    move.to = ParkedState::kParked;
+    move.stage = why.stage;
+    move.reason = why.reason;
+    move.field = why.field;
+    move.text = why.text;
+  } else {
+    count_move(end, move.counts);
+  }
+  return move;
+}
+
+ParkedMove set_aside(std::int64_t id, ParkedState to, WallTime now) {
+  ParkedMove move;
+  move.id = id;
+  move.to = to;
+  move.time_ms = milliseconds(now);
+  count_move(End::kFiltered, move.counts);
+  return move;
+}
+
 std::string place_for_people(std::string_view file, std::uint64_t line) {
   return fmt::format("{}:{}", file, line);
 }

@@ -27,6 +27,12 @@ struct Origin {
 
 [[nodiscard]] ParkedRecord park(const Origin& origin, ParkReason why, WallTime now);
 
+// What a replay made of a parked record: another end, or parked still, for this reason.
+[[nodiscard]] ParkedMove after_replay(std::int64_t id, End end, const ParkReason& why, WallTime now);
+
+// A parked record that nobody waits for any more, discarded or superseded: it counts as filtered.
+[[nodiscard]] ParkedMove set_aside(std::int64_t id, ParkedState to, WallTime now);
+
 // "file.csv:17": how people are told where a record stands.
 [[nodiscard]] std::string place_for_people(std::string_view file, std::uint64_t line);
 
