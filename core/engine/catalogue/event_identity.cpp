@@ -8,6 +8,12 @@
 
 namespace raccordo {
 
+std::string event_id_in(std::string_view event) {
+  std::string unescaped;
+  const auto read = read_event(event, unescaped);
+  return read.ok() ? std::string(read->id) : std::string();
+}
+
 std::string source_id_in(std::string_view data) {
   thread_local simdjson::dom::parser parser;
   std::string_view id;

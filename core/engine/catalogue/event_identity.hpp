@@ -9,6 +9,9 @@
 
 namespace raccordo {
 
+// The id of an event; empty where it is none.
+[[nodiscard]] std::string event_id_in(std::string_view event);
+
 // The partner's own id in an event's data, or empty.
 [[nodiscard]] std::string source_id_in(std::string_view data);
 

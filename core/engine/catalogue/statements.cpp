@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <chrono>
 
+#include "core/engine/catalogue/event_identity.hpp"
+
 namespace raccordo {
 namespace {
 
@@ -79,6 +81,7 @@ void Statements::begin_batch(WallTime now) {
   trace_ = new_trace();
   values_.clear();
   staged_.clear();
+  staged_before_ = 0;
   for (auto& [kind, entries] : deltas_) entries.clear();
   published_ = deleted_ = 0;
 }
@@ -88,6 +91,7 @@ Decision Statements::decide(const Output& output, std::span<const Effect> effect
   Decision decision;
   candidates_.clear();
   valid_.clear();
+  staged_before_ = staged_.size();
   if (output.ending != Ending::kDone) {
     refuse(decision, why_of(output));
     return decision;
@@ -268,6 +272,18 @@ void Statements::erase(const Schema& schema, Said& said, std::string_view source
 void Statements::remember(const Schema& schema, const Said& said) {
   const auto found = deltas_.find(schema.kind);
   SaidIndex::encode(said, found != deltas_.end() ? found->second : deltas_[std::string(schema.kind)]);
+}
+
+std::string Statements::decided_events() const {
+  constexpr std::size_t kShown = 6;
+  std::string ids;
+  std::size_t shown = 0;
+  for (std::size_t i = staged_before_; i < staged_.size() && shown < kShown; ++i) {
+    if (staged_[i].tombstone) continue;
+    if (shown++ > 0) ids += ' ';
+    ids += event_id_in(std::string_view(values_).substr(staged_[i].begin, staged_[i].size));
+  }
+  return ids;
 }
 
 std::span<const Message> Statements::messages() {

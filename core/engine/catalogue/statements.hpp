@@ -73,6 +73,10 @@ class Statements {
   [[nodiscard]] Decision decide(const Output& output, std::span<const Effect> effects, Mode mode,
                                 std::vector<Remark>& remarks);
 
+  // The ids of the events that the last decided input made, a blank between: of the first few where it made
+  // many.
+  [[nodiscard]] std::string decided_events() const;
+
   // States that an entry of the index of `kind` is gone: the event, then the tombstone.
   void erase(const Schema& schema, Said& said, std::string_view source_id);
 
@@ -134,6 +138,7 @@ class Statements {
 
   std::string values_;  // of the staged messages
   std::vector<Staged> staged_;
+  std::size_t staged_before_ = 0;  // those of the input that was decided last
   std::vector<Message> messages_;
   std::map<std::string, std::string, std::less<>> deltas_;
   std::size_t entries_kept_ = 0;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "core/engine/flow/settlement.hpp"
 
-#include <algorithm>
 #include <set>
 
+#include "core/engine/flow/plugin_words.hpp"
 #include "core/engine/ledger/parked.hpp"
 
 namespace raccordo {
@@ -40,7 +40,11 @@ void Settlement::decide(const TranslatedBatch& batch, const BatchOrigin& origin,
     count(decision.end, commit.counts);
     ++cursor.arrived;
     if (decision.end == End::kUnchanged) ++cursor.restated;
-    log_effects(effects, origin.file, item.place);
+    if (has_words(effects))
+      log_words(
+          effects,
+          {facts_.connector, place_for_people(origin.file, item.place.line), statements_.decided_events()},
+          parts_.log);
     note_remarks(origin, item.place, commit);
     if (decision.end == End::kParked)
       park_one({facts_.identity, origin.file, item.place, batch.inputs.original_of(item), origin.context, 0},
@@ -78,16 +82,6 @@ void Settlement::note_remarks(const BatchOrigin& origin, const Place& place, Sou
     commit.findings.push_back({facts_.identity, std::move(remark.code),
                                place_for_people(origin.file, place.line), std::move(remark.field),
                                std::move(remark.text), milliseconds(parts_.clock.now())});
-}
-
-// What the plugin wanted in the log. Its own debug lines may hold a record's content: the log drops them
-// above debug.
-void Settlement::log_effects(std::span<const Effect> effects, std::string_view file, const Place& place) {
-  for (const auto& effect : effects) {
-    if (effect.kind != EffectKind::kLog) continue;
-    const auto level = static_cast<LogLevel>(std::min(effect.number, 3u));
-    parts_.log.write(level, {facts_.connector, place_for_people(file, place.line), {}}, effect.fields[0]);
-  }
 }
 
 Result<Committed> Settlement::publish(SourceCommit commit, SourceState& state, const std::stop_token& stop) {

@@ -58,7 +58,6 @@ class Settlement {
   void park_one(Origin where, ParkReason why, const BatchOrigin& origin, ScanCursor& cursor,
                 SourceCommit& commit);
   void note_remarks(const BatchOrigin& origin, const Place& place, SourceCommit& commit);
-  void log_effects(std::span<const Effect> effects, std::string_view file, const Place& place);
 
   Statements& statements_;
   FlowParts parts_;

@@ -5,6 +5,7 @@
 
 #include "core/engine/catalogue/event_identity.hpp"
 #include "core/engine/catalogue/statements.hpp"
+#include "core/engine/flow/plugin_words.hpp"
 #include "core/engine/flow/sink_flow.hpp"
 #include "core/engine/ledger/parked.hpp"
 
@@ -13,13 +14,6 @@ namespace {
 
 std::string place_of(const std::string& topic, const StoredMessage& message) {
   return fmt::format("{}:{}", topic, message.partition);
-}
-
-// Empty where it is no event.
-std::string event_id_of(const StoredMessage& message) {
-  std::string unescaped;
-  const auto event = read_event(message.value, unescaped);
-  return event.ok() ? std::string(event->id) : std::string();
 }
 
 }  // namespace
@@ -166,7 +160,14 @@ Status SinkFlow::apply(const std::string& topic, const TranslatedBatch& batch, P
                        const std::stop_token& stop) {
   for (std::size_t i = 0; i < handed_.size(); ++i) {
     ParkReason why;
-    RACCORDO_TRY(const End end, apply_one(batch.output_of(i), batch.effects_of(i), why));
+    const auto effects = batch.effects_of(i);
+    const auto& message = *handed_[i].message;
+    if (has_words(effects))
+      log_words(effects,
+                {facts_.connector, fmt::format("{}:{}", place_of(topic, message), message.offset),
+                 event_id_in(message.value)},
+                parts_.log);
+    RACCORDO_TRY(const End end, apply_one(batch.output_of(i), effects, why));
     count_held(end);
     if (end == End::kParked) {
       park_handed(topic, handed_[i], std::move(why));
@@ -245,9 +246,10 @@ void SinkFlow::park_event(const std::string& topic, const StoredMessage& message
   const std::string where = place_of(topic, message);
   origin.file = where;
   origin.place.offset = static_cast<std::uint64_t>(message.offset);
-  parts_.log.write(LogLevel::kWarning,
-                   {facts_.connector, fmt::format("{}:{}", where, message.offset), event_id_of(message)},
-                   log_line(why.reason, why.field));
+  parts_.log.write(
+      LogLevel::kWarning,
+      {facts_.connector, fmt::format("{}:{}", where, message.offset), event_id_in(message.value)},
+      log_line(why.reason, why.field));
   held_commit_.parked.push_back(park(origin, std::move(why), parts_.clock.now()));
 }
 

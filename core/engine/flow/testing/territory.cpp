@@ -123,6 +123,7 @@ void PlainTranslator::translate(const InputBatch& batch, const InputItem& item, 
       if (when_it_asks_again) when_it_asks_again();
       return;
     }
+    if (cells[6].find("talk") != std::string::npos) add_effect(out, EffectKind::kLog, {"written"});
     if (!unwanted_is_fine_ &&
         (cells[6].find("unwanted") != std::string::npos || (deletions_unwanted_ && cells[7] == "1")))
       return add_effect(out, EffectKind::kReject, {"no", "name", "no"});
@@ -130,6 +131,7 @@ void PlainTranslator::translate(const InputBatch& batch, const InputItem& item, 
                       {"out", (cells[7] == "1" ? "gone " : "") + cells[2] + " " + cells[4] + "\n"});
   }
   const auto& name = cells.at(1);
+  if (name == "talk") add_effect(out, EffectKind::kLog, {"read"});
   if (name == "crash")
     out.outputs.back().ending = Ending::kCrashed;
   else if (name == "hang")

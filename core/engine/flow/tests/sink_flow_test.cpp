@@ -133,6 +133,21 @@ TEST_F(Deliveries, park_what_the_plugin_refuses_and_go_on) {
   EXPECT_THAT(line.event, ::testing::SizeIs(36)) << "the event's id";
 }
 
+TEST_F(Deliveries, log_what_a_plugin_says_of_a_record_and_of_an_event_with_the_same_events_id) {
+  state({"A,Airone", "B,talk"});
+  ASSERT_TRUE(t.deliver().ok());
+  const auto lines = t.log.lines();
+  const auto of = [&](std::string_view words) {
+    return *std::ranges::find(lines, words, &RecordingLog::Line::message);
+  };
+  EXPECT_EQ(of("read").record, "albo.csv:3");
+  EXPECT_EQ(of("written").record, "welfare.services:0:1");
+  EXPECT_THAT(of("written").event, ::testing::SizeIs(36));
+  EXPECT_EQ(of("read").event, of("written").event);
+  EXPECT_EQ(of("read").connector, "albo");
+  EXPECT_EQ(of("written").connector, "drop");
+}
+
 TEST_F(Deliveries, begin_again_where_a_crash_left_them_without_doubling_a_line) {
   state({"A,Airone"});
   // Killed between the store's knowing of the file and the rename.

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "core/engine/flow/plugin_words.hpp"
+
+#include <algorithm>
+
+namespace raccordo {
+
+bool has_words(std::span<const Effect> effects) {
+  return std::ranges::find(effects, EffectKind::kLog, &Effect::kind) != effects.end();
+}
+
+void log_words(std::span<const Effect> effects, const LogSubject& subject, Log& log) {
+  for (const auto& effect : effects)
+    if (effect.kind == EffectKind::kLog)
+      log.write(static_cast<LogLevel>(std::min(effect.number, 3u)), subject, effect.fields[0]);
+}
+
+}  // namespace raccordo
