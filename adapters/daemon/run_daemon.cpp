@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <mutex>
 #include <nlohmann/json.hpp>
 #include <thread>
@@ -13,9 +14,12 @@
 #include "adapters/http_server/http_server.hpp"
 #include "adapters/logging/open_log.hpp"
 #include "core/engine/config/difference.hpp"
+#include "raccordo/model/counted.hpp"
 
 namespace raccordo {
 namespace {
+
+using Json = nlohmann::ordered_json;
 
 constexpr auto kGlance = std::chrono::milliseconds(500);
 
@@ -40,10 +44,14 @@ class Reloading {
                                          "{} change only with a restart: nothing was changed",
                                          fmt::format("{}", fmt::join(change.need_restart, ", ")))));
     if (auto applied = apply(change, next); !applied.ok()) return refused(applied.error());
+    auto kept = keep(change, next);
     current_ = std::move(next);
-    log_.write(LogLevel::kInfo, {}, told(change));
-    return nlohmann::ordered_json{
-        {"ok", true}, {"added", change.added}, {"changed", change.changed}, {"removed", change.removed}}
+    log_.write(LogLevel::kInfo, {}, reloaded(change).in(language_));
+    return Json{{"ok", true},
+                {"added", change.added},
+                {"changed", change.changed},
+                {"removed", change.removed},
+                {"kept", std::move(kept)}}
         .dump();
   }
 
@@ -55,12 +63,35 @@ class Reloading {
     return failed_answer(why);
   }
 
-  Text reloaded(const Difference& change) const {
-    return say("configurazione ricaricata: {} aggiunti, {} cambiati, {} tolti",
-               "configuration reloaded: {} added, {} changed, {} removed", change.added.size(),
-               change.changed.size(), change.removed.size());
+  static Text reloaded(const Difference& change) {
+    auto text = say("configurazione ricaricata: {} aggiunti, {} cambiati, {} tolti",
+                    "configuration reloaded: {} added, {} changed, {} removed", change.added.size(),
+                    change.changed.size(), change.removed.size());
+    if (change.kept.empty()) return text;
+    const auto kept =
+        counted(static_cast<std::int64_t>(change.kept.size()), {"rimasto com'era", "kept as it was"},
+                {"rimasti com'erano", "kept as they were"});
+    return {text.it + ", " + kept.it, text.en + ", " + kept.en};
   }
-  std::string told(const Difference& change) const { return reloaded(change).in(language_); }
+
+  // A library that turned bad takes the place of none that works: its connector goes on as it was, and people
+  // are told. Once the library is repaired the connector counts as changed.
+  Json keep(const Difference& change, ReadyConfiguration& next) {
+    Json kept = Json::array();
+    for (const auto& id : change.kept) {
+      auto& connector = *std::ranges::find(
+          next.connectors, id, [](const auto& each) -> const auto& { return each.configuration.id; });
+      const auto& why = connector.refused->message;
+      const auto text = say("continua come prima, perché la sua libreria ora non si può usare: {0}",
+                            "goes on as before, for its library cannot be used now: {1}", why.it, why.en);
+      log_.write(LogLevel::kWarning, {id, {}, {}}, text.in(language_));
+      if (const auto running = hub_->flows().find(id)) running->set_remark(text);
+      connector = *current_.find(id);
+      connector.kept = true;
+      kept.push_back({{"id", id}, {"it", text.it}, {"en", text.en}});
+    }
+    return kept;
+  }
 
   // What goes drains first; what changed starts anew behind it. Nothing goes before all that comes can.
   Status apply(const Difference& change, const ReadyConfiguration& next) {

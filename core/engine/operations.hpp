@@ -6,6 +6,7 @@
 //
 //   {"do":"status"}
 //     "hub" "version" "since_ms" "connectors":[{"id","state","it","en"}]
+//     "it" and "en": why it is failing, or what else people should know of it
 //   {"do":"ledger"}
 //     "connectors":[{"id","received","delivered","unchanged","filtered","parked","in_flight","entities",
 //     "deleted","requests","attempts"}]
@@ -25,6 +26,7 @@
 //     "findings":[{"connector","code","place","field","it","en","time_ms"}], newest first
 //   {"do":"reload"}
 //     "added" "changed" "removed": ids of connectors
+//     "kept":[{"id","it","en"}]: they go on as they were, for their library cannot be used now
 // With "ids" and "connector" both absent, "all":true must say that every parked record is meant.
 #pragma once
 

@@ -116,6 +116,71 @@ TEST_F(Repaired, a_reload_takes_it_up_and_nothing_is_lost) {
   expect_everything_delivered(daemon);
 }
 
+// The library that works is replaced by one that is none.
+class TurnedBad : public Repaired {
+ protected:
+  void SetUp() override {
+    Repaired::SetUp();
+    put("zoo_good");
+  }
+
+  Running start_good() const {
+    auto daemon = hub.start({"run", "hub.yaml", "--lang", "en"});
+    EXPECT_TRUE(daemon.says("delivered services-1")) << daemon.log();
+    return daemon;
+  }
+
+  [[nodiscard]] Json reload() const {
+    const auto client = ControlClient::open(hub.path("var"));
+    EXPECT_TRUE(client.ok());
+    return Json::parse(client.ok() ? (*client)->perform(R"({"do":"reload"})") : "{}");
+  }
+};
+
+TEST_F(TurnedBad, does_not_take_the_place_of_the_one_that_works) {
+  auto daemon = start_good();
+  put("zoo_no_entry");
+  const auto answer = reload();
+  EXPECT_EQ(answer.at("ok"), true) << answer;
+  EXPECT_THAT(answer.at("changed"), ::testing::IsEmpty());
+  ASSERT_EQ(answer.at("kept").size(), 1u) << answer;
+  EXPECT_EQ(answer.at("kept").at(0).at("id"), "animale");
+  EXPECT_THAT(answer.at("kept").at(0).at("en"), HasSubstr(kWhy));
+  EXPECT_TRUE(daemon.says("goes on as before, for its library cannot be used now")) << daemon.log();
+  EXPECT_TRUE(daemon.says("reloaded: 0 added, 0 changed, 0 removed, 1 kept as it was")) << daemon.log();
+  EXPECT_THAT(status("animale").at("en"), HasSubstr(kWhy));
+  EXPECT_NE(status("animale").at("state"), "failing");
+  EXPECT_THAT(page(daemon, "/readyz"), HasSubstr("200 OK"));
+  hub.write("in/b.ndjson", service("tre"));
+  EXPECT_TRUE(daemon.says("delivered services-2")) << daemon.log();
+
+  put("zoo_good");
+  daemon.signal(SIGHUP);
+  EXPECT_TRUE(daemon.says("configuration reloaded: 0 added, 1 changed, 0 removed\"")) << daemon.log();
+  EXPECT_EQ(status("animale").at("en"), "");
+  hub.write("in/c.ndjson", service("quattro"));
+  EXPECT_TRUE(daemon.says("delivered services-3")) << daemon.log();
+}
+
+// What it keeps is the process that has the old library open. Another can only be made of what is on disk.
+TEST_F(TurnedBad, is_told_of_when_the_process_of_the_one_before_ends_and_repaired_loses_nothing) {
+  auto daemon = start_good();
+  put("zoo_no_entry");
+  EXPECT_EQ(reload().at("kept").size(), 1u);
+  for (const auto worker : daemon.children()) ::kill(worker, SIGKILL);
+  hub.write("in/b.ndjson", service("tre"));
+  EXPECT_TRUE(daemon.says("plugin good does not stay up")) << daemon.log();
+  EXPECT_EQ(status("animale").at("state"), "failing");
+  const auto ready = page(daemon, "/readyz");
+  EXPECT_THAT(ready, HasSubstr("503"));
+  EXPECT_THAT(ready, HasSubstr(kWhy));
+  put("zoo_good");
+  daemon.signal(SIGHUP);
+  EXPECT_TRUE(daemon.says("delivered services-2")) << daemon.log();
+  EXPECT_EQ(told(hub.ledger(), "animale"), "received 3 delivered 3 entities 3");
+  EXPECT_THAT(page(daemon, "/readyz"), HasSubstr("200 OK"));
+}
+
 // A plugin that is read well may still not start; that is said once, and tried again.
 TEST_F(Repaired, one_that_did_not_start_delivers_once_it_does) {
   put("zoo_throws_in_create");

@@ -6,7 +6,7 @@ namespace {
 
 bool same(const ReadyConnector& a, const ReadyConnector& b) {
   return a.configuration == b.configuration && a.refused.has_value() == b.refused.has_value() &&
-         a.run.options == b.run.options && a.run.plugin.path == b.run.plugin.path &&
+         a.kept == b.kept && a.run.options == b.run.options && a.run.plugin.path == b.run.plugin.path &&
          a.run.plugin.version == b.run.plugin.version;
 }
 
@@ -30,6 +30,8 @@ Difference difference(const ReadyConfiguration& before, const ReadyConfiguration
     const auto* known = before.find(connector.configuration.id);
     if (known == nullptr)
       out.added.push_back(connector.configuration.id);
+    else if (connector.refused && !known->refused)
+      out.kept.push_back(connector.configuration.id);
     else if (!same(*known, connector))
       out.changed.push_back(connector.configuration.id);
   }

@@ -16,6 +16,7 @@ struct ReadyConnector {
   ConnectorConfiguration configuration;
   RunSpec run;                   // of a refused library only its path and the limits
   std::optional<Error> refused;  // kInvalid: why the library cannot be used; the other connectors work
+  bool kept = false;             // it goes on as it was: at the last reload its library was refused
 };
 
 struct ReadyConfiguration {

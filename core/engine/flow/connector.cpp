@@ -135,7 +135,13 @@ void Connector::set_failing(const Error& error) {
 
 void Connector::set_state(std::string state, Text why) {
   const std::lock_guard lock(mutex_);
-  state_ = {std::move(state), std::move(why)};
+  state_.state = std::move(state);
+  state_.why = std::move(why);
+}
+
+void Connector::set_remark(Text remark) {
+  const std::lock_guard lock(mutex_);
+  state_.remark = std::move(remark);
 }
 
 ConnectorState Connector::state() const {

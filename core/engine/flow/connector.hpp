@@ -31,6 +31,7 @@ struct ConnectorPlan {
 struct ConnectorState {
   std::string state;  // starting, working, waiting, failing
   Text why;           // of failing
+  Text remark;        // what else people should know of it, until that has passed
 };
 
 // How one run over what there is came out.
@@ -68,6 +69,8 @@ class Connector {
 
   [[nodiscard]] std::int64_t in_flight() const;
   [[nodiscard]] ConnectorState state() const;
+  // Takes the place of the one before; empty: there is none any more. [any]
+  void set_remark(Text remark);
   // Of the reading under way. [any]
   struct Progress {
     std::uint64_t bytes = 0;
@@ -98,7 +101,7 @@ class Connector {
   Duration pause_{};
   std::uint64_t restarts_ = 0;  // of the plugin, told so far
   mutable std::mutex mutex_;    // guards state_
-  ConnectorState state_{"starting", {}};
+  ConnectorState state_{"starting", {}, {}};
   Mailbox mailbox_;
   std::stop_token stopping_;  // of the thread, while it works; errands heed it too
   std::jthread thread_;

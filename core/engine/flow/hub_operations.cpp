@@ -39,8 +39,9 @@ Json status_of(const HubFacts& facts, const Flows& flows) {
   Json connectors = Json::array();
   for (const auto& connector : flows.all()) {
     const auto state = connector->state();
+    const auto& words = state.why.en.empty() ? state.remark : state.why;
     connectors.push_back(
-        {{"id", connector->id()}, {"state", state.state}, {"it", state.why.it}, {"en", state.why.en}});
+        {{"id", connector->id()}, {"state", state.state}, {"it", words.it}, {"en", words.en}});
   }
   return {{"ok", true},
           {"hub", facts.id},

@@ -208,6 +208,20 @@ TEST(Difference, tells_new_removed_and_changed_connectors) {
   EXPECT_THAT(difference(before, ready(environment)).changed, ElementsAre("r"));
 }
 
+TEST(Difference, keeps_a_connector_whose_library_turned_bad_until_it_is_repaired) {
+  const auto good = ready(surroundings(kReader));
+  auto bad = good;
+  bad.connectors.at(0).refused = error(ErrorCode::kInvalid, as_is("no plugin"));
+  EXPECT_THAT(difference(good, bad).kept, ElementsAre("r"));
+  EXPECT_THAT(difference(good, bad).changed, IsEmpty());
+  auto kept = good;
+  kept.connectors.at(0).kept = true;
+  EXPECT_THAT(difference(kept, bad).kept, ElementsAre("r")) << "it is bad still";
+  EXPECT_THAT(difference(kept, good).changed, ElementsAre("r"));
+  EXPECT_THAT(difference(bad, bad).kept, IsEmpty()) << "it never worked";
+  EXPECT_THAT(difference(bad, good).changed, ElementsAre("r"));
+}
+
 TEST(Difference, does_not_mind_where_a_connector_is_written) {
   const auto before = ready(surroundings(kReader));
   const auto after = ready(surroundings("\n\n" + std::string(kReader)));
