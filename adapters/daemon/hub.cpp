@@ -128,11 +128,11 @@ Result<ConnectorPlan> Hub::plan_of(const ReadyConnector& ready, const Configurat
                 settings_.language,
                 patience_of(settings_)};
   PluginHost& host = connector.isolation == Isolation::kInProcess ? *in_process_ : *workers_;
-  if (!ready.refused)
+  if (!ready.refused && !settings_.find_plugin)
     plan.start_plugin = [&host, run = ready.run](SinkSettings&) { return host.run(run); };
   else
     plan.start_plugin = [this, &host, ready, secrets = configuration.secrets](SinkSettings& sink) {
-      return try_refused(host, ready, secrets, sink);
+      return start_late(host, ready, secrets, sink);
     };
   if (connector.is_source()) {
     plan.source = source_settings(connector);
@@ -147,12 +147,13 @@ Result<ConnectorPlan> Hub::plan_of(const ReadyConnector& ready, const Configurat
   return plan;
 }
 
-// A library that was refused is looked at again at each attempt of the daemon: it may have been repaired.
-Result<std::unique_ptr<PluginRunner>> Hub::try_refused(PluginHost& host, const ReadyConnector& ready,
-                                                       const SecretsConfiguration& secrets,
-                                                       SinkSettings& sink) {
-  if (settings_.once) return *ready.refused;
-  RACCORDO_TRY(const auto plugin, host.describe(ready.run.plugin.path));
+// Looks at the library first: nobody has, or it was refused and may have been repaired.
+Result<std::unique_ptr<PluginRunner>> Hub::start_late(PluginHost& host, const ReadyConnector& ready,
+                                                      const SecretsConfiguration& secrets,
+                                                      SinkSettings& sink) {
+  if (settings_.once && ready.refused) return *ready.refused;
+  RACCORDO_TRY(const auto plugin, settings_.find_plugin ? settings_.find_plugin(ready.configuration.plugin)
+                                                        : host.describe(ready.run.plugin.path));
   const SystemEnvironment environment;
   RACCORDO_TRY(auto run, run_of(ready.configuration, plugin, secrets, environment));
   sink.subscribes = plugin.subscribes;

@@ -25,6 +25,9 @@ class Hub {
     Language language = Language::kEnglish;
     bool once = false;                    // failures end the run instead of being waited for
     std::function<std::string()> reload;  // answers {"do":"reload"}; none: cannot
+    // Of commands that look at a hub: nobody has looked at the libraries yet, each is found when its
+    // connector needs it.
+    std::function<Result<PluginDescription>(const std::string& name)> find_plugin = {};
   };
 
   // Takes the lock, opens backbone and store, makes the connectors; starts none. `log` outlives it.
@@ -57,10 +60,10 @@ class Hub {
   Hub(DataFolder folder, Settings settings, Log& log);
   [[nodiscard]] Status open_files(const Configuration& configuration);
   [[nodiscard]] Status check_identity(const std::string& id);
-  [[nodiscard]] Result<std::unique_ptr<PluginRunner>> try_refused(PluginHost& host,
-                                                                  const ReadyConnector& ready,
-                                                                  const SecretsConfiguration& secrets,
-                                                                  SinkSettings& sink);
+  [[nodiscard]] Result<std::unique_ptr<PluginRunner>> start_late(PluginHost& host,
+                                                                 const ReadyConnector& ready,
+                                                                 const SecretsConfiguration& secrets,
+                                                                 SinkSettings& sink);
 
   SystemClock clock_;
   DataFolder folder_;

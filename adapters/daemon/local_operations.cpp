@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "adapters/daemon/local_operations.hpp"
 
+#include <map>
+
 #include "adapters/control/control_client.hpp"
 #include "adapters/daemon/hub.hpp"
 
@@ -16,22 +18,47 @@ class LocalOperations final : public Operations {
   std::unique_ptr<Hub> hub_;
 };
 
-// Connectors whose plugin cannot be used keep nobody from looking at what is there.
-ReadyConfiguration ready_as_far_as_can_be(const Configuration& configuration, const ProgramParts& program) {
+// All connectors, whatever their plugins are: whoever looks at what is there waits for no library.
+ReadyConfiguration without_plugins(const Configuration& configuration) {
+  ReadyConfiguration ready{configuration, {}, {}, {}, {}};
+  for (const auto& connector : configuration.connectors)
+    ready.connectors.push_back(
+        {connector, {.connector = connector.id, .plugin = {}, .options = {}, .limits = {}}, {}});
+  return ready;
+}
+
+Result<PluginDescription> find_plugin(const std::string& name, const Configuration& configuration,
+                                      const ProgramParts& program) {
   const auto host = program.plugin_host();
-  const auto installed = plugins_of(configuration, program.plugin_folders, *host, *program.environment);
-  return make_ready({configuration, {}, {}}, installed, *program.environment);
+  auto folders = configuration.plugins.folders;
+  folders.insert(folders.end(), program.plugin_folders.begin(), program.plugin_folders.end());
+  const auto installed = find_plugins(std::span(&name, 1), folders, *host, *program.environment);
+  if (const auto* plugin = installed.find(name)) return *plugin;
+  auto missing = installed.missing(name);
+  missing.code = ErrorCode::kInvalid;  // also what hangs: a person must do something about it
+  return missing;
+}
+
+// One that hangs costs its deadline once, not with each record.
+auto finding_plugins_once(const Configuration& configuration, const ProgramParts& program) {
+  return [configuration, &program,
+          found = std::map<std::string, Result<PluginDescription>>{}](const std::string& name) mutable {
+    auto known = found.find(name);
+    if (known == found.end()) known = found.emplace(name, find_plugin(name, configuration, program)).first;
+    return known->second;
+  };
 }
 
 }  // namespace
 
 Result<std::unique_ptr<Operations>> operations_for(const Configuration& configuration,
                                                    const ProgramParts& program, Language language, Log& log) {
-  // A daemon that answers spares us looking at every plugin; one that starts meanwhile is found by its lock.
+  // A daemon that starts meanwhile is found by its lock.
   if (auto daemon = ControlClient::open(configuration.hub.data); daemon.ok())
     return std::unique_ptr<Operations>(std::move(daemon).value());
   auto hub =
-      Hub::open(ready_as_far_as_can_be(configuration, program), {program.version, language, true, {}}, log);
+      Hub::open(without_plugins(configuration),
+                {program.version, language, true, {}, finding_plugins_once(configuration, program)}, log);
   if (hub.ok()) return std::unique_ptr<Operations>(std::make_unique<LocalOperations>(std::move(hub).value()));
   if (hub.error().code != ErrorCode::kConflict) return std::move(hub).error();
   auto client = ControlClient::open(configuration.hub.data);

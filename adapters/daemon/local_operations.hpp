@@ -10,8 +10,9 @@
 namespace raccordo {
 
 // A hub to ask: the one that runs, over its control socket; none runs: one made here, which holds the data
-// folder while it is asked and starts a plugin only when a record is put through again. Errors: kConflict
-// (another command holds the folder), those of the files.
+// folder while it is asked, and looks at a plugin's library only when a record of its connector is put
+// through again. `program` outlives it. Errors: kConflict (another command holds the folder), those of the
+// files.
 [[nodiscard]] Result<std::unique_ptr<Operations>> operations_for(const Configuration& configuration,
                                                                  const ProgramParts& program,
                                                                  Language language, Log& log);

@@ -30,6 +30,17 @@ TEST_P(Corrected, rows_leave_the_list_and_the_account_of_the_run_holds_its_own_r
   EXPECT_TRUE(hub.parked().empty());
 }
 
+TEST_P(Corrected, mappings_are_taken_up_by_a_replay_that_no_daemon_performs) {
+  EXPECT_EQ(told(hub.once(3), "albo"), "received 3 delivered 2 parked 1 entities 2");
+  auto mapping = hub.read("albo.yaml");
+  mapping.replace(mapping.find("total: "), std::string::npos, "total: {constant: 20}\n");
+  hub.write("albo.yaml", mapping);
+  const auto ran = hub.raccordo({"parked", "replay", "--all", "--config", "hub.yaml"});
+  EXPECT_EQ(ran.exit, 0) << ran.err;
+  EXPECT_EQ(told(hub.ledger(), "albo"), "received 3 delivered 3 entities 3");
+  EXPECT_TRUE(hub.parked().empty());
+}
+
 INSTANTIATE_TEST_SUITE_P(Snapshots, Corrected, ::testing::Values("partial", "complete"),
                          [](const auto& snapshot) { return std::string(snapshot.param); });
 

@@ -135,6 +135,31 @@ TEST(ZooFolder, holds_nobody_up_with_a_library_that_hangs_and_that_no_connector_
   EXPECT_EQ(told(hub.ledger(), "vicino"), kNeighbour);
 }
 
+TEST(ZooFolder, holds_nobody_up_who_only_looks_at_a_hub_whose_connectors_library_hangs) {
+  HubFolder hub;
+  hub.copy(RACCORDO_ZOO "/zoo_good.so", "plugins/animale.so");
+  hub.configure("  - {id: animale, plugin: good, from: {files: {path: in/*.ndjson}}}\n");
+  hub.write("in/a.ndjson", service("a") + "no json\n" + service("b"));
+  (void)hub.once(3);
+  const auto parked = hub.parked();
+  ASSERT_EQ(parked.size(), 1u);
+  const auto id = parked.front().at("id").dump();
+  hub.copy(RACCORDO_ZOO "/zoo_hanging_constructor.so", "plugins/good.so");
+  std::filesystem::remove(hub.path("plugins/animale.so"));
+  for (const auto& words :
+       std::vector<std::vector<std::string>>{{"ledger", "hub.yaml"},
+                                             {"events", "services", "--config", "hub.yaml"},
+                                             {"findings", "hub.yaml"},
+                                             {"parked", "list", "--config", "hub.yaml"},
+                                             {"parked", "show", id, "--config", "hub.yaml"},
+                                             {"parked", "discard", id, "--config", "hub.yaml"}}) {
+    auto running = hub.start(words);
+    EXPECT_TRUE(running.ends_within(std::chrono::seconds(9))) << words[0] << " " << words[1];
+    EXPECT_EQ(running.wait(), 0) << words[0] << " " << words[1] << ": " << running.log();
+  }
+  EXPECT_EQ(told(hub.ledger(), "animale"), "received 3 delivered 2 filtered 1 entities 2");
+}
+
 INSTANTIATE_TEST_SUITE_P(Animals, ZooHub, ::testing::ValuesIn(kAnimals),
                          [](const auto& animal) { return std::string(animal.param.name); });
 
