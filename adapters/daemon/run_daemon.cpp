@@ -168,8 +168,10 @@ Result<RunReport> run_daemon(const RunRequest& request, Terminal& terminal, cons
                }));
   hub->flows().start();
   const std::jthread tidying = tidy_from_now_on(*hub, configuration.backbone.keep_deleted(), *log);
-  tell(say("hub {} al lavoro con {} connettori", "hub {} at work with {} connectors", configuration.hub.id,
-           hub->flows().all().size()));
+  const auto connectors = counted(static_cast<std::int64_t>(hub->flows().all().size()),
+                                  {"connettore", "connector"}, {"connettori", "connectors"});
+  tell(say("hub {0} al lavoro con {1}", "hub {0} at work with {2}", configuration.hub.id, connectors.it,
+           connectors.en));
   if (admin) tell(say("salute e misure sulla porta {}", "health and metrics on port {}", admin->port()));
 
   for (;;) {

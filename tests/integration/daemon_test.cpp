@@ -127,6 +127,13 @@ TEST_F(Daemon, tells_its_health_and_its_counts_over_http) {
   stop(daemon);
 }
 
+TEST_F(Daemon, says_with_how_many_connectors_it_works) {
+  hub.configure(kAlbo, kAdmin);
+  auto daemon = start();
+  EXPECT_THAT(daemon.log(), HasSubstr("hub prova at work with 1 connector\""));
+  stop(daemon);
+}
+
 TEST_F(Daemon, stopped_names_its_files) {
   // Rolled only after an hour: what was read stands in a file without its name.
   hub.configure(std::string(kAlbo) + R"(
