@@ -11,7 +11,7 @@
 #include <zip.h>
 
 #include <algorithm>
-#include <chrono>
+#include <cstdio>
 #include <cstdlib>
 #include <functional>
 
@@ -257,6 +257,7 @@ bool bench(const std::string& path, std::string_view name, std::uint64_t rows, T
       best = next;
   fmt::print("{:<18} {:>9} rows {:>6.1f} MB  {:>6.2f} us of CPU a row  {:>6.1f} MiB at most\n", name, rows,
              static_cast<double>(size) / 1e6, best.cpu * 1e6 / static_cast<double>(rows), best.megabytes);
+  std::fflush(stdout);
   return best.well;
 }
 
