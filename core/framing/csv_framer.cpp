@@ -200,11 +200,13 @@ std::optional<Fault> CsvFramer::check(const CsvCut& cut, std::string_view record
                  say("{} celle dove l'intestazione ne ha {}", "{} cells where the header has {}", cut.cells,
                      columns_.size()),
                  cut.surplus};
-  if (behind_broken_ && cut.cells < columns_.size())
+  if (behind_broken_ && cut.cells < columns_.size()) {
+    const auto cells = counted(cut.cells, {"cella", "cell"}, {"celle", "cells"});
     return Fault{"row_behind_broken_one",
-                 say("{} celle invece di {}, subito dopo un record rotto: potrebbe esserne il resto",
-                     "{} cells instead of {}, right behind a broken record: it may be the rest of it",
-                     cut.cells, columns_.size())};
+                 say("{0} invece di {2}, subito dopo un record rotto: potrebbe esserne il resto",
+                     "{1} instead of {2}, right behind a broken record: it may be the rest of it", cells.it,
+                     cells.en, columns_.size())};
+  }
   return std::nullopt;
 }
 

@@ -203,6 +203,11 @@ TEST(CsvFramer, does_not_take_the_rest_of_a_broken_record_for_a_record) {
   const auto yield = read_csv("a,b,c\n1,\"Casa\nrossa,\"x\" y\n2,\n7,8,9\n10,11\n");
   EXPECT_THAT(yield.rows(), ElementsAre(Row{"7", "8", "9"}, Row{"10", "11", ""}));
   EXPECT_THAT(yield.codes(), ElementsAre("text_behind_quote", "text_behind_quote", "row_behind_broken_one"));
+  EXPECT_THAT(yield.malformed[2].text.en, ::testing::HasSubstr(": 2 cells instead of 3,"));
+  const auto one = read_csv("a,b,c\n1,\"Casa\nrossa,\"x\" y\n2\n7,8,9\n");
+  ASSERT_THAT(one.codes(), ElementsAre("text_behind_quote", "text_behind_quote", "row_behind_broken_one"));
+  EXPECT_THAT(one.malformed[2].text.en, ::testing::HasSubstr(": 1 cell instead of 3,"));
+  EXPECT_THAT(one.malformed[2].text.it, ::testing::HasSubstr(": 1 cella invece di 3,"));
 }
 
 TEST(CsvFramer, converts_windows_1252) {
