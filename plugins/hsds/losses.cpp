@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "plugins/hsds/losses.hpp"
 
+#include "raccordo/model/counted.hpp"
+
 namespace hsds {
 namespace {
 
@@ -31,7 +33,8 @@ void Losses::report(raccordo::Effects& effects) const {
                     raccordo::Text{std::string(loss.why.it), std::string(loss.why.en)});
   if (not_listed_ != 0)
     effects.finding("field_lost", "",
-                    raccordo::say("altri {} campi persi", "{} more fields lost", not_listed_));
+                    raccordo::counted(not_listed_, {"altro campo perso", "more field lost"},
+                                      {"altri campi persi", "more fields lost"}));
 }
 
 Losses::Level::Level(Losses& losses, std::string_view name) : losses_(losses), size_(losses.path_.size()) {

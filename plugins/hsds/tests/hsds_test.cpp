@@ -24,6 +24,18 @@ std::vector<std::string> lost(const Answer& answer) {
   return paths;
 }
 
+TEST(Hsds, counts_the_lost_fields_that_it_does_not_list) {
+  const auto last_of = [](int fields) {
+    FakeHost host(raccordo_plugin_entry(), {{"layout", "lines"}});
+    std::string service = R"({"id":"1","name":"Casa","status":"active")";
+    for (int i = 0; i < fields; ++i) service += fmt::format(R"(,"unknown_{}":"x")", i);
+    const auto answer = host.document(service + "}");
+    return answer.findings.empty() ? std::string() : answer.findings.back().text;
+  };
+  EXPECT_EQ(last_of(201), "1 altro campo perso ⁄ 1 more field lost");
+  EXPECT_EQ(last_of(202), "2 altri campi persi ⁄ 2 more fields lost");
+}
+
 TEST(Hsds, states_a_service_with_its_provider_and_an_offer_for_each_cost) {
   FakeHost host(raccordo_plugin_entry(), {{"layout", "lines"}});
   const auto answer = host.document(
