@@ -23,15 +23,11 @@ entities:
       organization: {column: ente}
 )";
 
-constexpr const char* kConnectors = R"(
+constexpr const char* kAlbo = R"(
   - id: albo
     plugin: mapping
     options: {mapping: servizi.yaml}
     from: {files: {path: "in/*.csv", snapshot: complete, max_deletions: 100%}}
-  - id: portale
-    plugin: hsds
-    subscribe: {topics: [services]}
-    to: {files: {folder: out, name: "{file}-{seq}.ndjson"}}
 )";
 
 }  // namespace
@@ -45,7 +41,7 @@ int kills_of_run() { return std::getenv("RACCORDO_SOAK") == nullptr ? 10 : 100; 
 
 ChangingRegister::ChangingRegister(std::uint64_t seed) : random_(seed) {
   hub_.write("servizi.yaml", kMapping);
-  hub_.configure(kConnectors);
+  hub_.configure(std::string(kAlbo) + kPortale);
   for (; next_ < kFirstRows; ++next_) name_of_["s" + std::to_string(next_)] = "Servizio, edizione 0";
   save();
 }

@@ -37,12 +37,6 @@ constexpr const char* kAlbo = R"(
     options: {mapping: albo.yaml}
     from: {files: {path: "in/*.csv"}}
 )";
-constexpr const char* kPortale = R"(
-  - id: portale
-    plugin: hsds
-    subscribe: {topics: [services]}
-    to: {files: {folder: out, name: "{file}-{seq}.ndjson"}}
-)";
 
 std::string rows(int from, int to) {
   std::string text = "id;nome\n";

@@ -19,12 +19,6 @@ constexpr const char* kAlbo = R"(
     options: {mapping: albo.yaml}
     from: {files: {path: "in/*.csv", poll: 1s}}
 )";
-constexpr const char* kPortale = R"(
-  - id: portale
-    plugin: hsds
-    subscribe: {topics: [services]}
-    to: {files: {folder: out, name: "{file}-{seq}.ndjson"}}
-)";
 constexpr const char* kSecondDelivery = R"(
   - id: archivio
     plugin: hsds

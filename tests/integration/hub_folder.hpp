@@ -89,6 +89,14 @@ class HubFolder {
   std::filesystem::path folder_;
 };
 
+// A connector for `configure`: services go out as HSDS into out/, each roll a file.
+inline constexpr const char* kPortale = R"(
+  - id: portale
+    plugin: hsds
+    subscribe: {topics: [services]}
+    to: {files: {folder: out, name: "{file}-{seq}.ndjson"}}
+)";
+
 // "received 2 delivered 2": what is not zero, in the order of the ledger; for assertions that read.
 [[nodiscard]] std::string told(const nlohmann::json& ledger, const std::string& connector);
 

@@ -13,22 +13,18 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-constexpr const char* kConnectors = R"(
+constexpr const char* kRegister = R"(
   - id: albo
     plugin: mapping
     options: {mapping: rsa.yaml}
     from: {files: {path: "in/rsa-*.csv", snapshot: complete}}
-  - id: portale
-    plugin: hsds
-    subscribe: {topics: [services]}
-    to: {files: {folder: out, name: "{file}-{seq}.ndjson"}}
 )";
 
 class Register : public ::testing::Test {
  protected:
   void SetUp() override {
     RACCORDO_NEEDS_VECTORS();
-    hub.configure(kConnectors);
+    hub.configure(std::string(kRegister) + kPortale);
     hub.copy(std::filesystem::path(RACCORDO_SOURCE) / "config/mappings/rsa-lombardia.yaml", "rsa.yaml");
     hub.copy(vectors() / "lombardia-rsa/rsa-accreditate.csv", "in/rsa-accreditate.csv");
     (void)hub.once();

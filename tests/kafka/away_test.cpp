@@ -11,15 +11,11 @@ namespace {
 
 using ::testing::HasSubstr;
 
-constexpr auto kConnectors = R"(
+constexpr const char* kAlbo = R"(
   - id: albo
     plugin: mapping
     options: {mapping: albo.yaml}
     from: {files: {path: "in/*.csv", poll: 1s}}
-  - id: portale
-    plugin: hsds
-    subscribe: {topics: [services]}
-    to: {files: {folder: out, name: "{file}-{seq}.ndjson"}}
 )";
 
 class BrokersAway : public ::testing::Test {
@@ -29,7 +25,7 @@ class BrokersAway : public ::testing::Test {
     if (!libraries) GTEST_SKIP() << "no Kafka 4.1.1; scripts/kafka.sh fetch brings it";
     broker = std::make_unique<RealBroker>(*libraries);
     ::setenv("RACCORDO_TEST_KAFKA", broker->address().c_str(), 1);
-    hub.configure(kConnectors);
+    hub.configure(std::string(kAlbo) + kPortale);
     hub.write("albo.yaml",
               "mapping: 1\ninput: {format: csv, separator: \";\"}\nentities:\n"
               "  - service:\n      id: {column: id}\n      name: {column: nome}\n");

@@ -22,9 +22,8 @@ class Repaired : public ::testing::Test {
   void SetUp() override {
     put("zoo_no_entry");
     hub.configure(
-        "  - id: animale\n    plugin: good\n    from: {files: {path: in/*.ndjson, poll: 1s}}\n"
-        "  - id: portale\n    plugin: hsds\n    subscribe: {topics: [services]}\n"
-        "    to: {files: {folder: out, name: \"{file}-{seq}.ndjson\"}}\n",
+        std::string("  - id: animale\n    plugin: good\n    from: {files: {path: in/*.ndjson, poll: 1s}}\n") +
+            kPortale,
         "http: {admin: \"127.0.0.1:0\"}\n");
     hub.write("in/a.ndjson", service("uno") + service("due"));
   }
@@ -184,11 +183,10 @@ TEST_F(TurnedBad, is_told_of_when_the_process_of_the_one_before_ends_and_repaire
 // A plugin that is read well may still not start; that is said once, and tried again.
 TEST_F(Repaired, one_that_did_not_start_delivers_once_it_does) {
   put("zoo_throws_in_create");
-  hub.configure(
-      "  - id: animale\n    plugin: throws_in_create\n    from: {files: {path: in/*.ndjson, poll: 1s}}\n"
-      "  - id: portale\n    plugin: hsds\n    subscribe: {topics: [services]}\n"
-      "    to: {files: {folder: out, name: \"{file}-{seq}.ndjson\"}}\n",
-      "http: {admin: \"127.0.0.1:0\"}\n");
+  hub.configure(std::string("  - id: animale\n    plugin: throws_in_create\n    from: {files: {path: "
+                            "in/*.ndjson, poll: 1s}}\n") +
+                    kPortale,
+                "http: {admin: \"127.0.0.1:0\"}\n");
   auto daemon = hub.start({"run", "hub.yaml", "--lang", "en"});
   ASSERT_TRUE(daemon.says("the moon is not full")) << daemon.log();
   put("zoo_good");

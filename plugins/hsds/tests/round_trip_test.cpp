@@ -92,6 +92,18 @@ struct RoundTrip : testing::Test {
     }
   }
 
+  // The examples stand at latitude 100, which no place has: the hub drops it, and says so.
+  void expect_a_whole_journey(const std::string& name) {
+    travel(name);
+    if (IsSkipped() || HasFatalFailure()) return;
+    EXPECT_EQ(written["service"].size(), 1u);
+    EXPECT_EQ(written["organization"].size(), 1u);
+    EXPECT_THAT(missing(), ElementsAre("latitude=100"));
+    EXPECT_EQ(std::ranges::count_if(missing(), is_id), 0);
+    EXPECT_THAT(lost, UnorderedElementsAre("locations[0].latitude", "locations[0].location.latitude"));
+    expect_valid();
+  }
+
   StatementKeys keys{statement_space("valle-demo", "hsds")};
   Validator validator;
   FakeHost out{raccordo_plugin_entry()};
@@ -100,27 +112,12 @@ struct RoundTrip : testing::Test {
   std::vector<std::string> lost;
 };
 
-// The examples stand at latitude 100, which no place has: the hub drops it, and says so.
 TEST_F(RoundTrip, of_a_full_service_loses_no_id_and_lists_every_field_it_loses) {
-  travel("service_full.json");
-  if (IsSkipped() || HasFatalFailure()) return;
-  EXPECT_EQ(written["service"].size(), 1u);
-  EXPECT_EQ(written["organization"].size(), 1u);
-  EXPECT_THAT(missing(), ElementsAre("latitude=100"));
-  EXPECT_EQ(std::ranges::count_if(missing(), is_id), 0);
-  EXPECT_THAT(lost, UnorderedElementsAre("locations[0].latitude", "locations[0].location.latitude"));
-  expect_valid();
+  expect_a_whole_journey("service_full.json");
 }
 
 TEST_F(RoundTrip, of_a_full_organization_loses_no_id_and_lists_every_field_it_loses) {
-  travel("organization_full.json");
-  if (IsSkipped() || HasFatalFailure()) return;
-  EXPECT_EQ(written["service"].size(), 1u);
-  EXPECT_EQ(written["organization"].size(), 1u);
-  EXPECT_THAT(missing(), ElementsAre("latitude=100"));
-  EXPECT_EQ(std::ranges::count_if(missing(), is_id), 0);
-  EXPECT_THAT(lost, UnorderedElementsAre("locations[0].latitude", "locations[0].location.latitude"));
-  expect_valid();
+  expect_a_whole_journey("organization_full.json");
 }
 
 }  // namespace
