@@ -153,7 +153,7 @@ Step EntityWalk::field(const Rule& rule, const char* key_begin) {
 
 Step EntityWalk::not_given(const Rule& rule) {
   if (rule.field->type == FieldType::kSourceId) {
-    if (buffers_.ids == PublishedIds::kCanonical) write_source_id();
+    if (buffers_.ids == PublishedIds::kCanonical) write_source_id(rule);
     return Step::kTaken;
   }
   if (!rule.field->required) return Step::kAbsent;
@@ -163,10 +163,14 @@ Step EntityWalk::not_given(const Rule& rule) {
   return Step::kWrong;
 }
 
-// `id` sorts before `source_id` and is required: it is known here.
-void EntityWalk::write_source_id() {
-  out_ += ",\"source_id\":\"";
-  out_ += raw_id_;
+// `id` sorts before `source_id` and is required: it is known here. A reference stands just before its own.
+void EntityWalk::write_source_id(const Rule& rule) {
+  const bool own = rule.field->of.empty();
+  if (!own && reference_ != rule.field->of) return;
+  out_ += ",\"";
+  out_ += rule.name;
+  out_ += "\":\"";
+  out_ += own ? raw_id_ : raw_reference_;
   out_ += '"';
 }
 
@@ -260,7 +264,10 @@ Step EntityWalk::id(const Rule& rule) {
     decoded = raw;
   if (!usable_id(decoded)) return wrong(wrong_value(*rule.field));
   const Uuid key = own ? keys_.key(rule.kind, decoded) : keys_.reference(rule.kind, decoded);
-  if (own) buffers_.key = key, raw_id_ = raw;
+  if (own)
+    buffers_.key = key, raw_id_ = raw;
+  else
+    reference_ = rule.name, raw_reference_ = raw;
   if (buffers_.ids == PublishedIds::kPartners) {
     out_.append(raw.data() - 1, raw.size() + 2);
     return Step::kTaken;

@@ -57,7 +57,7 @@ class EntityWalk {
   Step id(const Rule& rule);
   Step number(const Rule& rule);
   Step boolean(const Rule& rule);
-  void write_source_id();
+  void write_source_id(const Rule& rule);
 
   Step wrong(Problem problem);
   Step wrong_type_here(const Rule& rule);
@@ -71,7 +71,9 @@ class EntityWalk {
   std::vector<DroppedField>& dropped_;
   std::size_t dropped_before_;
   std::size_t not_listed_ = 0;
-  std::string_view raw_id_;  // as it is spelled in the text, without its quotes
+  std::string_view raw_id_;     // as it is spelled in the text, without its quotes
+  std::string_view reference_;  // the last one that was taken, and the partner's id in it
+  std::string_view raw_reference_;
 };
 
 }  // namespace raccordo

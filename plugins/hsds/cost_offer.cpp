@@ -63,8 +63,7 @@ std::vector<Json> cost_offers(const Json& service, std::string_view currency, Lo
   for (std::size_t i = 0; i < options->size(); ++i) {
     const Losses::Level item(losses, i);
     const auto& option = (*options)[i];
-    Json offer{
-        {"channel", "pay"}, {"id", offer_id(option, id, i)}, {"service", id}, {"service_source_id", id}};
+    Json offer{{"channel", "pay"}, {"id", offer_id(option, id, i)}, {"service", id}};
     if (auto text = description_of(option); !text.empty()) offer["description"] = std::move(text);
     for (const char* name : {"valid_from", "valid_to"})
       if (const auto date = text_of(option, name); !date.empty()) offer[name] = date;

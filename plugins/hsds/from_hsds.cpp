@@ -151,10 +151,8 @@ void take_italian_identifiers(Json& organization) {
 Json organization_entity(const Json& given, Losses& losses) {
   auto entity = Translation(losses).object(given, organization_shape());
   entity["id"] = text_of(given, "id");
-  if (const auto parent = text_of(given, "parent_organization_id"); !parent.empty()) {
+  if (const auto parent = text_of(given, "parent_organization_id"); !parent.empty())
     entity["parent"] = parent;
-    entity["parent_source_id"] = parent;
-  }
   take_italian_identifiers(entity);
   return entity;
 }
@@ -163,10 +161,7 @@ void add_service(const Json& given, std::string_view organization, const Reading
                  Losses& losses, std::vector<Statement>& out) {
   auto entity = Translation(losses).object(given, service_shape());
   entity["id"] = text_of(given, "id");
-  if (!organization.empty()) {
-    entity["organization"] = organization;
-    entity["organization_source_id"] = organization;
-  }
+  if (!organization.empty()) entity["organization"] = organization;
   auto offers = cost_offers(entity, choices.currency, losses);
   out.push_back({"service", std::move(entity)});
   for (auto& offer : offers) out.push_back({"offer", std::move(offer)});

@@ -46,5 +46,35 @@ TEST(Hsds, goes_in_and_comes_out_without_losing_an_id) {
   EXPECT_GT(in.size(), 20u);
 }
 
+// A mapping knows nothing of HSDS: it says who provides a service, in the words of the partner.
+TEST(Hsds, calls_what_a_service_refers_to_by_the_id_that_its_source_gave_it) {
+  const std::string provider = "3c1fb8b6-44f1-4f7c-8d0e-5a2f6d1b9a01";
+  const std::string service = "9e4d3a52-07c5-4a1e-b1c8-2f7e6c5d4b02";
+  HubFolder hub;
+  hub.write("map.yaml", R"(mapping: 1
+input: {format: csv}
+entities:
+  - organization: {id: {column: COOP}, name: {column: NOME}}
+  - service: {id: {column: ID}, name: {column: NOME}, organization: {id_of: organization}}
+  - offer: {id: {parts: [{column: ID}, pay]}, channel: pay, service: {id_of: service}}
+)");
+  hub.write("in/nidi.csv", "ID,NOME,COOP\n" + service + ",Nido Girasole," + provider + "\n");
+  hub.configure(R"(
+  - id: girasole
+    plugin: mapping
+    options: {mapping: map.yaml}
+    from: {files: {path: "in/*.csv"}}
+  - id: portale
+    plugin: hsds
+    subscribe: {topics: [organizations, services, offers]}
+    to: {files: {folder: out, name: "{file}.ndjson"}}
+)");
+  (void)hub.once();
+  EXPECT_EQ(Json::parse(hub.read("out/organizations.ndjson")).at("id"), provider);
+  EXPECT_EQ(Json::parse(hub.read("out/services.ndjson")).at("id"), service);
+  EXPECT_EQ(Json::parse(hub.read("out/services.ndjson")).at("organization_id"), provider);
+  EXPECT_EQ(Json::parse(hub.read("out/cost_options.ndjson")).at("service_id"), service);
+}
+
 }  // namespace
 }  // namespace raccordo::testing

@@ -73,6 +73,18 @@ TEST(Model, finds_kinds_and_fields_by_name) {
   EXPECT_TRUE(code_list("no such list").empty());
 }
 
+TEST(Model, keeps_a_place_for_the_partners_own_id_right_behind_each_reference) {
+  for (const auto* schema : catalogue_kinds())
+    for (std::size_t i = 0; i < schema->fields.size(); ++i) {
+      const auto& field = schema->fields[i];
+      if (field.type != FieldType::kReference) continue;
+      ASSERT_LT(i + 1, schema->fields.size());
+      EXPECT_EQ(schema->fields[i + 1].name, std::string(field.name) + "_source_id") << schema->kind;
+      EXPECT_EQ(schema->fields[i + 1].type, FieldType::kSourceId) << schema->kind;
+      EXPECT_EQ(schema->fields[i + 1].of, field.name) << schema->kind;
+    }
+}
+
 TEST(Model, refers_only_to_kinds_that_exist_and_come_before) {
   std::set<std::string_view> before;
   for (const auto* schema : catalogue_kinds()) {

@@ -58,12 +58,27 @@ TEST(Validator, keeps_the_partners_ids_for_whoever_tries_a_plugin) {
 
 TEST_F(Validation, gives_canonical_ids_and_keeps_the_partners_own_as_source_id) {
   EXPECT_EQ(publish("offer", R"({"channel":"pay","id":"A 7","service":"S1"})"),
-            fmt::format(R"({{"channel":"pay","id":"{}","service":"{}","source_id":"A 7"}})",
-                        id_of("offer", "A 7"), id_of("service", "S1")));
+            fmt::format(
+                R"({{"channel":"pay","id":"{}","service":"{}","service_source_id":"S1","source_id":"A 7"}})",
+                id_of("offer", "A 7"), id_of("service", "S1")));
   EXPECT_EQ(last.key.text(), id_of("offer", "A 7"));
   EXPECT_EQ(last.source_id, "A 7");
   EXPECT_EQ(last.schema->topic, "offers");
   EXPECT_THAT(dropped, IsEmpty());
+}
+
+TEST_F(Validation, keeps_the_partners_own_id_of_each_reference) {
+  EXPECT_EQ(
+      publish("capacity", R"({"id":"1","service":"S\"1","total":3})"),
+      fmt::format(R"({{"id":"{}","service":"{}","service_source_id":"S\"1","source_id":"1","total":3}})",
+                  id_of("capacity", "1"), id_of("service", "S\"1")));
+  EXPECT_THAT(publish("service", R"({"id":"1","name":"N","organization":"O1"})"),
+              HasSubstr(R"(,"organization_source_id":"O1",)"));
+  EXPECT_THAT(publish("organization", R"({"id":"1","name":"N","parent":"P1"})"),
+              HasSubstr(R"(,"parent_source_id":"P1",)"));
+  for (const auto* without : {R"({"id":"1","name":"N"})", R"({"id":"1","name":"N","parent":null})",
+                              R"({"id":"1","name":"N","parent":"a\nb"})"})
+    EXPECT_THAT(publish("organization", without), Not(HasSubstr("parent"))) << without;
 }
 
 TEST_F(Validation, hashes_what_it_publishes) {
@@ -139,6 +154,8 @@ TEST_F(Validation, refuses_an_entity_whose_required_field_is_missing_or_invalid)
 TEST_F(Validation, refuses_a_plugin_that_sets_the_source_id) {
   EXPECT_EQ(publish("offer", R"({"channel":"pay","id":"1","service":"S","source_id":"2"})"),
             "refused source_id: set_by_hub");
+  EXPECT_EQ(publish("offer", R"({"channel":"pay","id":"1","service":"S","service_source_id":"S"})"),
+            "refused service_source_id: set_by_hub");
 }
 
 TEST_F(Validation, refuses_what_is_no_entity) {

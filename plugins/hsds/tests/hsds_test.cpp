@@ -48,11 +48,10 @@ TEST(Hsds, states_a_service_with_its_provider_and_an_offer_for_each_cost) {
           Published{"organization", R"({"id":"o1","name":"Coop Girasole"})"},
           Published{"service",
                     R"({"cost_options":[{"amount":12.5,"currency":"EUR","id":"c1","option":"residenti"}],)"
-                    R"("id":"s1","name":"Nido Girasole","organization":"o1","organization_source_id":"o1",)"
+                    R"("id":"s1","name":"Nido Girasole","organization":"o1",)"
                     R"("status":"temporarily_closed","website":"https://example.it"})"},
-          Published{"offer",
-                    R"({"channel":"pay","description":"residenti","id":"c1",)"
-                    R"("price":{"cents":1250,"currency":"EUR"},"service":"s1","service_source_id":"s1"})"}));
+          Published{"offer", R"({"channel":"pay","description":"residenti","id":"c1",)"
+                             R"("price":{"cents":1250,"currency":"EUR"},"service":"s1"})"}));
   EXPECT_THAT(lost(answer), IsEmpty());
   EXPECT_TRUE(answer.accepted()) << answer;
 }

@@ -72,6 +72,10 @@ struct Declared {
   [[nodiscard]] constexpr Declared refers_to(std::string_view kind) const {
     return with([&](Field& f) { f.type = FieldType::kReference, f.of = kind; });
   }
+  // The partner's id behind `reference`, which stands just before this field.
+  [[nodiscard]] constexpr Declared source_id_of(std::string_view reference) const {
+    return with([&](Field& f) { f.type = FieldType::kSourceId, f.of = reference; });
+  }
   [[nodiscard]] constexpr Declared code_of(std::string_view list) const {
     return with([&](Field& f) { f.type = FieldType::kCode, f.of = list; });
   }

@@ -25,8 +25,8 @@ struct Offer {
   std::string service;
   std::optional<std::string> description;
   std::optional<Price> price;
-  std::optional<std::string> service_source_id;
-  std::optional<std::string> source_id;  // set by the hub
+  std::optional<std::string> service_source_id;  // set by the hub
+  std::optional<std::string> source_id;          // set by the hub
   std::optional<std::string> tuir_letter;
   std::optional<std::string> valid_from;
   std::optional<std::string> valid_to;
@@ -41,7 +41,8 @@ struct Offer {
         field("price", &O::price, "Prezzo", "Price"),
         field("service", &O::service, "Servizio", "Service").refers_to("service"),
         field("service_source_id", &O::service_source_id, "Servizio, come lo chiama la fonte",
-              "Service, as its source calls it"),
+              "Service, as its source calls it")
+            .source_id_of("service"),
         field("source_id", &O::source_id, "Identificativo presso la fonte", "Identifier at its source")
             .as(FieldType::kSourceId),
         field("tuir_letter", &O::tuir_letter, "Lettera del TUIR", "TUIR letter").code_of("tuir_letter"),

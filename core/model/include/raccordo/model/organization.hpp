@@ -28,7 +28,7 @@ struct Organization {
   std::optional<std::string> logo;
   std::vector<RecordedChange> metadata;
   std::optional<std::string> parent;
-  std::optional<std::string> parent_source_id;
+  std::optional<std::string> parent_source_id;  // set by the hub
   std::optional<std::string> phone;
   std::vector<Phone> phones;
   std::vector<Program> programs;
@@ -62,7 +62,8 @@ struct Organization {
         field("parent", &T::parent, "Organizzazione superiore", "Parent organization")
             .refers_to("organization"),
         field("parent_source_id", &T::parent_source_id, "Organizzazione superiore, come la chiama la fonte",
-              "Parent organization, as its source calls it"),
+              "Parent organization, as its source calls it")
+            .source_id_of("parent"),
         field("phone", &T::phone, "Telefono", "Telephone"),
         field("phones", &T::phones, "Telefoni", "Telephones"),
         field("programs", &T::programs, "Programmi", "Programs"),

@@ -21,7 +21,7 @@ enum class FieldType : std::uint8_t {
   kReference,  // the partner's id of an entity of kind `of`; the host turns it into the canonical id
   kCode,       // one of the code list `of`
   kId,         // the entity's own id, as the partner writes it
-  kSourceId,   // set by the host: the partner's id, beside the canonical one
+  kSourceId,   // set by the host: the partner's own id, of the entity or of its reference `of`
   kDate,       // ISO 8601 calendar date, yyyy-mm-dd
   kDateTime,   // RFC 3339
   kTime,       // hh:mm:ss, with or without an offset
@@ -41,7 +41,7 @@ struct Field {
   FieldType type = FieldType::kText;
   bool required = false;
   bool list = false;
-  std::string_view of;               // the kind of a reference, the name of a code list
+  std::string_view of;               // a reference's kind, a code list, the reference of a source id
   const Schema* object = nullptr;    // for kObject
   std::uint32_t max_length = 4'096;  // bytes of a text, items of a list are bounded by kMaxItems
   double min = -std::numeric_limits<double>::infinity();

@@ -42,7 +42,7 @@ struct Service {
   std::vector<std::string> need_areas;
   std::vector<std::string> operator_kinds;
   std::optional<std::string> organization;
-  std::optional<std::string> organization_source_id;
+  std::optional<std::string> organization_source_id;  // set by the hub
   std::optional<std::string> phone;
   std::vector<Phone> phones;
   std::optional<Program> program;
@@ -97,7 +97,8 @@ struct Service {
             .code_of("operator_kind"),
         field("organization", &T::organization, "Ente erogatore", "Provider").refers_to("organization"),
         field("organization_source_id", &T::organization_source_id, "Ente erogatore, come lo chiama la fonte",
-              "Provider, as its source calls it"),
+              "Provider, as its source calls it")
+            .source_id_of("organization"),
         field("phone", &T::phone, "Telefono", "Telephone"),
         field("phones", &T::phones, "Telefoni", "Telephones"),
         field("program", &T::program, "Programma", "Program"),

@@ -48,7 +48,7 @@ inline constexpr std::size_t kMaxDropped =
 // invalid_reference, not_listed; and missing, where a part lacks what it cannot be without. Refusals: the
 // same for required fields, missing, invalid_id, set_by_hub, unknown_kind, invalid_json, too_large.
 //
-// What stands where ids do: those that the hub computes, and `source_id` beside them; or the partner's own,
+// What stands where ids do: those that the hub computes, the partner's own beside them; or only the latter,
 // as somebody who tries a plugin knows them.
 enum class PublishedIds : std::uint8_t { kCanonical, kPartners };
 
@@ -61,7 +61,7 @@ class Validator {
   Validator& operator=(const Validator&) = delete;
 
   // Checks `json`, the entity of this kind as a plugin stated it, not trusted, and appends its published form
-  // to `out`: `id` and references as canonical ids, `source_id` put in, null, empty and invalid optional
+  // to `out`: `id` and references as canonical ids, source ids put in, null, empty and invalid optional
   // values left out (the last with an entry appended to `dropped`), keys sorted, no white space. An invalid
   // or missing required field refuses the whole: nullopt, `out` and `dropped` as they were, `refusal()` says
   // why. Fast when the text is canonical already; any other valid JSON is accepted too.
