@@ -61,6 +61,34 @@ if(RACCORDO_COVERAGE)
   add_link_options(--coverage)
 endif()
 
+# Headers that most files include, parsed once: for builds from nothing. The everyday build has it off, and says so when
+# a file does not include what it uses.
+option(RACCORDO_PRECOMPILE "Parse common headers once" OFF)
+if(RACCORDO_PRECOMPILE AND CCACHE)
+  # Without these, ccache keeps nothing that was compiled with such headers.
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env CCACHE_SLOPPINESS=pch_defines,time_macros "${CCACHE}")
+  add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fpch-preprocess>)
+endif()
+
+# g++ takes such headers only where all options agree: libraries (`common`) and tests (`testing`) have their own.
+function(raccordo_precompile target kind)
+  get_target_property(sources ${target} SOURCES)
+  if(NOT RACCORDO_PRECOMPILE OR sources MATCHES "[.]c(;|$)")
+    return()
+  endif()
+  set(owner raccordo_${kind}_headers)
+  if(NOT TARGET ${owner})
+    find_package(fmt REQUIRED)
+    add_library(${owner} OBJECT "${PROJECT_SOURCE_DIR}/cmake/precompiled/headers.cpp")
+    target_link_libraries(${owner} PRIVATE fmt::fmt raccordo_build)
+    if(kind STREQUAL "testing")
+      raccordo_as_test(${owner})
+    endif()
+    target_precompile_headers(${owner} PRIVATE "${PROJECT_SOURCE_DIR}/cmake/precompiled/${kind}.hpp")
+  endif()
+  target_precompile_headers(${target} REUSE_FROM ${owner})
+endfunction()
+
 # One library of the tree. Its sources are named; its public headers lie in include/ (public) or beside the sources.
 function(raccordo_library name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINK;PRIVATE_LINK" ${ARGN})
@@ -70,6 +98,7 @@ function(raccordo_library name)
     target_include_directories(${name} PUBLIC $<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}/include>
                                               $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
   endif()
+  raccordo_precompile(${name} common)
 endfunction()
 
 if(RACCORDO_TESTS)
@@ -77,6 +106,13 @@ if(RACCORDO_TESTS)
   find_package(GTest REQUIRED)
   include(GoogleTest)
 endif()
+
+function(raccordo_as_test target)
+  target_link_libraries(${target} PRIVATE raccordo_build GTest::gmock GTest::gtest GTest::gtest_main)
+  set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE OFF)
+  # Nobody waits for a test's own code, everybody for its compilation: what it tests keeps its build's level.
+  target_compile_options(${target} PRIVATE $<$<CONFIG:Release,RelWithDebInfo>:-O1> $<$<BOOL:${RACCORDO_SANITIZE}>:-O0>)
+endfunction()
 
 # One test binary. LABELS: unit | integration | zoo | crash | load | threaded (several may stand).
 function(raccordo_test name)
@@ -91,9 +127,9 @@ function(raccordo_test name)
     set(ARG_LABELS unit)
   endif()
   add_executable(${name} ${ARG_SOURCES})
-  target_link_libraries(${name} PRIVATE ${ARG_LINK} raccordo_build GTest::gmock GTest::gtest GTest::gtest_main)
-  # Nobody waits for a test's own code, everybody for its compilation: what it tests keeps its build's level.
-  target_compile_options(${name} PRIVATE $<$<CONFIG:Release,RelWithDebInfo>:-O1> $<$<BOOL:${RACCORDO_SANITIZE}>:-O0>)
+  target_link_libraries(${name} PRIVATE ${ARG_LINK})
+  raccordo_as_test(${name})
+  raccordo_precompile(${name} testing)
   # What one label needs and nothing else: `ninja threaded_tests`, then `ctest -L threaded`.
   foreach(label IN LISTS ARG_LABELS)
     if(NOT TARGET ${label}_tests)
