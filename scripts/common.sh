@@ -7,10 +7,10 @@ cd "$root"
 
 jobs=${RACCORDO_JOBS:-$(nproc)}
 
-# tell "italiano" "English": what a person reads, in the language of the locale.
+# tell "italiano" "English": what a person reads, in the language that the program speaks.
 tell() {
   local words=$2
-  case "${LC_ALL:-${LC_MESSAGES:-${LANG:-}}}" in it*) words=$1 ;; esac
+  case "${LC_ALL:-${LC_MESSAGES:-${LANG:-}}}" in it* | "") words=$1 ;; esac
   printf '\n== %d:%02d %s\n' $((SECONDS / 60)) $((SECONDS % 60)) "$words"
 }
 
