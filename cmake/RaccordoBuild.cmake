@@ -90,7 +90,7 @@ function(raccordo_precompile target kind)
   # Within such headers g++ 12 forgets which of them are the system's, and sees copies that overflow in its own
   # std::string; the everyday build warns of ours.
   target_compile_options(${target} PRIVATE
-    $<$<CXX_COMPILER_ID:GNU>:-Wno-array-bounds$<SEMICOLON>-Wno-stringop-overflow>)
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-array-bounds$<SEMICOLON>-Wno-stringop-overflow$<SEMICOLON>-Wno-stringop-overread>)
 endfunction()
 
 # One library of the tree. Its sources are named; its public headers lie in include/ (public) or beside the sources.
