@@ -73,7 +73,9 @@ endif()
 # g++ takes such headers only where all options agree: libraries (`common`) and tests (`testing`) have their own.
 function(raccordo_precompile target kind)
   get_target_property(sources ${target} SOURCES)
-  if(NOT RACCORDO_PRECOMPILE OR sources MATCHES "[.]c(;|$)")
+  get_target_property(links ${target} LINK_LIBRARIES)
+  # POCO defines macros of the system's headers for those who use it.
+  if(NOT RACCORDO_PRECOMPILE OR sources MATCHES "[.]c(;|$)" OR links MATCHES "Poco::")
     return()
   endif()
   set(owner raccordo_${kind}_headers)
