@@ -9,6 +9,7 @@
 #include "core/ports/clock.hpp"
 #include "core/ports/output_files.hpp"
 #include "core/ports/source_files.hpp"
+#include "core/ports/spool.hpp"
 
 namespace raccordo::files {
 
@@ -39,5 +40,9 @@ struct OutputFolder {
 
 // The same, but the folder is looked for at each use until it can be used. Errors: kInvalid (the template).
 [[nodiscard]] Result<std::unique_ptr<OutputFiles>> write_when_there(OutputFolder folder, const Clock& clock);
+
+// A folder of ours for what was fetched, made with those above it where they are missing, for the hub's user
+// alone. Nobody else uses it at the same time. Errors: kNotFound, kDenied, kFull: all name the folder.
+[[nodiscard]] Result<std::unique_ptr<Spool>> spool_in(std::string folder);
 
 }  // namespace raccordo::files

@@ -10,36 +10,10 @@
 #include "adapters/files/failure.hpp"
 #include "adapters/files/files.hpp"
 #include "adapters/files/folder_pattern.hpp"
+#include "adapters/files/opened_file.hpp"
 
 namespace raccordo::files {
 namespace {
-
-class OpenedFile final : public ByteFile {
- public:
-  OpenedFile(Descriptor file, SeenFile seen)
-      : file_(std::move(file)), seen_(std::move(seen)), name_(seen_.path.substr(seen_.path.rfind('/') + 1)) {}
-
-  Result<std::size_t> read_at(std::uint64_t offset, std::span<char> buffer) const override {
-    std::size_t got = 0;
-    while (got < buffer.size()) {
-      const auto rest = buffer.subspan(got);
-      const auto n = ::pread(file_.number(), rest.data(), rest.size(), static_cast<off_t>(offset + got));
-      if (n == 0) break;
-      if (n > 0)
-        got += static_cast<std::size_t>(n);
-      else if (errno != EINTR)
-        return file_failure(seen_.path, errno);
-    }
-    return got;
-  }
-  [[nodiscard]] std::uint64_t size() const override { return seen_.size; }
-  [[nodiscard]] const std::string& name() const override { return name_; }
-
- private:
-  Descriptor file_;
-  SeenFile seen_;
-  std::string name_;
-};
 
 Error another_file(const std::string& path) {
   return error(
@@ -52,7 +26,7 @@ class SourceFolder final : public SourceFiles {
  public:
   explicit SourceFolder(std::vector<FolderPattern> patterns) : patterns_(std::move(patterns)) {}
 
-  Result<Look> look() override;
+  Result<Look> look(const std::stop_token& stop) override;
   Result<std::unique_ptr<ByteFile>> open(const SeenFile& file) override;
   Result<bool> unchanged(const SeenFile& file) override;
 
@@ -67,7 +41,7 @@ class SourceFolder final : public SourceFiles {
   std::set<Content> before_;  // at the look before
 };
 
-Result<Look> SourceFolder::look() {
+Result<Look> SourceFolder::look(const std::stop_token&) {
   Met met;
   for (const auto& pattern : patterns_) RACCORDO_CHECK(pattern.walk(met));
   std::ranges::sort(met.files, {}, &MetFile::seen);
@@ -100,7 +74,7 @@ Result<std::unique_ptr<ByteFile>> SourceFolder::open(const SeenFile& file) {
   if (::fstat(opened.number(), &found) != 0) return file_failure(file.path, errno);
   if (!S_ISREG(found.st_mode) || seen_file(file.path, found) != file) return another_file(file.path);
   ::posix_fadvise(opened.number(), 0, 0, POSIX_FADV_SEQUENTIAL);
-  return std::unique_ptr<ByteFile>(std::make_unique<OpenedFile>(std::move(opened), file));
+  return std::unique_ptr<ByteFile>(std::make_unique<OpenedFile>(std::move(opened), file.size, file.path));
 }
 
 Result<bool> SourceFolder::unchanged(const SeenFile& file) {

@@ -4,6 +4,7 @@
 
 #include <compare>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -39,8 +40,8 @@ class SourceFiles {
 
   // A file is settled when its size and time stood still since the look before, under this or another name (a
   // rename brought it). So the first look settles nothing. The caller decides the time between looks. [flow]
-  // Errors: kNotFound (no such folder), kDenied: both name the folder. kUnavailable.
-  [[nodiscard]] virtual Result<Look> look() = 0;
+  // Errors: kNotFound (no such folder), kDenied: both name the folder. kUnavailable, also when it was stopped.
+  [[nodiscard]] virtual Result<Look> look(const std::stop_token& stop = {}) = 0;
 
   // Errors as above; kConflict when it is no longer the file that was seen.
   [[nodiscard]] virtual Result<std::unique_ptr<ByteFile>> open(const SeenFile& file) = 0;

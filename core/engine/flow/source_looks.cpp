@@ -17,7 +17,7 @@ Result<std::vector<SeenFile>> SourceFlow::settled_files(bool again, const std::s
   Look look;
   for (int looks = 0; looks < settings_.looks; ++looks) {
     if (looks > 0 && !parts_.clock.wait(settings_.settle, stop)) return std::vector<SeenFile>{};
-    RACCORDO_TRY(look, files_.look());
+    RACCORDO_TRY(look, files_.look(stop));
     if (looks > 0 && look.unsettled.empty()) break;
   }
   if (look.unsettled.empty() && !look.settled.empty()) told_.clear();

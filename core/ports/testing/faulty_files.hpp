@@ -17,8 +17,8 @@ class FaultySourceFiles final : public SourceFiles {
 
   Faults faults;
 
-  Result<Look> look() override {
-    return faults.through("look", [&] { return inner_.look(); });
+  Result<Look> look(const std::stop_token& stop = {}) override {
+    return faults.through("look", [&] { return inner_.look(stop); });
   }
   Result<std::unique_ptr<ByteFile>> open(const SeenFile& file) override {
     auto opened = faults.through("open", [&] { return inner_.open(file); });

@@ -27,7 +27,7 @@ void MemorySourceFiles::rename(const std::string& from, const std::string& to) {
   files_.insert(std::move(moved));
 }
 
-Result<Look> MemorySourceFiles::look() {
+Result<Look> MemorySourceFiles::look(const std::stop_token&) {
   Look look;
   std::set<SeenFile> now;
   for (const auto& [path, file] : files_) {

@@ -22,7 +22,7 @@ class MemorySourceFiles final : public SourceFiles {
   void rename(const std::string& from, const std::string& to);
   void remove(const std::string& path) { files_.erase(path); }
 
-  Result<Look> look() override;
+  Result<Look> look(const std::stop_token& stop = {}) override;
   Result<std::unique_ptr<ByteFile>> open(const SeenFile& file) override;
   Result<bool> unchanged(const SeenFile& file) override;
 

@@ -11,7 +11,7 @@ void MemoryFolder::put(const std::string& name, std::string content) {
   folders_.insert(slash == std::string::npos ? "" : name.substr(0, slash));
 }
 
-Result<Look> MemoryFolder::look() {
+Result<Look> MemoryFolder::look(const std::stop_token&) {
   if (failure_) return *failure_;
   Look look;
   std::vector<SeenFile> now;

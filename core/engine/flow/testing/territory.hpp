@@ -43,7 +43,7 @@ class MemoryFolder final : public SourceFiles {
   void touch_while_read(const std::string& name) { touched_ = name; }
   void fail_looks(std::optional<Error> error) { failure_ = std::move(error); }
 
-  [[nodiscard]] Result<Look> look() override;
+  [[nodiscard]] Result<Look> look(const std::stop_token& stop = {}) override;
   [[nodiscard]] Result<std::unique_ptr<ByteFile>> open(const SeenFile& file) override;
   [[nodiscard]] Result<bool> unchanged(const SeenFile& file) override;
 
