@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "raccordo/model/result.hpp"
 
@@ -23,6 +24,9 @@ class ByteFile {
 
   // The name without its folder, for messages.
   [[nodiscard]] virtual const std::string& name() const = 0;
+
+  // The encoding that whoever sent it declared, in their words; empty: nothing was declared.
+  [[nodiscard]] virtual std::string_view declared_encoding() const { return {}; }
 };
 
 }  // namespace raccordo

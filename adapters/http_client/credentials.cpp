@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "adapters/http_client/credentials.hpp"
+
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "adapters/http_client/answers.hpp"
+
+namespace raccordo::http_client {
+namespace {
+
+constexpr std::uint64_t kMaxTokenAnswer = 64u << 10;
+constexpr std::chrono::seconds kTokenLife{300};    // where the issuer does not tell
+constexpr std::chrono::seconds kBeforeItEnds{30};  // a token is not used that ends on its way
+constexpr std::chrono::hours kLongestLife{24};
+constexpr int kOk = 200;
+
+std::string base64(const std::string& text) {
+  std::string out(4 * ((text.size() + 2) / 3) + 1, '\0');
+  const int size =
+      EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()),
+                      reinterpret_cast<const unsigned char*>(text.data()), static_cast<int>(text.size()));
+  out.resize(static_cast<std::size_t>(size));
+  return out;
+}
+
+Header basic(const std::string& user, const std::string& password) {
+  return {"Authorization", "Basic " + base64(user + ":" + password)};
+}
+
+Guards for_tokens(Guards guards) {
+  guards.max_body = kMaxTokenAnswer;
+  guards.redirects = 0;
+  return guards;
+}
+
+Error no_token(const std::string& url) {
+  return error(ErrorCode::kInvalid,
+               say("{}: la risposta non contiene un token", "{}: the answer holds no token", shown(url)),
+               say("controllare oauth2.token_url", "check oauth2.token_url"));
+}
+
+}  // namespace
+
+Authorizer::Authorizer(Credentials credentials, const Guards& guards, const Clock& clock)
+    : credentials_(std::move(credentials)), issuer_(for_tokens(guards)), clock_(clock) {}
+
+Status Authorizer::sign(Request& request, const std::stop_token& stop) {
+  const auto& [kind, name, secret, token_url, scope] = credentials_;
+  switch (kind) {
+    case CredentialKind::kNone:
+      break;
+    case CredentialKind::kBearer:
+      request.headers.push_back({"Authorization", "Bearer " + secret});
+      break;
+    case CredentialKind::kHeader:
+      request.headers.push_back({name, secret});
+      break;
+    case CredentialKind::kQuery:
+      request.url = with_query(request.url, name, secret);
+      break;
+    case CredentialKind::kBasic:
+      request.headers.push_back(basic(name, secret));
+      break;
+    case CredentialKind::kOauth2:
+      if (token_.empty() || clock_.monotonic() >= good_until_) RACCORDO_CHECK(fetch_token(stop));
+      request.headers.push_back({"Authorization", "Bearer " + token_});
+      break;
+  }
+  return done();
+}
+
+bool Authorizer::refused() {
+  if (credentials_.kind != CredentialKind::kOauth2 || token_.empty()) return false;
+  token_.clear();
+  return true;
+}
+
+Status Authorizer::fetch_token(const std::stop_token& stop) {
+  token_.clear();
+  Request request{"POST", credentials_.token_url, {}, "grant_type=client_credentials"};
+  if (!credentials_.scope.empty()) {
+    // A form is escaped as a query is; the place before it is thrown away.
+    const auto form = with_query("http://x/", "scope", credentials_.scope);
+    request.body += "&" + form.substr(form.find('?') + 1);
+  }
+  request.headers = {basic(credentials_.name, credentials_.secret),
+                     {"Content-Type", "application/x-www-form-urlencoded"},
+                     {"Accept", "application/json"}};
+  std::string body;
+  const auto keep = [&body](std::string_view piece) {
+    body += piece;
+    return done();
+  };
+  RACCORDO_TRY(const auto answer, issuer_.ask(request, keep, stop));
+  if (answer.status != kOk) return refusal(answer, request.url, clock_);
+  const auto json = nlohmann::json::parse(body, nullptr, false);
+  if (!json.is_object()) return no_token(request.url);
+  const auto token = json.find("access_token");
+  if (token == json.end() || !token->is_string()) return no_token(request.url);
+  std::chrono::seconds life = kTokenLife;
+  if (const auto told = json.find("expires_in"); told != json.end() && told->is_number_integer())
+    life = std::chrono::seconds(told->get<std::int64_t>());
+  life = std::clamp<std::chrono::seconds>(life - kBeforeItEnds, std::chrono::seconds(0), kLongestLife);
+  token_ = token->get<std::string>();
+  good_until_ = clock_.monotonic() + life;
+  return done();
+}
+
+}  // namespace raccordo::http_client
