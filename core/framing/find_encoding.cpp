@@ -105,10 +105,16 @@ Error unknown_encoding(std::string_view wanted) {
 
 }  // namespace
 
+std::string_view declared_by_sender(const ByteFile& file) {
+  const auto declared = file.declared_encoding();
+  return encoding_named(declared) ? declared : std::string_view{};
+}
+
 Result<FoundEncoding> find_encoding(const ByteFile& file, std::string_view wanted) {
   std::array<char, kStart> start{};
   RACCORDO_TRY(const std::size_t got, read_start(file, start));
   auto found = by_mark({start.data(), got});
+  if (wanted.empty()) wanted = declared_by_sender(file);
   if (!wanted.empty()) {
     const auto named = encoding_named(wanted);
     if (!named) return unknown_encoding(wanted);

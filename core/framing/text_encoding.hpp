@@ -36,7 +36,10 @@ struct FoundEncoding {
   std::optional<Encoding> resembles;  // UTF-16 without its mark, where it is read as something else
 };
 
-// A byte order mark wins. Without `wanted` the file is read whole: valid UTF-8 is UTF-8; else a byte
+// What a server declared for it (RFC 9110, section 8.3.1), where that is an encoding known here; else nothing.
+[[nodiscard]] std::string_view declared_by_sender(const ByteFile& file);
+
+// A byte order mark wins, then `wanted`, then what was declared. Else the file is read whole: valid UTF-8 is UTF-8; else a byte
 // 0x80-0x9F means Windows-1252; else Windows-1252 is guessed. Errors: kInvalid (unknown `wanted`), those of
 // read_at.
 [[nodiscard]] Result<FoundEncoding> find_encoding(const ByteFile& file, std::string_view wanted);

@@ -25,6 +25,8 @@ std::string_view declared(std::string_view start) {
 }  // namespace
 
 Result<FoundEncoding> find_xml_encoding(const ByteFile& file, std::string_view wanted, std::string& unknown) {
+  if (wanted.empty())
+    wanted = declared_by_sender(file);  // before the document's own words (RFC 7303, section 3.2)
   RACCORDO_TRY(FoundEncoding found, find_encoding(file, wanted.empty() ? "utf-8" : wanted));
   if (!wanted.empty() || found.mark_bytes != 0) return found;
   std::array<char, kDeclaration> buffer{};

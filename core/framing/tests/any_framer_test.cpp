@@ -226,6 +226,29 @@ TEST(AnyFramer, keeps_the_first_bytes_of_a_file_of_zeros) {
     }
 }
 
+TEST(DeclaredEncoding, is_believed_where_the_configuration_says_nothing) {
+  Framing framing;
+  framing.format = Format::kCsv;
+  StringFile file("nome\nPerch\xE9 \xA4\n");  // A4: the euro of ISO-8859-15, the currency sign elsewhere
+  file.declared = "ISO-8859-15";
+  EXPECT_EQ(read_all(framing, file, {}).rows(), (std::vector<std::vector<std::string>>{{"Perché €"}}));
+  framing.encoding = "windows-1252";
+  EXPECT_EQ(read_all(framing, file, {}).rows(), (std::vector<std::vector<std::string>>{{"Perché ¤"}}));
+  framing.encoding = "";
+  file.declared = "x-unknown";
+  EXPECT_EQ(read_all(framing, file, {}).rows(), (std::vector<std::vector<std::string>>{{"Perché ¤"}}));
+}
+
+TEST(DeclaredEncoding, stands_before_what_an_xml_document_says_of_itself) {
+  Framing framing;
+  framing.format = Format::kXml;
+  framing.path = "/a/b";
+  StringFile file("<?xml version=\"1.0\" encoding=\"utf-8\"?><a><b>\xE9</b></a>");
+  EXPECT_TRUE(read_all(framing, file, {}).records.empty());
+  file.declared = "windows-1252";
+  EXPECT_EQ(read_all(framing, file, {}).records.size(), 1u);
+}
+
 TEST(Reframe, keeps_a_carriage_return_at_the_end_of_the_last_cell) {
   Framing framing;
   framing.format = Format::kCsv;

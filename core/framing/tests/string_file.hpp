@@ -27,7 +27,9 @@ class StringFile final : public ByteFile {
   }
   std::uint64_t size() const override { return bytes_.size(); }
   const std::string& name() const override { return name_; }
+  std::string_view declared_encoding() const override { return declared; }
 
+  std::string declared;  // by whoever sent it
   std::uint64_t fails_from = std::numeric_limits<std::uint64_t>::max();
 
  private:
