@@ -3,10 +3,9 @@
 
 #include <filesystem>
 
-#include "adapters/environment/system_environment.hpp"
+#include "adapters/daemon/secret_value.hpp"
 #include "adapters/kafka/kafka_backbone.hpp"
 #include "adapters/sqlite/sqlite_backbone.hpp"
-#include "core/engine/config/secret.hpp"
 
 namespace raccordo {
 namespace {
@@ -23,23 +22,15 @@ kafka::Mechanism mechanism_of(SaslMechanism mechanism) {
   return kafka::Mechanism::kPlain;
 }
 
-Result<std::string> value_of(const std::optional<SecretReference>& reference,
-                             const Configuration& configuration) {
-  if (!reference) return std::string();
-  RACCORDO_TRY(const auto secret,
-               find_secret(reference->name, configuration.secrets.folder, SystemEnvironment()));
-  return secret.reveal();
-}
-
 Result<kafka::Security> security_of(const KafkaSecurityConfiguration& from,
                                     const Configuration& configuration) {
   kafka::Security security;
   if (from.tls) {
-    RACCORDO_TRY(auto password, value_of(from.tls->key_password, configuration));
+    RACCORDO_TRY(auto password, secret_value(from.tls->key_password, configuration));
     security.tls = {from.tls->ca, from.tls->certificate, from.tls->key, std::move(password)};
   }
   if (from.sasl) {
-    RACCORDO_TRY(auto password, value_of(from.sasl->password, configuration));
+    RACCORDO_TRY(auto password, secret_value(from.sasl->password, configuration));
     security.sasl = {mechanism_of(from.sasl->mechanism), from.sasl->user, std::move(password)};
   }
   return security;

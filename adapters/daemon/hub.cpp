@@ -2,6 +2,7 @@
 #include "adapters/daemon/hub.hpp"
 
 #include "adapters/daemon/backbone_of.hpp"
+#include "adapters/daemon/source_of.hpp"
 #include "adapters/environment/system_environment.hpp"
 #include "adapters/files/files.hpp"
 #include "adapters/plugin_worker/plugin_worker.hpp"
@@ -25,10 +26,9 @@ Patience patience_of(const Hub::Settings& settings) {
 std::string owner_of(const FlowFacts& facts) { return facts.hub + "." + facts.identity; }
 
 SourceSettings source_settings(const ConnectorConfiguration& connector) {
-  const auto& files = *connector.from->files;
   SourceSettings settings;
-  settings.complete = files.snapshot == SnapshotKind::kComplete;
-  settings.max_deletions = files.max_deletions;
+  settings.complete = connector.from->snapshot() == SnapshotKind::kComplete;
+  settings.max_deletions = connector.from->max_deletions();
   settings.limits.max_record_bytes = connector.limits.record_size;
   settings.limits.max_document_bytes = connector.limits.document_size;
   settings.limits.batch_records = kBatchRecords;
@@ -136,8 +136,8 @@ Result<ConnectorPlan> Hub::plan_of(const ReadyConnector& ready, const Configurat
     };
   if (connector.is_source()) {
     plan.source = source_settings(connector);
-    plan.poll = connector.from->files->poll;
-    RACCORDO_TRY(plan.incoming, files::watch(connector.from->files->path));
+    plan.poll = connector.from->poll();
+    RACCORDO_TRY(plan.incoming, source_of(connector, configuration, clock_));
   } else {
     plan.sink = sink_settings(ready, configuration);
     const auto& to = *connector.to->files;

@@ -137,8 +137,72 @@ struct FilesSinkConfiguration {
   friend bool operator==(const FilesSinkConfiguration&, const FilesSinkConfiguration&) = default;
 };
 
+// An option of a plugin as it was written; the plugin's own declaration says what it means (ready.hpp).
+struct RawOption {
+  std::string name;
+  std::string value;
+  std::optional<SecretReference> secret;  // instead of the value
+  TextPosition at;                        // of the value
+  TextPosition name_at;
+  friend bool operator==(const RawOption& a, const RawOption& b) {
+    return a.name == b.name && a.value == b.value && a.secret == b.secret;
+  }
+};
+
+// A key that a partner wants to see: in a header, or in the address.
+struct KeyConfiguration {
+  std::string name;
+  std::optional<SecretReference> value;
+  friend bool operator==(const KeyConfiguration&, const KeyConfiguration&) = default;
+};
+
+struct LoginConfiguration {
+  std::string user;
+  std::optional<SecretReference> password;
+  friend bool operator==(const LoginConfiguration&, const LoginConfiguration&) = default;
+};
+
+struct Oauth2Configuration {
+  std::string token_url;
+  std::string client_id;
+  std::optional<SecretReference> client_secret;
+  std::string scope;
+  friend bool operator==(const Oauth2Configuration&, const Oauth2Configuration&) = default;
+};
+
+// One of them.
+struct AuthConfiguration {
+  std::optional<SecretReference> bearer;
+  std::optional<KeyConfiguration> header;
+  std::optional<KeyConfiguration> query;
+  std::optional<LoginConfiguration> basic;
+  std::optional<Oauth2Configuration> oauth2;
+  friend bool operator==(const AuthConfiguration&, const AuthConfiguration&) = default;
+};
+
+struct HttpSourceConfiguration {
+  std::vector<std::string> url;
+  SnapshotKind snapshot = SnapshotKind::kPartial;
+  Duration poll = std::chrono::minutes(5);
+  double max_deletions = 0.10;  // part of what the source stated before, 0 to 1
+  std::vector<RawOption> headers;
+  std::optional<AuthConfiguration> auth;
+  std::optional<TlsConfiguration> tls;
+  std::vector<std::string> hosts;               // that an answer may lead to, besides those of `url`
+  std::vector<std::string> networks;            // addresses that are not public and may be spoken to
+  Duration timeout = std::chrono::minutes(10);  // of one document
+  std::uint64_t max_size = 1ull << 30;          // of one document, bytes, unpacked
+  friend bool operator==(const HttpSourceConfiguration&, const HttpSourceConfiguration&) = default;
+};
+
+// One of them.
 struct FromConfiguration {
   std::optional<FilesSourceConfiguration> files;
+  std::optional<HttpSourceConfiguration> http;
+
+  [[nodiscard]] SnapshotKind snapshot() const { return http ? http->snapshot : files->snapshot; }
+  [[nodiscard]] Duration poll() const { return http ? http->poll : files->poll; }
+  [[nodiscard]] double max_deletions() const { return http ? http->max_deletions : files->max_deletions; }
   friend bool operator==(const FromConfiguration&, const FromConfiguration&) = default;
 };
 
@@ -165,18 +229,6 @@ struct LimitsConfiguration {
   std::uint64_t record_size = 1ull << 20;     // bytes of one record as it stands in its file
   std::uint64_t document_size = 16ull << 20;  // of a file that is one record
   friend bool operator==(const LimitsConfiguration&, const LimitsConfiguration&) = default;
-};
-
-// An option of a plugin as it was written; the plugin's own declaration says what it means (ready.hpp).
-struct RawOption {
-  std::string name;
-  std::string value;
-  std::optional<SecretReference> secret;  // instead of the value
-  TextPosition at;                        // of the value
-  TextPosition name_at;
-  friend bool operator==(const RawOption& a, const RawOption& b) {
-    return a.name == b.name && a.value == b.value && a.secret == b.secret;
-  }
 };
 
 // A connector is a source (`from`) or a sink (`subscribe` and `to`), never both.

@@ -54,6 +54,16 @@ const Section& section_of<FromConfiguration>();
 template <>
 const Section& section_of<FilesSourceConfiguration>();
 template <>
+const Section& section_of<HttpSourceConfiguration>();
+template <>
+const Section& section_of<AuthConfiguration>();
+template <>
+const Section& section_of<KeyConfiguration>();
+template <>
+const Section& section_of<LoginConfiguration>();
+template <>
+const Section& section_of<Oauth2Configuration>();
+template <>
 const Section& section_of<ToConfiguration>();
 template <>
 const Section& section_of<FilesSinkConfiguration>();

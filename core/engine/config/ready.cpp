@@ -5,6 +5,7 @@
 
 #include "core/engine/config/plugin_options.hpp"
 #include "core/engine/config/secret.hpp"
+#include "core/engine/config/secret_references.hpp"
 #include "raccordo/model/schema.hpp"
 
 namespace raccordo {
@@ -89,18 +90,13 @@ ReadyConnector without_plugin(const ConnectorConfiguration& connector, const Ref
   return ready;
 }
 
-// Missing secrets are said when the configuration is checked, not when a broker asks for them.
+// Missing secrets are said when the configuration is checked, not when a partner asks for them.
 void check_secrets(const Configuration& configuration, const Environment& environment,
                    ConfigurationFindings& findings) {
-  if (!configuration.backbone.kafka) return;
-  const auto check = [&](const std::optional<SecretReference>& reference) {
-    if (!reference) return;
+  for (const auto* const reference : secret_references(configuration)) {
     const auto secret = find_secret(reference->name, configuration.secrets.folder, environment);
     if (!secret.ok()) findings.push_back({reference->at, secret.error().message, secret.error().hint});
-  };
-  const auto& security = configuration.backbone.kafka->security;
-  if (security.tls) check(security.tls->key_password);
-  if (security.sasl) check(security.sasl->password);
+  }
 }
 
 }  // namespace

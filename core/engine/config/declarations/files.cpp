@@ -2,14 +2,24 @@
 // Where a connector reads files and writes them.
 #include <algorithm>
 
-#include "core/engine/config/declared.hpp"
+#include "core/engine/config/declarations/snapshot.hpp"
 
 namespace raccordo {
 namespace {
 
-template <typename T>
-void needs_files(const T& where, const YamlNode& node, Reading& reading) {
-  if (!where.files)
+void check_one_origin(FromConfiguration& from, const YamlNode& node, Reading& reading) {
+  if (from.files.has_value() != from.http.has_value()) return;
+  reading.find(node,
+               from.files
+                   ? say("{}: files e http insieme: un connettore legge da un posto solo",
+                         "{}: files and http together: a connector reads from one place", reading.path())
+                   : say("{} è vuoto", "{} is empty", reading.path()),
+               say("scrivere files: oppure http:", "write files: or http:"));
+  if (!from.files) from.files.emplace();  // whoever looks at what is wrong finds something
+}
+
+void needs_files(const ToConfiguration& to, const YamlNode& node, Reading& reading) {
+  if (!to.files)
     reading.find(node, say("{} è vuoto", "{} is empty", reading.path()),
                  say("scrivere files:", "write files:"));
 }
@@ -44,34 +54,14 @@ const Section& section_of<FilesSourceConfiguration>() {
   using C = FilesSourceConfiguration;
   static const Section section{
       {"File di un partner, letti da una cartella.", "A partner's files, read from a folder."},
-      {option(&C::path, {.name = "path",
-                         .type = ValueType::kPattern,
-                         .required = true,
-                         .help = {"I file: * e ? stanno per qualunque carattere del nome.",
-                                  "The files: * and ? stand for any characters of the name."},
-                         .example = "\"in/albo-*.csv\""}),
-       option(&C::snapshot,
-              {.name = "snapshot",
-               .type = ValueType::kChoice,
-               .choices = {{"partial", {"i file aggiungono e cambiano", "the files add and change"}},
-                           {"complete",
-                            {"i file sono tutto ciò che il partner ha: ciò che manca è cancellato",
-                             "the files are all that the partner has: what is missing is deleted"}}},
-               .help = {"Che cosa dicono i file, insieme.", "What the files say, together."},
-               .example = "complete"}),
-       option(&C::poll, {.name = "poll",
-                         .type = ValueType::kDuration,
-                         .min = 0.1,
-                         .max = 7 * 86'400,
-                         .help = {"Ogni quanto guardare la cartella.", "How often to look at the folder."},
-                         .example = "30s"}),
-       option(&C::max_deletions,
-              {.name = "max_deletions",
-               .type = ValueType::kPercentage,
-               .help = {"Quanta parte di ciò che si conosceva può sparire in una volta; oltre, le "
-                        "cancellazioni attendono.",
-                        "What part of what was known may disappear at once; beyond it, deletions are held."},
-               .example = "10%"})}};
+      with_snapshot_options<C>(
+          option(&C::path, {.name = "path",
+                            .type = ValueType::kPattern,
+                            .required = true,
+                            .help = {"I file: * e ? stanno per qualunque carattere del nome.",
+                                     "The files: * and ? stand for any characters of the name."},
+                            .example = "\"in/albo-*.csv\""}),
+          {"Ogni quanto guardare la cartella.", "How often to look at the folder."}, "30s")};
   return section;
 }
 
@@ -80,9 +70,11 @@ const Section& section_of<FromConfiguration>() {
   static const Section section{
       {"Da dove il connettore legge.", "Where the connector reads from."},
       {option(&FromConfiguration::files,
-              {.name = "files", .help = {"File in una cartella.", "Files in a folder."}})},
+              {.name = "files", .help = {"File in una cartella.", "Files in a folder."}}),
+       option(&FromConfiguration::http,
+              {.name = "http", .help = {"Documenti su un server web.", "Documents on a web server."}})},
       [](void* owner, const YamlNode& node, Reading& reading) {
-        needs_files(*static_cast<FromConfiguration*>(owner), node, reading);
+        check_one_origin(*static_cast<FromConfiguration*>(owner), node, reading);
       }};
   return section;
 }

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Where a connector reads documents from a partner's web server, and how the partner knows us.
+#include <algorithm>
+
+#include "core/engine/config/declarations/snapshot.hpp"
+#include "core/ports/network.hpp"
+
+namespace raccordo {
+namespace {
+
+void check_one_way(void* owner, const YamlNode& node, Reading& reading) {
+  const auto& auth = *static_cast<const AuthConfiguration*>(owner);
+  const int ways = static_cast<int>(auth.bearer.has_value()) + static_cast<int>(auth.header.has_value()) +
+                   static_cast<int>(auth.query.has_value()) + static_cast<int>(auth.basic.has_value()) +
+                   static_cast<int>(auth.oauth2.has_value());
+  if (ways == 1) return;
+  reading.find(node,
+               ways == 0 ? say("{} è vuoto", "{} is empty", reading.path())
+                         : say("{}: più modi insieme: il partner ne vuole uno",
+                               "{}: several ways together: the partner wants one", reading.path()),
+               say("scrivere uno fra bearer, header, query, basic e oauth2",
+                   "write one of bearer, header, query, basic and oauth2"));
+}
+
+void check_networks(const HttpSourceConfiguration& http, const YamlNode& node, Reading& reading) {
+  for (const auto& network : http.networks)
+    if (!Network::parse(network))
+      reading.find(node,
+                   say("networks: «{}» non è una rete né un indirizzo",
+                       "networks: \"{}\" is neither a network nor an address", network),
+                   say("scriverla come 10.0.0.0/8, fd00::/8 o 192.168.1.20",
+                       "write it as 10.0.0.0/8, fd00::/8 or 192.168.1.20"));
+}
+
+// Whoever stands between would read the key, or the catalogue's password.
+void check_in_the_clear(const HttpSourceConfiguration& http, const YamlNode& node, Reading& reading) {
+  const auto clear = std::find_if(http.url.begin(), http.url.end(),
+                                  [](const auto& url) { return url.starts_with("http:"); });
+  const bool secret_header = std::any_of(http.headers.begin(), http.headers.end(),
+                                         [](const auto& header) { return header.secret.has_value(); });
+  if (clear != http.url.end() && (http.auth || secret_header))
+    reading.find(node,
+                 say("{}: manda un segreto in chiaro a {}", "{}: sends a secret in the clear to {}",
+                     reading.path(), *clear),
+                 say("usare https", "use https"));
+  if (http.auth && http.auth->oauth2 && http.auth->oauth2->token_url.starts_with("http:"))
+    reading.find(node,
+                 say("{}: manda un segreto in chiaro a {}", "{}: sends a secret in the clear to {}",
+                     reading.path(), http.auth->oauth2->token_url),
+                 say("usare https", "use https"));
+}
+
+}  // namespace
+
+template <>
+const Section& section_of<KeyConfiguration>() {
+  using C = KeyConfiguration;
+  static const Section section{
+      {"Una chiave con il nome che il partner le dà.", "A key under the name that the partner gives it."},
+      {option(&C::name, {.name = "name",
+                         .required = true,
+                         .max = 100,
+                         .help = {"Il nome.", "The name."},
+                         .example = "X-Api-Key"}),
+       option(&C::value, {.name = "value",
+                          .type = ValueType::kSecret,
+                          .required = true,
+                          .help = {"La chiave.", "The key."},
+                          .example = "{secret: albo-key}"})}};
+  return section;
+}
+
+template <>
+const Section& section_of<LoginConfiguration>() {
+  using C = LoginConfiguration;
+  static const Section section{{"Un utente e la sua password.", "A user and its password."},
+                               {option(&C::user, {.name = "user",
+                                                  .required = true,
+                                                  .help = {"Il nome utente.", "The user's name."},
+                                                  .example = "raccordo"}),
+                                option(&C::password, {.name = "password",
+                                                      .type = ValueType::kSecret,
+                                                      .required = true,
+                                                      .help = {"La password.", "The password."},
+                                                      .example = "{secret: albo}"})}};
+  return section;
+}
+
+template <>
+const Section& section_of<Oauth2Configuration>() {
+  using C = Oauth2Configuration;
+  static const Section section{
+      {"Un token chiesto con le credenziali del client (OAuth 2, RFC 6749 §4.4).",
+       "A token asked for with client credentials (OAuth 2, RFC 6749 section 4.4)."},
+      {option(&C::token_url, {.name = "token_url",
+                              .type = ValueType::kUrl,
+                              .required = true,
+                              .help = {"Dove si chiede il token.", "Where the token is asked for."},
+                              .example = "https://partner.example/oauth2/token"}),
+       option(&C::client_id, {.name = "client_id",
+                              .required = true,
+                              .help = {"Il nome del client.", "The client's name."},
+                              .example = "raccordo"}),
+       option(&C::client_secret, {.name = "client_secret",
+                                  .type = ValueType::kSecret,
+                                  .required = true,
+                                  .help = {"Il suo segreto.", "Its secret."},
+                                  .example = "{secret: albo-client}"}),
+       option(&C::scope, {.name = "scope",
+                          .help = {"Che cosa si chiede di poter fare, separato da spazi.",
+                                   "What is asked to be allowed, separated by spaces."},
+                          .example = "catalogo:leggi"})}};
+  return section;
+}
+
+template <>
+const Section& section_of<AuthConfiguration>() {
+  using C = AuthConfiguration;
+  static const Section section{
+      {"Come il partner sa che siamo noi: uno di questi modi.",
+       "How the partner knows that it is us: one of these ways."},
+      {option(&C::bearer, {.name = "bearer",
+                           .type = ValueType::kSecret,
+                           .help = {"Un token fisso.", "A token that stays."},
+                           .example = "{secret: albo-token}"}),
+       option(&C::header,
+              {.name = "header", .help = {"Una chiave in un'intestazione.", "A key in a header."}}),
+       option(&C::query, {.name = "query", .help = {"Una chiave nell'indirizzo.", "A key in the address."}}),
+       option(&C::basic, {.name = "basic", .help = {"Utente e password.", "A user and a password."}}),
+       option(&C::oauth2,
+              {.name = "oauth2", .help = {"Un token che scade (OAuth 2).", "A token that ends (OAuth 2)."}})},
+      check_one_way};
+  return section;
+}
+
+template <>
+const Section& section_of<HttpSourceConfiguration>() {
+  using C = HttpSourceConfiguration;
+  static const Section section = [] {
+    Section made{{"Documenti su un server web del partner. Si chiedono di nuovo soltanto se sono cambiati.",
+                  "Documents on a partner's web server. They are asked for again only if they changed."},
+                 with_snapshot_options<C>(
+                     option(&C::url, {.name = "url",
+                                      .type = ValueType::kUrl,
+                                      .required = true,
+                                      .help = {"Gli indirizzi dei documenti.", "The documents' addresses."},
+                                      .example = "https://partner.example/albo.csv"}),
+                     {"Ogni quanto chiedere. Se il partner chiede di attendere (Retry-After), si attende.",
+                      "How often to ask. If the partner asks to wait (Retry-After), it is waited."},
+                     "5m"),
+                 [](void* owner, const YamlNode& node, Reading& reading) {
+                   const auto& http = *static_cast<const C*>(owner);
+                   check_networks(http, node, reading);
+                   check_in_the_clear(http, node, reading);
+                 }};
+    const auto add = [&](Option declared) { made.options.push_back(std::move(declared)); };
+    add(option(&C::headers, {.name = "headers",
+                             .type = ValueType::kFreeForm,
+                             .help = {"Intestazioni da mandare. Un segreto: {secret: nome}.",
+                                      "Headers to send. A secret: {secret: name}."},
+                             .example = "{Accept: text/csv}"}));
+    add(option(&C::auth,
+               {.name = "auth",
+                .help = {"Come il partner sa che siamo noi.", "How the partner knows that it is us."}}));
+    add(option(&C::tls, {.name = "tls",
+                         .help = {"Chi firma il suo certificato, e il nostro.",
+                                  "Who signs its certificate, and ours."}}));
+    add(option(&C::hosts,
+               {.name = "hosts",
+                .help = {"Altri server a cui una risposta può rimandare. Le chiavi non li seguono.",
+                         "Other servers that an answer may lead to. Keys do not go there."},
+                .example = "[files.partner.example]"}));
+    add(option(
+        &C::networks,
+        {.name = "networks",
+         .help = {"Reti non pubbliche in cui il server può trovarsi; senza, soltanto indirizzi pubblici.",
+                  "Networks that are not public in which the server may stand; without it public addresses "
+                  "only."},
+         .example = "[10.20.0.0/16]"}));
+    add(option(&C::timeout, {.name = "timeout",
+                             .type = ValueType::kDuration,
+                             .min = 1,
+                             .max = 86'400,
+                             .help = {"Il tempo per un documento intero.", "The time for a whole document."},
+                             .example = "10m"}));
+    add(option(&C::max_size,
+               {.name = "max_size",
+                .type = ValueType::kSize,
+                .min = 1'024,
+                .help = {"Il documento più grande, decompresso.", "The largest document, unpacked."},
+                .example = "1GiB"}));
+    return made;
+  }();
+  return section;
+}
+
+}  // namespace raccordo

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "core/engine/config/secret_references.hpp"
+
+namespace raccordo {
+namespace {
+
+class References {
+ public:
+  void add(const std::optional<SecretReference>& reference) {
+    if (reference) found_.push_back(&*reference);
+  }
+  void add(const std::optional<TlsConfiguration>& tls) {
+    if (tls) add(tls->key_password);
+  }
+  void add(const AuthConfiguration& auth) {
+    add(auth.bearer);
+    if (auth.header) add(auth.header->value);
+    if (auth.query) add(auth.query->value);
+    if (auth.basic) add(auth.basic->password);
+    if (auth.oauth2) add(auth.oauth2->client_secret);
+  }
+  void add(const HttpSourceConfiguration& http) {
+    if (http.auth) add(*http.auth);
+    add(http.tls);
+    for (const auto& header : http.headers) add(header.secret);
+  }
+
+  [[nodiscard]] std::vector<const SecretReference*> all() && { return std::move(found_); }
+
+ private:
+  std::vector<const SecretReference*> found_;
+};
+
+}  // namespace
+
+std::vector<const SecretReference*> secret_references(const Configuration& configuration) {
+  References references;
+  references.add(configuration.http.proxy.password);
+  if (const auto& kafka = configuration.backbone.kafka) {
+    references.add(kafka->security.tls);
+    if (kafka->security.sasl) references.add(kafka->security.sasl->password);
+  }
+  for (const auto& connector : configuration.connectors)
+    if (connector.from && connector.from->http) references.add(*connector.from->http);
+  return std::move(references).all();
+}
+
+}  // namespace raccordo
