@@ -165,7 +165,10 @@ HubFolder::~HubFolder() {
 
 void HubFolder::write(const std::string& name, const std::string& content) const {
   fs::create_directories(path(name).parent_path());
-  std::ofstream(path(name), std::ios::binary) << content;
+  std::ofstream file(path(name), std::ios::binary);
+  file << content;
+  file.close();
+  EXPECT_TRUE(file.good()) << name << " cannot be written";
 }
 
 std::string HubFolder::read(const std::string& name) const { return content_of(path(name)); }
@@ -173,6 +176,7 @@ std::string HubFolder::read(const std::string& name) const { return content_of(p
 void HubFolder::copy(const fs::path& from, const std::string& name) const {
   fs::create_directories(path(name).parent_path());
   fs::copy_file(from, path(name), fs::copy_options::overwrite_existing);
+  fs::permissions(path(name), fs::perms::owner_write, fs::perm_options::add);  // official data may be read-only
 }
 
 // The same tests run over a broker, or with plugins in the hub's process, where these variables say so.
