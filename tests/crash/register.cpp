@@ -10,7 +10,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kFirstRows = 20'000;
 constexpr int kComingAndGoing = 300;  // rows of each change
 
 constexpr const char* kMapping = R"(mapping: 1
@@ -27,7 +26,7 @@ constexpr const char* kAlbo = R"(
   - id: albo
     plugin: mapping
     options: {mapping: servizi.yaml}
-    from: {files: {path: "in/*.csv", snapshot: complete, max_deletions: 100%}}
+    from: {files: {path: "in/*.csv", snapshot: complete, poll: 1s, max_deletions: 100%}}
 )";
 
 }  // namespace
@@ -39,10 +38,11 @@ std::uint64_t seed_of_run() {
 
 int kills_of_run() { return std::getenv("RACCORDO_SOAK") == nullptr ? 10 : 100; }
 
-ChangingRegister::ChangingRegister(std::uint64_t seed) : random_(seed) {
+ChangingRegister::ChangingRegister(std::uint64_t seed, int rows, Repeats repeats)
+    : random_(seed), repeats_(repeats), topic_(repeats) {
   hub_.write("servizi.yaml", kMapping);
   hub_.configure(std::string(kAlbo) + kPortale);
-  for (; next_ < kFirstRows; ++next_) name_of_["s" + std::to_string(next_)] = "Servizio, edizione 0";
+  for (; next_ < rows; ++next_) name_of_["s" + std::to_string(next_)] = "Servizio, edizione 0";
   save();
 }
 
@@ -86,7 +86,7 @@ void ChangingRegister::expect_right() {
 
 void ChangingRegister::expect_right_as_a_whole() {
   expect_right();
-  ObservedTopic topic;
+  ObservedTopic topic(repeats_);
   topic.look(hub_, "services");
   EXPECT_TRUE(topic == topic_) << "the topic is not what it was while it grew";
   ObservedFiles files;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// A register of 20,000 services that changes as a seed says, in a hub that delivers it; and what must be true
+// A register of services that changes as a seed says, in a hub that delivers it; and what must be true
 // of the hub whatever broke off in between.
 #pragma once
 
@@ -18,8 +18,8 @@ class ChangingRegister {
  public:
   using Random = std::mt19937_64;
 
-  // Writes the configuration, the mapping and the first edition.
-  explicit ChangingRegister(std::uint64_t seed);
+  // Writes the configuration, the mapping and the first edition. `repeats`: of events in the topic.
+  explicit ChangingRegister(std::uint64_t seed, int rows = 20'000, Repeats repeats = Repeats::kWrong);
 
   [[nodiscard]] HubFolder& hub() { return hub_; }
   [[nodiscard]] Random& random() { return random_; }
@@ -48,6 +48,7 @@ class ChangingRegister {
 
   HubFolder hub_;
   Random random_;
+  Repeats repeats_;
   std::map<std::string, std::string> name_of_;  // by the register's own id: s17
   ObservedTopic topic_;
   ObservedFiles files_;

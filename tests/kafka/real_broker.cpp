@@ -85,7 +85,8 @@ std::optional<std::filesystem::path> RealBroker::libraries(const std::string& ve
   return folder;
 }
 
-RealBroker::RealBroker(const std::filesystem::path& libraries, std::optional<BrokerSecurity> security)
+RealBroker::RealBroker(const std::filesystem::path& libraries, std::optional<BrokerSecurity> security,
+                       const std::string& more)
     : libraries_(libraries) {
   {
     const FreePort broker;
@@ -94,6 +95,7 @@ RealBroker::RealBroker(const std::filesystem::path& libraries, std::optional<Bro
     std::ofstream out(folder_.file("server.properties"));
     out << properties(address_, controller.text(), folder_.file("logs"), security ? "SASL_SSL" : "PLAINTEXT");
     if (security) out << secured(*security);
+    out << more;
   }
   format(security);
   start();

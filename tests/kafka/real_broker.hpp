@@ -29,12 +29,15 @@ class RealBroker {
   [[nodiscard]] static std::optional<std::filesystem::path> libraries(const std::string& version);
 
   // Starts and waits until it serves. Throws what its log ends with.
-  explicit RealBroker(const std::filesystem::path& libraries, std::optional<BrokerSecurity> security = {});
+  // `more`: further lines of server.properties, which win over its own.
+  explicit RealBroker(const std::filesystem::path& libraries, std::optional<BrokerSecurity> security = {},
+                      const std::string& more = {});
   ~RealBroker();
   RealBroker(const RealBroker&) = delete;
   RealBroker& operator=(const RealBroker&) = delete;
 
   [[nodiscard]] const std::string& address() const { return address_; }
+  [[nodiscard]] int port() const { return std::stoi(address_.substr(address_.rfind(':') + 1)); }
   void signal(int number) const;
   void stop();   // SIGKILL, and its end
   void start();  // again, on the same ports with what it kept
