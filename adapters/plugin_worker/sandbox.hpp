@@ -22,7 +22,7 @@ struct SandboxSpec {
 // lacks what it takes.
 [[nodiscard]] Status enter_sandbox(const SandboxSpec& spec);
 
-// After `create`: no file can be opened or looked at any more.
+// After `create`: no file can be opened or looked at any more, and the worker's own descriptors stay open.
 [[nodiscard]] Status seal_sandbox();
 
 // Its parts.

@@ -57,6 +57,22 @@ constexpr int kSealed[] = {SCMP_SYS(open),       SCMP_SYS(openat),     SCMP_SYS(
                            SCMP_SYS(readlink),   SCMP_SYS(readlinkat), SCMP_SYS(stat),
                            SCMP_SYS(newfstatat), SCMP_SYS(getcwd),     SCMP_SYS(seccomp)};
 
+// The descriptors that the worker lives by stay open, and its socket is written to by sendmsg alone: so a
+// plugin that closes or writes to numbers which it does not own harms nobody.
+int keep_descriptors(scmp_filter_ctx filter) {
+  constexpr scmp_datum_t kUpToSocket = ~scmp_datum_t{kWorkerSocket} & 0xffff'ffff, kNumber = 0xffff'ffff;
+  static_assert((kWorkerSocket & (kWorkerSocket + 1)) == 0, "a mask says: up to here");
+  const int failed = ::seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(close), 1,
+                                        SCMP_A0(SCMP_CMP_MASKED_EQ, kUpToSocket, 0));
+  if (failed != 0) return failed;
+  for (const int call : {SCMP_SYS(write), SCMP_SYS(writev)})
+    if (const int refused = ::seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), call, 1,
+                                               SCMP_A0(SCMP_CMP_MASKED_EQ, kNumber, kWorkerSocket));
+        refused != 0)
+      return refused;
+  return 0;
+}
+
 // Calls that are harmless with some arguments only.
 int add_conditional(scmp_filter_ctx filter) {
   const auto self = static_cast<scmp_datum_t>(::getpid());
@@ -68,7 +84,9 @@ int add_conditional(scmp_filter_ctx filter) {
   note(seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0));
   // abort() and raise(): a signal to a thread of this process.
   note(seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1, SCMP_A0(SCMP_CMP_EQ, self)));
-  note(seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 1, SCMP_A0(SCMP_CMP_EQ, 0)));
+  // One's own limits, asked for and not set: with CAP_SYS_RESOURCE even hard ones could be raised again.
+  note(seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 2, SCMP_A0(SCMP_CMP_EQ, 0),
+                        SCMP_A2(SCMP_CMP_EQ, 0)));
   note(seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(sendmsg), 1, SCMP_A0(SCMP_CMP_EQ, kWorkerSocket)));
   for (const int option : {PR_SET_NAME, PR_GET_NAME, PR_GET_DUMPABLE, PR_SET_VMA, PR_SET_SECCOMP})
     note(seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prctl), 1,
@@ -109,6 +127,7 @@ Status seal_sandbox() {
     const int failed = ::seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(EPERM), call, 0);
     if (failed != 0) return not_available(-failed);
   }
+  if (const int failed = keep_descriptors(filter.get()); failed != 0) return not_available(-failed);
   return load(filter.get());
 }
 

@@ -80,6 +80,12 @@ std::string executed() {
   return told(false);
 }
 
+// Lower ones, which anybody may set; who may set higher ones could raise what the sandbox lowered.
+std::string limited(__rlimit_resource what) {
+  const rlimit none{0, 0};
+  return told(::setrlimit(what, &none) == 0);
+}
+
 std::string core_limit() {
   rlimit limit{};
   ::getrlimit(RLIMIT_CORE, &limit);
@@ -101,6 +107,8 @@ std::string probe(const std::string& what) {
   if (what == "io_uring") return told(::syscall(SYS_io_uring_setup, 1, nullptr) >= 0);
   if (what == "memfd") return closed_again(::memfd_create("x", 0));
   if (what == "seccomp") return told(::syscall(SYS_seccomp, 0, 0, nullptr) == 0);
+  if (what == "limit memory") return limited(RLIMIT_DATA);
+  if (what == "limit descriptors") return limited(RLIMIT_NOFILE);
   if (what == "write a file") return opened("/tmp/raccordo-probe", O_WRONLY | O_CREAT);
   if (what == "stat") return told(::stat("/etc/passwd", &status) == 0);
   if (what == "open a library") return opened("/usr/lib/os-release", O_RDONLY);
