@@ -142,8 +142,7 @@ bool Serving::receive_batch() {
       frame.size < sizeof head_ || !receive(&head_, sizeof head_))
     return false;
   const auto rest = frame.size - sizeof head_;
-  if (frame_.size() * sizeof(std::uint64_t) < rest) frame_.resize((rest + 7) / 8);
-  return receive(frame_.data(), rest) && lay_out(head_, {frame_.data(), rest}, batch_);
+  return receive(frame_.make_room(rest), rest) && lay_out(head_, {frame_.lent(), rest}, batch_);
 }
 
 bool Serving::handle_batch() {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "adapters/plugin_worker/batch_layout.hpp"
+#include "adapters/plugin_worker/batch_memory.hpp"
 #include "adapters/plugin_worker/instance.hpp"
 #include "adapters/plugin_worker/wire.hpp"
 
@@ -35,7 +36,7 @@ class Serving {
   PluginLibrary library_;
   std::unique_ptr<Instance> instance_;
 
-  std::vector<std::uint64_t> frame_;  // 8-byte aligned memory for one batch, reused
+  BatchMemory frame_;  // of one batch
   BatchHead head_;
   ReceivedBatch batch_;
   EffectBuffer effects_;
