@@ -24,11 +24,11 @@ std::size_t fingerprint(const InputBatch& batch, std::size_t index) {
 }
 
 Piece piece_of(const InputBatch& batch, std::size_t begin, std::size_t end) {
-  return {&batch, begin, end, begin, 0, {}};
+  return {&batch, begin, end, begin, 0, {}, false};
 }
 
 Piece ended_piece(const InputBatch& batch, std::size_t index, Output output) {
-  return {&batch, index, index + 1, index, 0, std::move(output)};
+  return {&batch, index, index + 1, index, 0, std::move(output), false};
 }
 
 }  // namespace
@@ -137,6 +137,19 @@ void Backlog::cut_before(std::size_t index) {
   const auto before = piece_of(*piece.batch, piece.next, index);
   piece.next = index;
   pieces_.push_front(before);
+}
+
+std::optional<std::size_t> Backlog::single_out() {
+  if (sent_ == 0) return std::nullopt;
+  const auto piece = pieces_.front();
+  if (piece.alone) return piece.next;
+  pieces_.pop_front();
+  for (auto index = piece.end; index-- > piece.next;) {
+    pieces_.push_front(piece_of(*piece.batch, index, index + 1));
+    pieces_.front().alone = true;
+  }
+  start_over();
+  return std::nullopt;
 }
 
 void Backlog::start_over() {

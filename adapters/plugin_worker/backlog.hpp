@@ -20,6 +20,7 @@ struct Piece {
   std::size_t next = 0;          // the first that is not answered
   std::uint32_t id = 0;          // of the slice on the wire; 0 until it is sent
   std::optional<Output> ending;  // of its only input, which is never sent
+  bool alone = false;            // its only input is one of those that a worker may have ended at
 };
 
 // One thread at a time. [flow]
@@ -50,6 +51,9 @@ class Backlog {
   // That input will be the first of its piece, so that what is before it is answered before it is tried
   // again.
   void cut_before(std::size_t index);
+  // A worker ended, and nothing says at which of the inputs of the first piece: they will be sent one by one.
+  // Where that was done already, the one that it ended at.
+  [[nodiscard]] std::optional<std::size_t> single_out();
   // All that is owed will be sent again, to another worker.
   void start_over();
 

@@ -42,6 +42,7 @@ WorkerRunner::WorkerRunner(RunSpec spec, const WorkerSettings& settings, Clock& 
 WorkerRunner::~WorkerRunner() {
   if (!worker_) return;
   if (!backlog_.owed()) worker_->dismiss();
+  static_cast<void>(worker_->kill());  // before the rest is read: one that goes on printing has no end
   while (lines_.read_from(worker_->output()) && worker_->has_output()) {
   }
   lines_.finish();
@@ -64,6 +65,7 @@ Status WorkerRunner::start() {
   sender_.forget();
   reader_.forget();
   watched_ = 0;
+  makes_sense_ = true;
   watched_since_ = clock_.monotonic();  // the start and the pause before it are not the record's
   return done();
 }
@@ -149,6 +151,7 @@ void WorkerRunner::work() {
       return end_worker(Ending::kCrashed, how, how.words());
     }
     case AnswerReader::Got::kNonsense:
+      makes_sense_ = false;
       return end_worker(Ending::kCrashed, worker_->kill(),
                         say("risposte incomprensibili", "answers that make no sense"));
   }
@@ -188,13 +191,19 @@ void WorkerRunner::drain(WorkerProcess& worker) {
   lines_.finish();
 }
 
+// Nonsense may have been said long before it is read: the mark has gone on since.
+std::optional<std::size_t> WorkerRunner::ended_at(Ending ending) {
+  const auto mark = worker_->current();
+  if (ending == Ending::kTimedOut && mark != watched_) return std::nullopt;  // it had gone on just before
+  const auto named = makes_sense_ ? backlog_.named_by(mark) : std::nullopt;
+  return named || ending == Ending::kTimedOut ? named : backlog_.single_out();
+}
+
 void WorkerRunner::end_worker(Ending ending, const ProcessEnd& how, Text words) {
   drain(*worker_);
-  auto mark = worker_->current();
-  if (ending == Ending::kTimedOut && mark != watched_) mark = 0;  // it had gone on just before
   last_words_ = std::move(words);
   std::string record;
-  if (const auto index = backlog_.named_by(mark)) {
+  if (const auto index = ended_at(ending)) {
     // What it handled just before went well, though the answers are lost with it.
     if (backlog_.handled_before(*index)) policy_.succeeded();
     // Memory may have been lost to earlier inputs: only one that takes it all alone is to blame.

@@ -39,6 +39,7 @@ class WorkerRunner final : public PluginRunner {
   void watch_deadline();
   // The worker is gone: `ending` and `words` are for the input that it was at.
   void end_worker(Ending ending, const ProcessEnd& how, Text words);
+  [[nodiscard]] std::optional<std::size_t> ended_at(Ending ending);
   void read_output();
   void drain(WorkerProcess& worker);
   void note_end(const ProcessEnd& how, const std::string& record);
@@ -57,6 +58,7 @@ class WorkerRunner final : public PluginRunner {
   std::optional<WorkerProcess> worker_;
   bool output_ended_ = false;
   std::uint64_t watched_ = 0;  // the mark of the shared page
+  bool makes_sense_ = true;    // what the worker says
   Duration watched_since_{};
   Text last_words_;  // why the last worker ended
   std::atomic<std::uint64_t> started_again_ = 0;

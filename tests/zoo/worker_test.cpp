@@ -162,6 +162,15 @@ TEST_F(Worker, drops_a_flood_of_lines_with_a_count) {
   EXPECT_TRUE(log_.says("the plugin prints too much: 99901 lines left out"));
 }
 
+TEST_F(Worker, is_ended_though_it_prints_without_end) {
+  auto runner = run("floods_stdout");
+  outcome(*runner, test::lines({"start"}));
+  while (!log_.says("still here")) outcome(*runner, test::lines({"1"}));
+  const auto batch = test::lines({"bad"});
+  ASSERT_TRUE(runner->submit(batch).ok());
+  runner.reset();  // comes back, and leaves no process
+}
+
 TEST_F(Worker, ends_when_the_daemon_is_killed_though_its_plugin_loops) {
   ASSERT_EQ(::prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0), 0);
   int ready[2];

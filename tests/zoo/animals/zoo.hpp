@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstring>
+#include <string>
 #include <string_view>
 
 #include "raccordo/abi.h"
@@ -33,6 +34,16 @@ inline std::string_view content(const raccordo_input* input) {
 inline raccordo_verdict publish(const raccordo_input* input) {
   const auto json = content(input);
   host->publish(host->self, text("service"), {json.data(), json.size()});
+  return RACCORDO_DONE;
+}
+
+inline bool is_bad(const raccordo_input* input) {
+  return content(input).find("bad") != std::string_view::npos;
+}
+
+// Says how what should not be possible ended: parked as "refused" with these words.
+inline raccordo_verdict refused(const std::string& words) {
+  host->reject(host->self, text("refused"), {}, {words.data(), words.size()});
   return RACCORDO_DONE;
 }
 
