@@ -12,7 +12,8 @@
 namespace raccordo {
 namespace {
 
-constexpr std::size_t kMaxWords = 4'096;  // of `explain` and log lines
+constexpr std::size_t kMaxWords = 4'096;     // of `explain` and log lines
+constexpr std::uint64_t kMaxLogLines = 100;  // of one input
 constexpr std::size_t kMaxCursor = 64u << 10;
 constexpr std::uint64_t kCostOfEffect = 16;  // beside its bytes: so that empty ones have a bound too
 constexpr std::uint64_t kCostOfField = 16;
@@ -71,12 +72,18 @@ void HostTable::begin_handle(EffectBuffer& effects) {
   owner_ = pthread_self();
   effects_ = &effects;
   cost_ = 0;
+  log_lines_ = 0;
   responded_ = false;
   explained_.clear();
   if (!broken_.empty()) broken_ = {};
 }
 
 void HostTable::end() {
+  if (phase_ == Phase::kHandle && log_lines_ > kMaxLogLines) {
+    effects_->begin(EffectKind::kLog, RACCORDO_LOG_WARNING);
+    effects_->field(
+        fmt::format("the plugin says too much of one record: {} lines left out", log_lines_ - kMaxLogLines));
+  }
   phase_ = Phase::kIdle;
   effects_ = nullptr;
 }
@@ -236,10 +243,10 @@ void HostTable::log_callback(void* self, std::uint32_t level, raccordo_bytes tex
   if (!sound(text)) return;
   level = std::min<std::uint32_t>(level, RACCORDO_LOG_ERROR);
   const auto words = head(text);
-  if (host.may(Phase::kHandle))
-    host.take(EffectKind::kLog, level, {borrow(words)});
-  else
+  if (!host.may(Phase::kHandle))
     host.log_(level, words);
+  else if (++host.log_lines_ <= kMaxLogLines)
+    host.take(EffectKind::kLog, level, {borrow(words)});
 } catch (...) {
 }
 

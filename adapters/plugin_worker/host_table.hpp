@@ -84,6 +84,7 @@ class HostTable {
   pthread_t owner_{};
   EffectBuffer* effects_ = nullptr;
   std::uint64_t cost_ = 0;
+  std::uint64_t log_lines_ = 0;  // of this input
   bool responded_ = false;
   std::string explained_;
   Text broken_;
