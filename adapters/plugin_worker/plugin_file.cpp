@@ -75,6 +75,22 @@ Status check_header(const std::string& path, const Elf64_Ehdr& header) {
   return done();
 }
 
+// Its tables' sizes are 16-bit counts of 16-bit sizes; where they begin may be any number.
+bool ends_within(std::uint64_t begin, std::uint64_t size, std::uint64_t file_size) {
+  return begin <= file_size && size <= file_size - begin;
+}
+
+// The table of its sections stands at the end of a library: where it is cut, the copy broke off.
+Status check_whole(const std::string& path, const Elf64_Ehdr& header, std::uint64_t size) {
+  if (ends_within(header.e_phoff, std::uint64_t{header.e_phnum} * header.e_phentsize, size) &&
+      ends_within(header.e_shoff, std::uint64_t{header.e_shnum} * header.e_shentsize, size))
+    return done();
+  return refused(path,
+                 say("è troncato: finisce dopo {} byte, prima delle sue tabelle",
+                     "it is cut short: it ends after {} bytes, before its tables", size),
+                 say("copiarlo di nuovo per intero", "copy it again, whole"));
+}
+
 }  // namespace
 
 Status check_plugin_file(const std::string& path, std::uint64_t max_bytes) {
@@ -93,7 +109,8 @@ Status check_plugin_file(const std::string& path, std::uint64_t max_bytes) {
   Elf64_Ehdr header{};
   if (::pread(file.get(), &header, sizeof header, 0) != static_cast<ssize_t>(sizeof header))
     return not_a_library(path);
-  return check_header(path, header);
+  RACCORDO_CHECK(check_header(path, header));
+  return check_whole(path, header, size);
 }
 
 }  // namespace raccordo
