@@ -34,13 +34,16 @@ Error died(const Load& load, const ProcessEnd& how) {
                  look_into_the_plugin(), load.describe_only ? ErrorCode::kInvalid : ErrorCode::kUnavailable);
 }
 
-Error late(const std::string& path, Duration deadline, WorkerStep step) {
+Error late(const Load& load, Duration deadline, WorkerStep step) {
   const auto during = doing(step);
   const auto seconds = std::chrono::duration<double>(deadline).count();
-  return refused(path,
+  return refused(load.path,
                  {fmt::format("non finisce in {} s mentre {}", seconds, during.it),
                   fmt::format("it does not finish within {} s while {}", seconds, during.en)},
-                 look_into_the_plugin(), ErrorCode::kTimeout);
+                 load.describe_only ? look_into_the_plugin()
+                                    : say("se gli serve più tempo alzare `limits.start` del suo connettore",
+                                          "if it needs longer raise `limits.start` of its connector"),
+                 ErrorCode::kTimeout);
 }
 
 Error nonsense(const std::string& path) {
@@ -116,7 +119,7 @@ class Handshake {
     ::poll(ends, 2, kLook);
     if (ends[1].revents != 0) output_ended_ = !lines_.read_from(worker_.output());
     if (ends[0].revents == 0 && clock_.monotonic() - began_ > deadline_)
-      return late(load_.path, deadline_, worker_.kill().step);
+      return late(load_, deadline_, worker_.kill().step);
     return done();
   }
 
