@@ -26,7 +26,7 @@ class BatchMemory {
  private:
   // Address space, not memory: pages come with what is written. Larger batches, and kernels without memfd,
   // get ordinary memory that a plugin can write to.
-  static constexpr std::size_t kRoom = 256u << 20;
+  static constexpr std::size_t kRoom = 64u << 20;
 
   void* filled_ = nullptr;
   void* read_only_ = nullptr;
