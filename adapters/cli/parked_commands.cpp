@@ -104,6 +104,15 @@ class ParkedTable {
   std::size_t count_ = 0;
 };
 
+// For a record that its plugin, and not what stands in it, keeps from being translated.
+std::string advice_for(const Json& record, Language language) {
+  if (!text_of(record, "reason").starts_with("plugin_")) return {};
+  return say("dare questi byte a chi ha scritto il plugin; una volta riparato: raccordo parked replay {}",
+             "give these bytes to the plugin's author; once it is repaired: raccordo parked replay {}",
+             number_of(record, "id"))
+      .in(language);
+}
+
 void show_record(const Json& record, Terminal& terminal) {
   const auto language = terminal.language;
   Table table;
@@ -116,6 +125,7 @@ void show_record(const Json& record, Terminal& terminal) {
   line({"fase", "stage"}, std::string(label_of_stage(text_of(record, "stage")).in(language)));
   line({"motivo", "reason"}, fmt::format("{} ({})", both_of(record).in(language), text_of(record, "reason")));
   line({"campo", "field"}, text_of(record, "field"));
+  line({"che fare", "what to do"}, advice_for(record, language));
   line({"stato", "state"}, std::string(label_of_state(text_of(record, "state")).in(language)));
   line({"tentativi", "attempts"}, std::to_string(number_of(record, "attempts")));
   line({"la prima volta", "first seen"}, print_time(number_of(record, "first_ms")));

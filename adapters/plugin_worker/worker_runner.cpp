@@ -223,7 +223,7 @@ void WorkerRunner::note_end(const ProcessEnd& how, const std::string& record) {
       record.empty() && how.signal == 0 && how.status == 0;  // the instance gave up by itself
   log_.write(expected ? LogLevel::kInfo : LogLevel::kWarning,
              {.connector = spec_.connector, .record = record},
-             fmt::format("the plugin's process ended: {}", last_words_.en));
+             fmt::format("the process of plugin {} ended: {}", spec_.plugin.name, last_words_.en));
 }
 
 }  // namespace raccordo

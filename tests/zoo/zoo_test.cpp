@@ -2,8 +2,10 @@
 // Each wrong plugin alone with the runner: what is said of it, what becomes of its records and of its
 // neighbours.
 #include <cstddef>
+#include <filesystem>
 
 #include "raccordo/abi.h"
+#include "tests/zoo/broken_files.hpp"
 #include "tests/zoo/cage.hpp"
 
 namespace raccordo {
@@ -130,7 +132,7 @@ TEST_F(Zoo, a_crash_costs_that_record_only) {
   EXPECT_THAT(outcome(*runner, test::lines({"1", "2", "bad", "4", "5"})),
               ElementsAre("done 1", "done 2", "crashed SIGSEGV", "done 4", "done 5"));
   EXPECT_EQ(runner->restarts(), 1u);
-  EXPECT_TRUE(log_.says("the plugin's process ended: SIGSEGV"));
+  EXPECT_TRUE(log_.says("the process of plugin segfaults ended: SIGSEGV"));
 }
 
 TEST_F(Zoo, an_endless_loop_costs_that_record_only) {
@@ -197,6 +199,70 @@ TEST_F(Zoo, a_missing_plugin_and_a_text_file_are_told_apart) {
   auto text = host()->describe("/etc/passwd");
   ASSERT_FALSE(text.ok());
   EXPECT_EQ(text.error().message.en, "plugin /etc/passwd refused: it is not a shared library (64-bit ELF)");
+}
+
+// Files made from a good library.
+class ZooFiles : public Zoo {
+ protected:
+  ~ZooFiles() override { std::filesystem::remove(path_); }
+
+  Error refusal_of_file() {
+    auto described = host()->describe(path_);
+    EXPECT_FALSE(described.ok()) << "it was taken";
+    return described.ok() ? Error{} : described.error();
+  }
+
+  std::filesystem::path good_ = animal("good");
+  std::string path_ =
+      std::filesystem::path(testing::TempDir()) / ("zoo_" + std::to_string(::getpid()) + ".so");
+};
+
+TEST_F(ZooFiles, that_are_no_library_are_refused) {
+  test::make_not_elf(path_);
+  EXPECT_EQ(en(refusal_of_file()),
+            "plugin " + path_ +
+                " refused: it is not a shared library (64-bit ELF) | name the plugin's .so "
+                "file, not its source nor an archive");
+}
+
+TEST_F(ZooFiles, of_another_architecture_are_refused_with_both_names) {
+  test::make_other_architecture(good_, path_);
+  const auto error = refusal_of_file();
+  EXPECT_THAT(en(error), testing::MatchesRegex("plugin .* refused: it is compiled for [a-z0-9-]+, this "
+                                               "machine is [a-z0-9-]+ . install the plugin for this "
+                                               "architecture"));
+  EXPECT_THAT(it(error), testing::HasSubstr("è compilato per"));
+}
+
+TEST_F(ZooFiles, that_are_cut_short_are_refused_wherever_the_cut_is) {
+  const auto size = std::filesystem::file_size(good_);
+  for (const std::size_t cut : {std::size_t{0}, std::size_t{1}, sizeof(Elf64_Ehdr) - 1, sizeof(Elf64_Ehdr),
+                                std::size_t{4'096}, std::size_t{size / 2}, std::size_t{size - 1}}) {
+    test::make_truncated(good_, path_, cut);
+    const auto words = en(refusal_of_file());
+    if (cut < sizeof(Elf64_Ehdr))
+      EXPECT_THAT(words, testing::HasSubstr("it is not a shared library")) << cut;
+    else
+      EXPECT_EQ(words, "plugin " + path_ + " refused: it is cut short: it ends after " + std::to_string(cut) +
+                           " bytes, before its tables | copy it again, whole");
+  }
+}
+
+TEST_F(ZooFiles, with_a_symbol_table_of_1_5_gb_are_refused_unread) {
+  test::make_huge_symbol_table(good_, path_);
+  const auto error = refusal_of_file();
+  EXPECT_EQ(error.code, ErrorCode::kTooLarge);
+  EXPECT_EQ(en(error), "plugin " + path_ + " refused: it has " +
+                           std::to_string(std::filesystem::file_size(path_)) +
+                           " bytes, the limit is 268435456 | remove its debug symbols (strip) or split the "
+                           "plugin");
+}
+
+TEST_F(ZooFiles, with_a_symbol_table_that_lies_are_refused_in_their_worker) {
+  test::make_lying_symbol_table(good_, path_);
+  EXPECT_EQ(en(refusal_of_file()), "plugin " + path_ +
+                                       " refused: it breaks off while it is loaded (SIGSEGV) | ask its "
+                                       "author: the fault is in the plugin");
 }
 
 }  // namespace

@@ -85,14 +85,18 @@ inline const char* name_of(Ending ending) {
   return kNames[static_cast<std::size_t>(ending)];
 }
 
-// Each output in a word, with its words in English and what it published: "done {..}", "crashed SIGSEGV".
+// Each output in a word, with its words in English and what it published or why it refused: "done {..}",
+// "crashed SIGSEGV".
 inline std::vector<std::string> told(const OutputBatch& out) {
   std::vector<std::string> all;
   for (const auto& output : out.outputs) {
     std::string one = name_of(output.ending);
     if (!output.words.empty()) one += " " + output.words.en;
     for (const auto& effect : out.effects_of(output))
-      if (effect.kind == EffectKind::kPublish) one += " " + std::string(effect.fields[1]);
+      if (effect.kind == EffectKind::kPublish)
+        one += " " + std::string(effect.fields[1]);
+      else if (effect.kind == EffectKind::kReject)
+        one += " " + std::string(effect.fields[2]);
     all.push_back(one);
   }
   return all;
