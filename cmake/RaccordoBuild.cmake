@@ -91,7 +91,8 @@ function(raccordo_precompile target kind)
   target_precompile_headers(${target} REUSE_FROM ${owner})
   # Within such headers g++ 12 forgets which of them are the system's, and sees copies that overflow in its own
   # std::string; the everyday build warns of ours.
-  target_compile_options(${target} PRIVATE
+  target_compile_definitions(${target} PRIVATE $<TARGET_PROPERTY:fmt::fmt,INTERFACE_COMPILE_DEFINITIONS>)
+  target_compile_options(${target} PRIVATE -Wno-error=invalid-pch
     $<$<CXX_COMPILER_ID:GNU>:-Wno-array-bounds$<SEMICOLON>-Wno-stringop-overflow$<SEMICOLON>-Wno-stringop-overread>)
 endfunction()
 
