@@ -64,6 +64,9 @@ endif()
 # Headers that most files include, parsed once: for builds from nothing. The everyday build has it off, and says so when
 # a file does not include what it uses.
 option(RACCORDO_PRECOMPILE "Parse common headers once" OFF)
+if(RACCORDO_PRECOMPILE)
+  add_compile_definitions(FMT_SHARED)  # as fmt's own target says it to those who link it
+endif()
 if(RACCORDO_PRECOMPILE AND CCACHE)
   # Without these, ccache keeps nothing that was compiled with such headers.
   set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env CCACHE_SLOPPINESS=pch_defines,time_macros "${CCACHE}")
@@ -91,7 +94,6 @@ function(raccordo_precompile target kind)
   target_precompile_headers(${target} REUSE_FROM ${owner})
   # Within such headers g++ 12 forgets which of them are the system's, and sees copies that overflow in its own
   # std::string; the everyday build warns of ours.
-  target_compile_definitions(${target} PRIVATE $<TARGET_PROPERTY:fmt::fmt,INTERFACE_COMPILE_DEFINITIONS>)
   target_compile_options(${target} PRIVATE -Wno-error=invalid-pch
     $<$<CXX_COMPILER_ID:GNU>:-Wno-array-bounds$<SEMICOLON>-Wno-stringop-overflow$<SEMICOLON>-Wno-stringop-overread>)
 endfunction()
