@@ -12,7 +12,7 @@
 #include <memory>
 
 #include "adapters/files/failure.hpp"
-#include "adapters/files/glob.hpp"
+#include "core/ports/glob.hpp"
 
 namespace raccordo::files {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "adapters/files/file_name.hpp"
+#include "core/ports/file_name.hpp"
 #include "adapters/files/files.hpp"
 
 namespace raccordo::files {

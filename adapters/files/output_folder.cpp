@@ -10,7 +10,7 @@
 
 #include "adapters/files/descriptor.hpp"
 #include "adapters/files/failure.hpp"
-#include "adapters/files/file_name.hpp"
+#include "core/ports/file_name.hpp"
 #include "adapters/files/files.hpp"
 #include "raccordo/model/uuid.hpp"
 

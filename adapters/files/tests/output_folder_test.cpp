@@ -8,7 +8,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "adapters/files/file_name.hpp"
+#include "core/ports/file_name.hpp"
 #include "adapters/files/files.hpp"
 #include "core/ports/testing/as_nobody.hpp"
 #include "core/ports/testing/simulated_clock.hpp"

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "adapters/files/glob.hpp"
+#include "core/ports/glob.hpp"
 
 #include <algorithm>
 #include <array>
 
-namespace raccordo::files {
+namespace raccordo {
 namespace {
 
 constexpr auto kNone = std::string_view::npos;
@@ -103,4 +103,4 @@ bool is_unfinished_name(std::string_view name) {
                      [&](std::string_view ending) { return ends_with_any_case(name, ending); });
 }
 
-}  // namespace raccordo::files
+}  // namespace raccordo

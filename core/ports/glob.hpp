@@ -4,7 +4,7 @@
 
 #include <string_view>
 
-namespace raccordo::files {
+namespace raccordo {
 
 // `*` any bytes, `?` one character (UTF-8), `[abc]` `[a-z]` `[!a]` one byte of a set. No recursion: time is
 // bounded by pattern times name.
@@ -18,4 +18,4 @@ namespace raccordo::files {
 // Hidden, or named as programs name what they have not finished.
 [[nodiscard]] bool is_unfinished_name(std::string_view name);
 
-}  // namespace raccordo::files
+}  // namespace raccordo

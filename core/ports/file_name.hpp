@@ -8,7 +8,7 @@
 #include "core/ports/clock.hpp"
 #include "raccordo/model/result.hpp"
 
-namespace raccordo::files {
+namespace raccordo {
 
 struct NameParts {
   std::string_view file;
@@ -28,4 +28,4 @@ struct NameParts {
 // "a.csv", 7 -> "a-7.csv"
 [[nodiscard]] std::string numbered(std::string_view name, std::int64_t number);
 
-}  // namespace raccordo::files
+}  // namespace raccordo

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "adapters/files/file_name.hpp"
+#include "core/ports/file_name.hpp"
 
 #include <algorithm>
 #include <array>
 #include <ctime>
 
-namespace raccordo::files {
+namespace raccordo {
 namespace {
 
 constexpr std::size_t kMaxFileBytes = 120;
@@ -105,4 +105,4 @@ std::string numbered(std::string_view name, std::int64_t number) {
   return fmt::format("{}-{}{}", stem, number, name.substr(stem.size()));
 }
 
-}  // namespace raccordo::files
+}  // namespace raccordo

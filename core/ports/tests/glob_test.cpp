@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "adapters/files/glob.hpp"
+#include "core/ports/glob.hpp"
 
 #include <gtest/gtest.h>
 
 #include <string>
 
-namespace raccordo::files {
+namespace raccordo {
 namespace {
 
 TEST(Glob, a_star_stands_for_any_characters_and_for_none) {
@@ -49,4 +49,4 @@ TEST(Glob, knows_the_names_of_unfinished_files) {
 }
 
 }  // namespace
-}  // namespace raccordo::files
+}  // namespace raccordo
