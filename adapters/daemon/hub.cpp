@@ -2,9 +2,9 @@
 #include "adapters/daemon/hub.hpp"
 
 #include "adapters/daemon/backbone_of.hpp"
+#include "adapters/daemon/delivery_of.hpp"
 #include "adapters/daemon/source_of.hpp"
 #include "adapters/environment/system_environment.hpp"
-#include "adapters/files/files.hpp"
 #include "adapters/plugin_worker/plugin_worker.hpp"
 #include "adapters/sqlite/sqlite_store.hpp"
 #include "core/engine/catalogue/topics.hpp"
@@ -43,7 +43,7 @@ SinkSettings sink_settings(const ReadyConnector& ready, const Configuration& con
     settings.topics.push_back(full_topic(configuration.backbone.topic_prefix(), topic));
   settings.subscribes = ready.run.plugin.subscribes;
   settings.keep_deleted = configuration.backbone.keep_deleted();
-  const auto& roll = connector.to->files->roll;
+  const auto& roll = connector.to->roll();
   settings.roll = roll.kind == RollKind::kEach       ? RollAt::kEach
                   : roll.kind == RollKind::kInterval ? RollAt::kInterval
                                                      : RollAt::kSnapshot;
@@ -140,9 +140,8 @@ Result<ConnectorPlan> Hub::plan_of(const ReadyConnector& ready, const Configurat
     RACCORDO_TRY(plan.incoming, source_of(connector, configuration, clock_));
   } else {
     plan.sink = sink_settings(ready, configuration);
-    const auto& to = *connector.to->files;
-    const auto write = folders == Folders::kThereNow ? files::write_to : files::write_when_there;
-    RACCORDO_TRY(plan.outgoing, write({to.folder, to.name, false, owner_of(plan.facts)}, clock_));
+    RACCORDO_TRY(plan.outgoing, delivery_of(connector, configuration, owner_of(plan.facts),
+                                            folders == Folders::kThereNow, clock_));
   }
   return plan;
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "adapters/daemon/source_of.hpp"
 
-#include <filesystem>
-
 #include "adapters/daemon/secret_value.hpp"
+#include "adapters/daemon/sftp_server_of.hpp"
+#include "adapters/daemon/spool_of.hpp"
 #include "adapters/files/files.hpp"
 #include "adapters/http_client/documents.hpp"
 
@@ -74,9 +74,17 @@ Result<std::unique_ptr<SourceFiles>> documents_of(const ConnectorConfiguration& 
   }
   RACCORDO_TRY(documents.guards, guards_of(from, configuration));
   documents.fresh = std::min(kFresh, from.poll);
-  const auto folder = std::filesystem::path(configuration.hub.data) / "spool" / connector.id;
-  RACCORDO_TRY(auto spool, files::spool_in(folder.string()));
+  RACCORDO_TRY(auto spool, spool_of(connector, configuration));
   return http::watch(std::move(documents), std::move(spool), clock);
+}
+
+Result<std::unique_ptr<SourceFiles>> remote_files_of(const ConnectorConfiguration& connector,
+                                                     const Configuration& configuration) {
+  const auto& from = *connector.from->sftp;
+  RACCORDO_TRY(auto server, sftp_server_of(from, configuration));
+  RACCORDO_TRY(auto spool, spool_of(connector, configuration));
+  const bool keeps = from.snapshot == SnapshotKind::kComplete;
+  return sftp::watch({std::move(server), from.path, from.max_size, keeps}, std::move(spool));
 }
 
 }  // namespace
@@ -84,6 +92,7 @@ Result<std::unique_ptr<SourceFiles>> documents_of(const ConnectorConfiguration& 
 Result<std::unique_ptr<SourceFiles>> source_of(const ConnectorConfiguration& connector,
                                                const Configuration& configuration, const Clock& clock) {
   if (connector.from->http) return documents_of(connector, configuration, clock);
+  if (connector.from->sftp) return remote_files_of(connector, configuration);
   return files::watch(connector.from->files->path);
 }
 

@@ -195,19 +195,59 @@ struct HttpSourceConfiguration {
   friend bool operator==(const HttpSourceConfiguration&, const HttpSourceConfiguration&) = default;
 };
 
+// How a partner's SFTP server is reached, and how it knows us: a password or a key.
+struct SftpServerConfiguration {
+  std::string host;
+  std::int64_t port = 22;
+  std::string user;
+  std::optional<SecretReference> password;
+  std::string key;  // file of a private key
+  std::optional<SecretReference> key_password;
+  std::vector<std::string> host_key;            // SHA256:..., any of them
+  std::string known_hosts;                      // file
+  std::vector<std::string> networks;            // addresses that are not public and may be spoken to
+  Duration timeout = std::chrono::minutes(10);  // of one file
+  friend bool operator==(const SftpServerConfiguration&, const SftpServerConfiguration&) = default;
+};
+
+struct SftpSourceConfiguration : SftpServerConfiguration {
+  std::vector<std::string> path;  // on the server; `*` and `?` in the last part
+  SnapshotKind snapshot = SnapshotKind::kPartial;
+  Duration poll = std::chrono::minutes(5);
+  double max_deletions = 0.10;          // part of what the source stated before, 0 to 1
+  std::uint64_t max_size = 1ull << 30;  // of one file, bytes
+  friend bool operator==(const SftpSourceConfiguration&, const SftpSourceConfiguration&) = default;
+};
+
+struct SftpSinkConfiguration : SftpServerConfiguration {
+  std::string folder;           // on the server
+  std::string name = "{file}";  // {date} {time} {file} {seq}
+  Roll roll;
+  friend bool operator==(const SftpSinkConfiguration&, const SftpSinkConfiguration&) = default;
+};
+
 // One of them.
 struct FromConfiguration {
   std::optional<FilesSourceConfiguration> files;
   std::optional<HttpSourceConfiguration> http;
+  std::optional<SftpSourceConfiguration> sftp;
 
-  [[nodiscard]] SnapshotKind snapshot() const { return http ? http->snapshot : files->snapshot; }
-  [[nodiscard]] Duration poll() const { return http ? http->poll : files->poll; }
-  [[nodiscard]] double max_deletions() const { return http ? http->max_deletions : files->max_deletions; }
+  [[nodiscard]] SnapshotKind snapshot() const {
+    return http ? http->snapshot : sftp ? sftp->snapshot : files->snapshot;
+  }
+  [[nodiscard]] Duration poll() const { return http ? http->poll : sftp ? sftp->poll : files->poll; }
+  [[nodiscard]] double max_deletions() const {
+    return http ? http->max_deletions : sftp ? sftp->max_deletions : files->max_deletions;
+  }
   friend bool operator==(const FromConfiguration&, const FromConfiguration&) = default;
 };
 
+// One of them.
 struct ToConfiguration {
   std::optional<FilesSinkConfiguration> files;
+  std::optional<SftpSinkConfiguration> sftp;
+
+  [[nodiscard]] const Roll& roll() const { return sftp ? sftp->roll : files->roll; }
   friend bool operator==(const ToConfiguration&, const ToConfiguration&) = default;
 };
 

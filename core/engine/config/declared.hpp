@@ -67,6 +67,10 @@ template <>
 const Section& section_of<ToConfiguration>();
 template <>
 const Section& section_of<FilesSinkConfiguration>();
+template <>
+const Section& section_of<SftpSourceConfiguration>();
+template <>
+const Section& section_of<SftpSinkConfiguration>();
 
 namespace detail {
 

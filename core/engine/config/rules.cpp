@@ -38,21 +38,26 @@ void check_former_ids(const Configuration& configuration, ConfigurationFindings&
   }
 }
 
-// Two connectors that write to one folder under one name would wait for each other's names.
+// Where a connector writes: two that say the same would wait for each other's names.
+std::string output_of(const ToConfiguration& to) {
+  if (to.files && !to.files->folder.empty()) return to.files->folder + '\n' + to.files->name;
+  if (!to.sftp || to.sftp->folder.empty()) return {};
+  const auto& sftp = *to.sftp;
+  return fmt::format("{}:{}\n{}\n{}\n{}", sftp.host, sftp.port, sftp.user, sftp.folder, sftp.name);
+}
+
 void check_output(const Configuration& configuration, ConfigurationFindings& findings) {
-  std::map<std::pair<std::string_view, std::string_view>, const ConnectorConfiguration*> written;
+  std::map<std::string, const ConnectorConfiguration*> written;
   for (const auto& connector : configuration.connectors) {
-    if (!connector.to || !connector.to->files) continue;
-    const auto& files = *connector.to->files;
-    if (files.folder.empty()) continue;
-    const auto [first, is_new] =
-        written.emplace(std::pair<std::string_view, std::string_view>(files.folder, files.name), &connector);
+    const auto output = connector.to ? output_of(*connector.to) : std::string();
+    if (output.empty()) continue;
+    const auto [first, is_new] = written.emplace(output, &connector);
+    const std::string_view place = connector.to->sftp ? "to.sftp" : "to.files";
     if (!is_new)
-      findings.push_back(
-          {connector.at,
-           say("{} scrive gli stessi file di {}", "{} writes the same files as {}", connector.id,
-               first->second->id),
-           say("cambiare to.files.folder o to.files.name", "change to.files.folder or to.files.name")});
+      findings.push_back({connector.at,
+                          say("{} scrive gli stessi file di {}", "{} writes the same files as {}",
+                              connector.id, first->second->id),
+                          say("cambiare {0}.folder o {0}.name", "change {0}.folder or {0}.name", place)});
   }
 }
 

@@ -24,6 +24,10 @@ class References {
     add(http.tls);
     for (const auto& header : http.headers) add(header.secret);
   }
+  void add(const SftpServerConfiguration& sftp) {
+    add(sftp.password);
+    add(sftp.key_password);
+  }
 
   [[nodiscard]] std::vector<const SecretReference*> all() && { return std::move(found_); }
 
@@ -40,8 +44,11 @@ std::vector<const SecretReference*> secret_references(const Configuration& confi
     references.add(kafka->security.tls);
     if (kafka->security.sasl) references.add(kafka->security.sasl->password);
   }
-  for (const auto& connector : configuration.connectors)
+  for (const auto& connector : configuration.connectors) {
     if (connector.from && connector.from->http) references.add(*connector.from->http);
+    if (connector.from && connector.from->sftp) references.add(*connector.from->sftp);
+    if (connector.to && connector.to->sftp) references.add(*connector.to->sftp);
+  }
   return std::move(references).all();
 }
 

@@ -2,36 +2,42 @@
 // Where a connector reads files and writes them.
 #include <algorithm>
 
+#include "core/engine/config/declarations/roll.hpp"
 #include "core/engine/config/declarations/snapshot.hpp"
 
 namespace raccordo {
 namespace {
 
 void check_one_origin(FromConfiguration& from, const YamlNode& node, Reading& reading) {
-  if (from.files.has_value() != from.http.has_value()) return;
+  const int places = static_cast<int>(from.files.has_value()) + static_cast<int>(from.http.has_value()) +
+                     static_cast<int>(from.sftp.has_value());
+  if (places == 1) return;
   reading.find(node,
-               from.files
-                   ? say("{}: files e http insieme: un connettore legge da un posto solo",
-                         "{}: files and http together: a connector reads from one place", reading.path())
+               places > 1
+                   ? say("{}: più posti insieme: un connettore legge da un posto solo",
+                         "{}: several places together: a connector reads from one place", reading.path())
                    : say("{} è vuoto", "{} is empty", reading.path()),
-               say("scrivere files: oppure http:", "write files: or http:"));
+               say("scrivere files:, http: oppure sftp:", "write files:, http: or sftp:"));
   if (!from.files) from.files.emplace();  // whoever looks at what is wrong finds something
 }
 
-void needs_files(const ToConfiguration& to, const YamlNode& node, Reading& reading) {
-  if (!to.files)
-    reading.find(node, say("{} è vuoto", "{} is empty", reading.path()),
-                 say("scrivere files:", "write files:"));
+void check_one_place(ToConfiguration& to, const YamlNode& node, Reading& reading) {
+  if (to.files.has_value() != to.sftp.has_value()) return;
+  reading.find(node,
+               to.files ? say("{}: più posti insieme: un connettore scrive in un posto solo",
+                              "{}: several places together: a connector writes to one place", reading.path())
+                        : say("{} è vuoto", "{} is empty", reading.path()),
+               say("scrivere files: oppure sftp:", "write files: or sftp:"));
 }
 
-// Places in a file's name that the hub fills in.
-void check_name_template(const FilesSinkConfiguration& files, const YamlNode& node, Reading& reading) {
-  if (files.name.find('/') != std::string::npos)
-    reading.find(
-        node,
-        say("to.files.name: «{}» contiene una barra", "to.files.name: \"{}\" contains a slash", files.name),
-        say("la cartella si scrive in folder", "the folder is written in folder"));
-  std::string_view rest = files.name;
+}  // namespace
+
+void check_name_template(const std::string& name, const YamlNode& node, Reading& reading) {
+  const auto path = reading.path() + ".name";
+  if (name.find('/') != std::string::npos)
+    reading.find(node, say("{}: «{}» contiene una barra", "{}: \"{}\" contains a slash", path, name),
+                 say("la cartella si scrive in folder", "the folder is written in folder"));
+  std::string_view rest = name;
   while (true) {
     const auto open = rest.find('{');
     if (open == std::string_view::npos) return;
@@ -39,15 +45,12 @@ void check_name_template(const FilesSinkConfiguration& files, const YamlNode& no
     const auto place =
         rest.substr(0, rest.find('}') == std::string_view::npos ? rest.size() : rest.find('}') + 1);
     if (place != "{date}" && place != "{time}" && place != "{file}" && place != "{seq}")
-      return reading.find(node,
-                          say("to.files.name: {} non si conosce", "to.files.name: {} is not known", place),
+      return reading.find(node, say("{}: {} non si conosce", "{}: {} is not known", path, place),
                           say("si conoscono: {{date}}, {{time}}, {{file}}, {{seq}}",
                               "known: {{date}}, {{time}}, {{file}}, {{seq}}"));
     rest.remove_prefix(place.size());
   }
 }
-
-}  // namespace
 
 template <>
 const Section& section_of<FilesSourceConfiguration>() {
@@ -72,7 +75,9 @@ const Section& section_of<FromConfiguration>() {
       {option(&FromConfiguration::files,
               {.name = "files", .help = {"File in una cartella.", "Files in a folder."}}),
        option(&FromConfiguration::http,
-              {.name = "http", .help = {"Documenti su un server web.", "Documents on a web server."}})},
+              {.name = "http", .help = {"Documenti su un server web.", "Documents on a web server."}}),
+       option(&FromConfiguration::sftp,
+              {.name = "sftp", .help = {"File su un server SFTP.", "Files on an SFTP server."}})},
       [](void* owner, const YamlNode& node, Reading& reading) {
         check_one_origin(*static_cast<FromConfiguration*>(owner), node, reading);
       }};
@@ -84,31 +89,15 @@ const Section& section_of<FilesSinkConfiguration>() {
   using C = FilesSinkConfiguration;
   static const Section section{
       {"File per un partner, scritti in una cartella.", "Files for a partner, written to a folder."},
-      {option(&C::folder, {.name = "folder",
-                           .type = ValueType::kPath,
-                           .required = true,
-                           .help = {"La cartella. Un file vi compare quando è completo.",
-                                    "The folder. A file appears there once it is complete."},
-                           .example = "out"}),
-       option(
-           &C::name,
-           {.name = "name",
-            .max = 200,
-            .help = {"Il nome dei file: {date} {time} {file} {seq} sono sostituiti. Niente è sovrascritto.",
-                     "The files' name: {date} {time} {file} {seq} are replaced. Nothing is overwritten."},
-            .example = "\"offerte-{date}.csv\""}),
-       option(&C::roll, {.name = "roll",
-                         .type = ValueType::kChoiceOrDuration,
-                         .min = 1,
-                         .choices = {{"snapshot",
-                                      {"alla fine di ogni lettura di una fonte",
-                                       "at the end of each reading of a source"}},
-                                     {"each", {"un file per ogni modifica", "one file for each change"}}},
-                         .help = {"Quando un file è completo; con una durata, quando è passata.",
-                                  "When a file is complete; with a duration, once that has passed."},
-                         .example = "1h"})},
+      with_roll_options<C>(
+          option(&C::folder, {.name = "folder",
+                              .type = ValueType::kPath,
+                              .required = true,
+                              .help = {"La cartella. Un file vi compare quando è completo.",
+                                       "The folder. A file appears there once it is complete."},
+                              .example = "out"})),
       [](void* owner, const YamlNode& node, Reading& reading) {
-        check_name_template(*static_cast<FilesSinkConfiguration*>(owner), node, reading);
+        check_name_template(static_cast<C*>(owner)->name, node, reading);
       }};
   return section;
 }
@@ -119,13 +108,15 @@ const Section& section_of<ToConfiguration>() {
       {"Dove il connettore scrive.", "Where the connector writes to."},
       {option(&ToConfiguration::files,
               {.name = "files", .help = {"File in una cartella.", "Files in a folder."}}),
+       option(&ToConfiguration::sftp,
+              {.name = "sftp", .help = {"File su un server SFTP.", "Files on an SFTP server."}}),
        later("http", {"Le chiamate al sistema di un partner.", "Calls to a partner's system."},
              {"manca l'adattatore per le chiamate; scrivere files:",
               "it has no adapter for calls; write files:"})},
       [](void* owner, const YamlNode& node, Reading& reading) {
         const auto is_http = std::any_of(node.entries.begin(), node.entries.end(),
                                          [](const auto& entry) { return entry.key.text == "http"; });
-        if (!is_http) needs_files(*static_cast<ToConfiguration*>(owner), node, reading);
+        if (!is_http) check_one_place(*static_cast<ToConfiguration*>(owner), node, reading);
       }};
   return section;
 }

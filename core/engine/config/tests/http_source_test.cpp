@@ -62,8 +62,8 @@ TEST_F(HttpSource, is_asked_every_five_minutes_and_partial_unless_it_says_otherw
 
 TEST_F(HttpSource, stands_alone) {
   EXPECT_THAT(findings("      http: {url: https://a.example/1.csv}\n      files: {path: in/*.csv}\n"),
-              HasSubstr("files and http together"));
-  EXPECT_THAT(findings("      {}\n"), HasSubstr("write files: or http:"));
+              HasSubstr("several places together"));
+  EXPECT_THAT(findings("      {}\n"), HasSubstr("write files:, http: or sftp:"));
 }
 
 TEST_F(HttpSource, proves_itself_in_one_way) {
