@@ -36,6 +36,9 @@ class KafkaBackbone final : public Backbone {
   Result<Position> begin(const std::string& topic) override { return topics_.begin(topic); }
   Result<std::string> identity(const std::string& topic) override { return topics_.identity(topic); }
   Result<std::vector<std::string>> topics() override { return topics_.names(); }
+  Result<std::optional<Duration>> keeps_tombstones(const std::string& topic) override {
+    return topics_.keeps_tombstones(topic);
+  }
   // The brokers do it by themselves.
   Status compact(Duration) override { return done(); }
 

@@ -2,6 +2,7 @@
 #include "adapters/kafka/topics.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "adapters/kafka/administration.hpp"
 #include "adapters/kafka/failure.hpp"
@@ -176,6 +177,16 @@ Result<std::string> Topics::identity(const std::string& topic) {
                                                   [](void* text) { rd_kafka_mem_free(nullptr, text); });
   if (!id) return failure(RD_KAFKA_RESP_ERR__TIMED_OUT, context_.brokers());
   return std::string(id.get()) + '/' + topic;
+}
+
+Result<std::optional<Duration>> Topics::keeps_tombstones(const std::string& topic) {
+  RACCORDO_CHECK(partitions(topic));
+  const TopicSettings asked[] = {{topic, true}};
+  RACCORDO_TRY(auto configurations, describe_topics(client_.get(), context_, asked));
+  auto& is = configurations[topic];
+  if (is["cleanup.policy"].find("compact") == std::string::npos) return std::optional<Duration>();
+  return std::optional<Duration>(
+      std::chrono::milliseconds(std::strtoll(is["delete.retention.ms"].c_str(), nullptr, 10)));
 }
 
 Result<std::vector<std::string>> Topics::names() {

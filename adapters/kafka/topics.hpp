@@ -4,6 +4,7 @@
 
 #include <map>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -28,6 +29,8 @@ class Topics {
   [[nodiscard]] Result<Position> begin(const std::string& topic);
   // The cluster's id and the topic's name.
   [[nodiscard]] Result<std::string> identity(const std::string& topic);
+  // Its delete.retention.ms; nothing where nothing is compacted.
+  [[nodiscard]] Result<std::optional<Duration>> keeps_tombstones(const std::string& topic);
   [[nodiscard]] Result<std::vector<std::string>> names();
 
  private:

@@ -102,6 +102,12 @@ class Backbone {
   // made anew. Topics may share one. [any] Errors: kUnavailable, kNotFound.
   [[nodiscard]] virtual Result<std::string> identity(const std::string& topic) = 0;
 
+  // How long the topic's tombstones stay at least, where the product has a setting of its own that others may change;
+  // nothing: as long as `compact` is told. [any] Errors: kUnavailable, kNotFound.
+  [[nodiscard]] virtual Result<std::optional<Duration>> keeps_tombstones(const std::string&) {
+    return std::optional<Duration>();
+  }
+
   // [any]
   [[nodiscard]] virtual Result<std::vector<std::string>> topics() = 0;
 

@@ -95,10 +95,21 @@ void SinkFlow::begin_log_anew() {
       {facts_.identity, "log_made_anew", "", "", text, milliseconds(parts_.clock.now())});
 }
 
+// How long deletions are remembered: a topic may have been made, or changed since, by somebody else.
+Result<Duration> SinkFlow::shortest_memory() {
+  Duration shortest = settings_.keep_deleted;
+  for (const auto& topic : settings_.topics) {
+    RACCORDO_TRY(const auto own, parts_.backbone.keeps_tombstones(topic));
+    if (own) shortest = std::min(shortest, *own);
+  }
+  return shortest;
+}
+
 // Deletions older than the backbone remembers are found by reading all of it and missing what was delivered
 // once.
 Status SinkFlow::read_again_if_away_too_long() {
-  const auto keep = std::chrono::duration_cast<std::chrono::milliseconds>(settings_.keep_deleted).count();
+  RACCORDO_TRY(const auto shortest, shortest_memory());
+  const auto keep = std::chrono::duration_cast<std::chrono::milliseconds>(shortest).count();
   const bool away = state_.last_read_ms != 0 && milliseconds(parts_.clock.now()) - state_.last_read_ms > keep;
   resync_ = resync_ || away;
   for (const auto& topic : settings_.topics) {

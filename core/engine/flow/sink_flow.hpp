@@ -83,6 +83,7 @@ class SinkFlow {
   [[nodiscard]] Status finish_renames();
   [[nodiscard]] Status compare_logs();
   void begin_log_anew();
+  [[nodiscard]] Result<Duration> shortest_memory();
   [[nodiscard]] Status read_again_if_away_too_long();
   [[nodiscard]] Status name_what_stands_there();
   [[nodiscard]] Result<bool> deliver_some(const std::string& topic, Duration patience, Pass& pass,

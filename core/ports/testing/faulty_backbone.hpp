@@ -6,8 +6,8 @@
 
 namespace raccordo::testing {
 
-// Fails as planned: "ensure", "append", "read", "end", "begin", "identity", "topics",
-// "compact". An append that fails
+// Fails as planned: "ensure", "append", "read", "end", "begin", "identity",
+// "keeps_tombstones", "topics", "compact". An append that fails
 // with When::kAfter is in the log, though its caller was told otherwise.
 class FaultyBackbone final : public Backbone {
  public:
@@ -33,6 +33,9 @@ class FaultyBackbone final : public Backbone {
   }
   Result<std::string> identity(const std::string& topic) override {
     return faults.through("identity", [&] { return inner_.identity(topic); });
+  }
+  Result<std::optional<Duration>> keeps_tombstones(const std::string& topic) override {
+    return faults.through("keeps_tombstones", [&] { return inner_.keeps_tombstones(topic); });
   }
   Result<std::vector<std::string>> topics() override {
     return faults.through("topics", [&] { return inner_.topics(); });

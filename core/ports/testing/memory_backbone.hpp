@@ -23,7 +23,10 @@ class MemoryBackbone final : public Backbone {
   Result<Position> begin(const std::string& topic) override;
   Result<std::string> identity(const std::string& topic) override;
   Result<std::vector<std::string>> topics() override;
+  Result<std::optional<Duration>> keeps_tombstones(const std::string&) override { return keeps; }
   Status compact(Duration keep_tombstones) override;
+
+  std::optional<Duration> keeps;  // tombstones of every topic, as somebody else has set it
 
   // As if its files had been lost and made again: the same topics, empty.
   void make_anew();

@@ -65,6 +65,19 @@ TEST_F(Deliveries, after_a_long_absence_tell_of_what_vanished_meanwhile) {
   EXPECT_THAT(t.delivered(), ElementsAre("service A", "service B", "service C", "gone service "));
 }
 
+TEST_F(Deliveries, go_by_the_topic_where_it_forgets_sooner_than_was_configured) {
+  state({"A,Airone", "B,Brezza"});
+  ASSERT_TRUE(t.deliver().ok());
+  t.backbone_in_memory.keeps = std::chrono::hours(1);
+  state({"B,Brezza"});
+  state({"B,Brezza", "C,Cicogna"});
+  t.clock.advance(std::chrono::hours(2));
+  ASSERT_TRUE(t.backbone_in_memory.compact(std::chrono::hours(1)).ok());
+  t.restart();
+  ASSERT_TRUE(t.deliver().ok());
+  EXPECT_THAT(t.delivered(), ElementsAre("service A", "service B", "service C", "gone service "));
+}
+
 TEST_F(Deliveries, name_the_topic_of_what_vanished_and_park_each_deletion_so_that_it_can_be_replayed) {
   t.sink_settings.topics = {"welfare.organizations", "welfare.services"};
   t.restart();
