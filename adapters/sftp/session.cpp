@@ -42,13 +42,28 @@ bool offers(std::string_view ways, std::string_view way) {
   return false;
 }
 
+// Left to itself libssh2 strikes out what it does not know, and copies memory over itself (1.10).
+void prefer(LIBSSH2_SESSION* session, int method, std::string_view wanted) {
+  const char** known = nullptr;
+  const int count = libssh2_session_supported_algs(session, method, &known);
+  std::string chosen;
+  for (bool more = true; more;) {
+    const auto comma = wanted.find(',');
+    const auto one = wanted.substr(0, comma);
+    for (int i = 0; i < count; ++i)
+      if (one == known[i]) chosen += (chosen.empty() ? "" : ",") + std::string(one);
+    more = comma != std::string_view::npos;
+    if (more) wanted.remove_prefix(comma + 1);
+  }
+  if (count > 0) libssh2_free(session, static_cast<void*>(known));
+  if (!chosen.empty()) libssh2_session_method_pref(session, method, chosen.c_str());
+}
+
 void prefer(LIBSSH2_SESSION* session, const char* kind) {
-  libssh2_session_method_pref(session, LIBSSH2_METHOD_HOSTKEY, kind);
-  libssh2_session_method_pref(session, LIBSSH2_METHOD_KEX, kExchanges);
-  for (const int way : {LIBSSH2_METHOD_CRYPT_CS, LIBSSH2_METHOD_CRYPT_SC})
-    libssh2_session_method_pref(session, way, kCiphers);
-  for (const int way : {LIBSSH2_METHOD_MAC_CS, LIBSSH2_METHOD_MAC_SC})
-    libssh2_session_method_pref(session, way, kMacs);
+  prefer(session, LIBSSH2_METHOD_HOSTKEY, kind);
+  prefer(session, LIBSSH2_METHOD_KEX, kExchanges);
+  for (const int way : {LIBSSH2_METHOD_CRYPT_CS, LIBSSH2_METHOD_CRYPT_SC}) prefer(session, way, kCiphers);
+  for (const int way : {LIBSSH2_METHOD_MAC_CS, LIBSSH2_METHOD_MAC_SC}) prefer(session, way, kMacs);
 }
 
 // Servers that ask for the password as a question. Memory is libssh2's, which frees it with free().
