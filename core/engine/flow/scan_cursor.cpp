@@ -57,9 +57,13 @@ SeenFile seen_file(const Json& json) {
 }  // namespace
 
 std::string ScanCursor::text() const {
-  Json json{{"file", file},          {"mark", {mark.offset, mark.line, mark.records, mark.state}},
-            {"arrived", arrived},    {"parked", parked},
-            {"restated", restated},  {"parked_until", parked_until},
+  Json json{{"complete", complete},
+            {"file", file},
+            {"mark", {mark.offset, mark.line, mark.records, mark.state}},
+            {"arrived", arrived},
+            {"parked", parked},
+            {"restated", restated},
+            {"parked_until", parked_until},
             {"files", Json::array()}};
   for (const auto& each : files) json["files"].push_back(written(each));
   return json.dump();
@@ -69,6 +73,7 @@ std::optional<ScanCursor> ScanCursor::parse(std::string_view text) {
   try {
     const Json json = Json::parse(text);
     ScanCursor cursor;
+    cursor.complete = json.value("complete", false);
     cursor.file = json.at("file");
     const auto& mark = json.at("mark");
     cursor.mark = {mark.at(0), mark.at(1), mark.at(2), mark.at(3)};

@@ -14,6 +14,7 @@ namespace raccordo {
 
 struct ScanCursor {
   std::vector<SeenFile> files;  // of the scan under way, or of the last one that ended
+  bool complete = false;        // they are a complete snapshot
   std::size_t file = 0;         // the one being read
   Mark mark;                    // where in it
   std::int64_t arrived = 0;     // records of this scan so far

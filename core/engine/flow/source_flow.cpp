@@ -17,12 +17,11 @@ SourceFlow::SourceFlow(FlowFacts facts, SourceSettings settings, SourceFiles& fi
 
 Result<Pass> SourceFlow::pass(bool again, const std::stop_token& stop) {
   Pass pass;
-  if (state_.scanning) {
+  // A scan that was interrupted goes on as what it was: files of a partial source are no complete snapshot.
+  if (state_.scanning && cursor_.complete == settings_.complete) {
+    if (settings_.complete) return snapshot_again(stop);
     RACCORDO_TRY(const bool same, same_as_before());
-    if (same) {
-      RACCORDO_CHECK(read_files(pass, stop));
-      if (settings_.complete) return pass;
-    }
+    if (same) RACCORDO_CHECK(read_files(pass, stop));
   }
   RACCORDO_TRY(auto files, settled_files(again, stop));
   if (files.empty() || stop.stop_requested()) return pass;
@@ -40,15 +39,33 @@ Result<Pass> SourceFlow::pass(bool again, const std::stop_token& stop) {
   return pass;
 }
 
+// A complete snapshot that was interrupted goes on where the files are exactly those that it began with; else
+// it is another one. Where files are missing or still being written, nothing is read.
+Result<Pass> SourceFlow::snapshot_again(const std::stop_token& stop) {
+  Pass pass;
+  RACCORDO_TRY(auto files, settled_files(true, stop));
+  if (files.empty() || stop.stop_requested()) return pass;
+  if (files == cursor_.files)
+    go_on();
+  else
+    RACCORDO_CHECK(begin_scan(std::move(files), stop));
+  RACCORDO_CHECK(read_files(pass, stop));
+  return pass;
+}
+
 // Whether the scan that was interrupted can go on: its files are still what they were.
 Result<bool> SourceFlow::same_as_before() {
   for (const auto& file : cursor_.files) {
     RACCORDO_TRY(const bool same, files_.unchanged(file));
     if (!same) return false;
   }
+  go_on();
+  return true;
+}
+
+void SourceFlow::go_on() {
   take_up_scan();
   kept_ = cursor_;
-  return true;
 }
 
 // The scan's number is stored before anything of it is published: read again after a crash, its events are
@@ -57,6 +74,7 @@ Status SourceFlow::begin_scan(std::vector<SeenFile> files, const std::stop_token
   if (state_.scanning) remember_parked(cursor_.arrived);
   ScanCursor fresh;
   fresh.files = std::move(files);
+  fresh.complete = settings_.complete;
   fresh.parked_until = cursor_.parked > 0 ? state_.scan : cursor_.parked_until;
   cursor_ = std::move(fresh);
   kept_ = {};

@@ -71,7 +71,9 @@ class SourceFlow {
   [[nodiscard]] Result<std::vector<SeenFile>> settled_files(bool again, const std::stop_token& stop);
   [[nodiscard]] Status forget_gone(const Look& look, const std::stop_token& stop);
   [[nodiscard]] Result<std::set<std::int64_t>> scans_with_parked();
+  [[nodiscard]] Result<Pass> snapshot_again(const std::stop_token& stop);
   [[nodiscard]] Result<bool> same_as_before();
+  void go_on();
   [[nodiscard]] Status begin_scan(std::vector<SeenFile> files, const std::stop_token& stop);
   void take_up_scan();
   [[nodiscard]] Status read_files(Pass& pass, const std::stop_token& stop);

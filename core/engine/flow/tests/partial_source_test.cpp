@@ -100,5 +100,44 @@ TEST(PartialSource, supersedes_though_the_scan_that_parked_was_cut_short_by_a_cr
   EXPECT_TRUE(adds_up(t.ledger(), 0));
 }
 
+// A person changes the configuration while one of several files is being read.
+TEST(PartialSource, that_became_complete_within_a_file_does_not_take_that_file_for_all_there_is) {
+  Territory t;
+  SourceSettings settings;
+  settings.max_deletions = 1.0;
+  settings.limits.batch_records = 1;
+  t.set_source(settings);
+  t.yields({"AIRONE,Airone"}, "a.csv");
+  ASSERT_TRUE(t.pass().ok());
+  t.yields({"BREZZA,Brezza", "CICOGNA,Cicogna", "DELFINO,Delfino"}, "b.csv");
+  t.store.faults.fail("commit", 3, {ErrorCode::kBug, as_is("killed")});
+  EXPECT_FALSE(t.pass().ok());
+  settings.complete = true;
+  t.set_source(settings);
+  ASSERT_TRUE(t.pass().ok());
+  ASSERT_TRUE(t.pass().ok());
+  EXPECT_THAT(t.published(), ::testing::Not(::testing::Contains(::testing::HasSubstr("deleted"))));
+  EXPECT_EQ(t.published().size(), 4u);
+}
+
+TEST(CompleteSource, that_was_interrupted_begins_again_where_another_file_came_meanwhile) {
+  Territory t;
+  SourceSettings settings;
+  settings.complete = true;
+  settings.max_deletions = 1.0;
+  settings.limits.batch_records = 1;
+  t.set_source(settings);
+  t.yields({"AIRONE,Airone", "BREZZA,Brezza"}, "a.csv");
+  ASSERT_TRUE(t.pass().ok());
+  t.yields({"AIRONE,Airone Bianco"}, "a.csv");
+  t.store.faults.fail("commit", 2, {ErrorCode::kBug, as_is("killed")});
+  EXPECT_FALSE(t.pass().ok());
+  t.yields({"BREZZA,Brezza"}, "b.csv");  // moved there
+  t.restart();
+  ASSERT_TRUE(t.pass().ok());
+  ASSERT_TRUE(t.pass().ok());
+  EXPECT_THAT(t.published(), ::testing::Not(::testing::Contains(::testing::HasSubstr("deleted"))));
+}
+
 }  // namespace
 }  // namespace raccordo::testing
