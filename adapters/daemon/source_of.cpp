@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "adapters/daemon/source_of.hpp"
 
+#include "adapters/daemon/late_source.hpp"
 #include "adapters/daemon/secret_value.hpp"
 #include "adapters/daemon/sftp_server_of.hpp"
 #include "adapters/daemon/spool_of.hpp"
@@ -91,8 +92,13 @@ Result<std::unique_ptr<SourceFiles>> remote_files_of(const ConnectorConfiguratio
 
 Result<std::unique_ptr<SourceFiles>> source_of(const ConnectorConfiguration& connector,
                                                const Configuration& configuration, const Clock& clock) {
-  if (connector.from->http) return documents_of(connector, configuration, clock);
-  if (connector.from->sftp) return remote_files_of(connector, configuration);
+  const auto late = [](LateSource::Opening open) -> std::unique_ptr<SourceFiles> {
+    return std::make_unique<LateSource>(std::move(open));
+  };
+  if (connector.from->http)
+    return late([connector, configuration, &clock] { return documents_of(connector, configuration, clock); });
+  if (connector.from->sftp)
+    return late([connector, configuration] { return remote_files_of(connector, configuration); });
   return files::watch(connector.from->files->path);
 }
 

@@ -24,6 +24,7 @@ constexpr mode_t kOursAlone = 0700;
 constexpr mode_t kOurFile = 0600;
 constexpr std::size_t kReadAtOnce = 1u << 18;
 constexpr std::size_t kMaxNote = 64u << 10;
+constexpr std::string_view kUnfinished = ".part";
 
 std::string stem_of(const std::string& name) {
   return fmt::format("{:016x}", XXH3_64bits(name.data(), name.size()));
@@ -80,30 +81,29 @@ std::optional<Spooled> parse_note(std::string_view text) {
 
 class Writer final : public SpoolWriter {
  public:
-  Writer(Descriptor file, std::string stem)
-      : file_(std::move(file)), stem_(std::move(stem)), hash_(new_hash()) {}
+  Writer(Descriptor file, std::string aside, std::string stem)
+      : file_(std::move(file)), aside_(std::move(aside)), stem_(std::move(stem)), hash_(new_hash()) {}
   ~Writer() override {
-    if (!kept_) ::unlink(aside().c_str());
+    if (!kept_) ::unlink(aside_.c_str());
   }
 
   Status append(std::string_view bytes) override {
     XXH3_64bits_update(hash_.get(), bytes.data(), bytes.size());
     size_ += bytes.size();
-    return write_all(file_.number(), bytes, aside());
+    return write_all(file_.number(), bytes, aside_);
   }
 
   Result<Spooled> keep(std::string note) override {
     Spooled spooled{size_, XXH3_64bits_digest(hash_.get()), std::move(note)};
-    if (::rename(aside().c_str(), (stem_ + ".body").c_str()) != 0) return file_failure(stem_, errno);
+    if (::rename(aside_.c_str(), (stem_ + ".body").c_str()) != 0) return file_failure(stem_, errno);
     kept_ = true;
     RACCORDO_CHECK(write_note(stem_, spooled));
     return spooled;
   }
 
  private:
-  [[nodiscard]] std::string aside() const { return stem_ + ".body.part"; }
-
   Descriptor file_;
+  std::string aside_;
   std::string stem_;
   Hash hash_;
   std::uint64_t size_ = 0;
@@ -119,13 +119,27 @@ Result<std::unique_ptr<ByteFile>> open_file(const std::string& path, std::string
   return std::unique_ptr<ByteFile>(std::make_unique<OpenedFile>(std::move(file), size, std::move(shown)));
 }
 
+template <typename Unwanted>
+Status remove_where(const std::string& path, const Unwanted& unwanted) {
+  const std::unique_ptr<DIR, int (*)(DIR*)> folder(::opendir(path.c_str()), ::closedir);
+  if (folder == nullptr) return folder_failure(path, errno);
+  while (const auto* const entry = ::readdir(folder.get())) {
+    const std::string_view file = entry->d_name;
+    if (file != "." && file != ".." && unwanted(file)) ::unlink((path + "/" + std::string(file)).c_str());
+  }
+  return done();
+}
+
 class SpoolFolder final : public Spool {
  public:
   explicit SpoolFolder(std::string folder) : folder_(std::move(folder)) {}
 
   Result<std::unique_ptr<SpoolWriter>> write(const std::string& name) override {
-    RACCORDO_TRY(auto file, create(path(name) + ".body.part"));
-    return std::unique_ptr<SpoolWriter>(std::make_unique<Writer>(std::move(file), path(name)));
+    // A name of its own: two may write what has one name.
+    auto aside = fmt::format("{}.{}{}", path(name), ++writers_, kUnfinished);
+    RACCORDO_TRY(auto file, create(aside));
+    return std::unique_ptr<SpoolWriter>(
+        std::make_unique<Writer>(std::move(file), std::move(aside), path(name)));
   }
   Result<std::optional<Spooled>> find(const std::string& name) override;
   Status note(const std::string& name, std::string note) override;
@@ -137,6 +151,7 @@ class SpoolFolder final : public Spool {
   [[nodiscard]] Result<std::uint64_t> hash_of(const ByteFile& file) const;
 
   std::string folder_;
+  std::uint64_t writers_ = 0;
 };
 
 Result<std::uint64_t> SpoolFolder::hash_of(const ByteFile& file) const {
@@ -177,16 +192,10 @@ Result<std::unique_ptr<ByteFile>> SpoolFolder::open(const std::string& name, std
 }
 
 Status SpoolFolder::keep_only(const std::vector<std::string>& names) {
-  std::set<std::string> stems;
+  std::set<std::string, std::less<>> stems;
   for (const auto& name : names) stems.insert(stem_of(name));
-  const std::unique_ptr<DIR, int (*)(DIR*)> folder(::opendir(folder_.c_str()), ::closedir);
-  if (folder == nullptr) return folder_failure(folder_, errno);
-  while (const auto* const entry = ::readdir(folder.get())) {
-    const std::string_view file = entry->d_name;
-    if (file == "." || file == ".." || stems.contains(std::string(file.substr(0, file.find('.'))))) continue;
-    ::unlink((folder_ + "/" + std::string(file)).c_str());
-  }
-  return done();
+  return remove_where(folder_,
+                      [&](std::string_view file) { return !stems.contains(file.substr(0, file.find('.'))); });
 }
 
 }  // namespace
@@ -197,6 +206,8 @@ Result<std::unique_ptr<Spool>> spool_in(std::string folder) {
     if (::mkdir(part.c_str(), kOursAlone) != 0 && errno != EEXIST) return folder_failure(part, errno);
     if (slash == std::string::npos) break;
   }
+  // Left by a run that did not end well.
+  RACCORDO_CHECK(remove_where(folder, [](std::string_view file) { return file.ends_with(kUnfinished); }));
   return std::unique_ptr<Spool>(std::make_unique<SpoolFolder>(std::move(folder)));
 }
 

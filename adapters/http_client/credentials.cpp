@@ -14,7 +14,7 @@ namespace {
 constexpr std::uint64_t kMaxTokenAnswer = 64u << 10;
 constexpr std::chrono::seconds kTokenLife{300};    // where the issuer does not tell
 constexpr std::chrono::seconds kBeforeItEnds{30};  // a token is not used that ends on its way
-constexpr std::chrono::hours kLongestLife{24};
+constexpr std::chrono::seconds kLongestLife = std::chrono::hours(24);
 constexpr int kOk = 200;
 
 std::string base64(const std::string& text) {
@@ -102,8 +102,8 @@ Status Authorizer::fetch_token(const std::stop_token& stop) {
   if (token == json.end() || !token->is_string()) return no_token(request.url);
   std::chrono::seconds life = kTokenLife;
   if (const auto told = json.find("expires_in"); told != json.end() && told->is_number_integer())
-    life = std::chrono::seconds(told->get<std::int64_t>());
-  life = std::clamp<std::chrono::seconds>(life - kBeforeItEnds, std::chrono::seconds(0), kLongestLife);
+    life = std::chrono::seconds(std::clamp<std::int64_t>(told->get<std::int64_t>(), 0, kLongestLife.count()));
+  life = std::max(life - kBeforeItEnds, std::chrono::seconds(0));
   token_ = token->get<std::string>();
   good_until_ = clock_.monotonic() + life;
   return done();

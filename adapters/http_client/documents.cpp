@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "adapters/http_client/answers.hpp"
+#include "adapters/http_client/fingerprint.hpp"
 
 namespace raccordo::http_client {
 namespace {
@@ -17,15 +18,17 @@ constexpr int kNotModified = 304;
 constexpr int kUnauthorized = 401;
 constexpr std::size_t kMaxValidator = 1'024;  // bytes of an ETag or a date that are worth keeping
 
-// What the partner said of the bytes that lie in the spool.
+// What the partner said of the bytes that lie in the spool, and to which request.
 struct Validators {
   std::string etag;
   std::string modified;
   std::string charset;
+  std::string asked_as;  // another tenant's key, or another language, asks for another document
 
   [[nodiscard]] std::string text() const {
-    return nlohmann::json{{"etag", etag}, {"modified", modified}, {"charset", charset}}.dump(
-        -1, ' ', true, nlohmann::json::error_handler_t::replace);
+    return nlohmann::json{
+        {"etag", etag}, {"modified", modified}, {"charset", charset}, {"asked_as", asked_as}}
+        .dump(-1, ' ', true, nlohmann::json::error_handler_t::replace);
   }
   static Validators parse(const std::string& text) {
     const auto json = nlohmann::json::parse(text, nullptr, false);
@@ -34,12 +37,15 @@ struct Validators {
       const auto found = json.find(name);
       return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
     };
-    return {of("etag"), of("modified"), of("charset")};
+    return {of("etag"), of("modified"), of("charset"), of("asked_as")};
   }
 };
 
+// What cannot be sent back in a header is as good as nothing.
 std::string worth_keeping(std::string_view value) {
-  return value.size() <= kMaxValidator ? std::string(value) : "";
+  const bool printable =
+      std::all_of(value.begin(), value.end(), [](unsigned char c) { return c >= 0x20 && c != 0x7f; });
+  return printable && value.size() <= kMaxValidator ? std::string(value) : "";
 }
 
 // text/csv; charset="windows-1252" (RFC 9110, section 8.3)
@@ -55,15 +61,32 @@ std::string charset_of(std::string_view type) {
   return worth_keeping(value);
 }
 
-Validators validators_of(const Answer& answer) {
+// Where the connection's end was the body's, it may have been cut: it is asked for again whole, and compared.
+Validators validators_of(const Answer& answer, const std::string& asked_as) {
+  if (!answer.has_end) return {"", "", charset_of(answer.header("content-type")), asked_as};
   return {worth_keeping(answer.header("etag")), worth_keeping(answer.header("last-modified")),
-          charset_of(answer.header("content-type"))};
+          charset_of(answer.header("content-type")), asked_as};
 }
 
-// A document that ends in a slash has no name of its own.
-std::string path_of(const std::string& url) { return url.ends_with('/') ? url + "index" : url; }
+std::string asked_as(const Documents& documents) {
+  const auto& [kind, name, secret, token_url, scope] = documents.credentials;
+  std::string all =
+      fmt::format("{}\n{}\n{}\n{}\n{}\n", static_cast<int>(kind), name, secret, token_url, scope);
+  for (const auto& header : documents.headers) all += header.name + ":" + header.value + "\n";
+  return fingerprint(all);
+}
 
-std::string folder_of(const std::string& path) { return path.substr(0, path.rfind('/') + 1); }
+// What people see of an address: a query may hold a key, so two that differ in it are told apart by a number.
+// A document that ends in a slash has no name of its own.
+std::string path_of(const std::string& url) {
+  auto path = shown(url);
+  if (path.ends_with('/')) path += "index";
+  if (path.size() < url.size() && url.find('?') != std::string::npos)
+    path += "#" + fingerprint(url).substr(0, 8);
+  return path;
+}
+
+std::string folder_of(const std::string& path) { return path.substr(0, path.rfind('/')); }
 
 // A spooled body that knows what its server said of it.
 class Document final : public ByteFile {
@@ -87,6 +110,7 @@ class WatchedDocuments final : public SourceFiles {
  public:
   WatchedDocuments(Documents documents, std::unique_ptr<Spool> spool, const Clock& clock)
       : documents_(std::move(documents)),
+        asked_as_(asked_as(documents_)),
         spool_(std::move(spool)),
         clock_(clock),
         partner_(documents_.guards),
@@ -97,7 +121,11 @@ class WatchedDocuments final : public SourceFiles {
   Result<bool> unchanged(const SeenFile& file) override;
 
  private:
-  [[nodiscard]] Result<SeenFile> refreshed(const std::string& url, const std::stop_token& stop);
+  struct Refreshed {
+    SeenFile file;
+    bool stood_still = false;  // it is what it was at the look before
+  };
+  [[nodiscard]] Result<Refreshed> refreshed(const std::string& url, const std::stop_token& stop);
   [[nodiscard]] Result<Answer> fetched(const std::string& url, const Validators& known,
                                        std::unique_ptr<SpoolWriter>& came, const std::stop_token& stop);
   [[nodiscard]] Request request_for(const std::string& url, const Validators& known) const;
@@ -107,6 +135,7 @@ class WatchedDocuments final : public SourceFiles {
   }
 
   Documents documents_;
+  std::string asked_as_;
   std::unique_ptr<Spool> spool_;
   const Clock& clock_;
   Partner partner_;
@@ -120,16 +149,17 @@ class WatchedDocuments final : public SourceFiles {
 
 Result<Look> WatchedDocuments::look(const std::stop_token& stop) {
   const auto now = clock_.monotonic();
-  if (last_ && now - looked_at_ < documents_.fresh) return *last_;
+  if (last_ && last_->unsettled.empty() && now - looked_at_ < documents_.fresh) return *last_;
   if (asked_to_wait_ && now < not_before_) return *asked_to_wait_;
   asked_to_wait_.reset();
   Look look;
   for (const auto& url : documents_.urls) {
-    RACCORDO_TRY(auto file, refreshed(url, stop));
-    look.folders.push_back(folder_of(file.path));
-    look.settled.push_back(std::move(file));
+    RACCORDO_TRY(auto document, refreshed(url, stop));
+    look.folders.push_back(folder_of(document.file.path));
+    (document.stood_still ? look.settled : look.unsettled).push_back(std::move(document.file));
   }
   std::ranges::sort(look.settled);
+  std::ranges::sort(look.unsettled);
   RACCORDO_CHECK(spool_->keep_only(documents_.urls));
   last_ = look;
   looked_at_ = clock_.monotonic();
@@ -154,6 +184,7 @@ Result<Answer> WatchedDocuments::fetched(const std::string& url, const Validator
                                          std::unique_ptr<SpoolWriter>& came, const std::stop_token& stop) {
   const auto take = [&](std::string_view piece) { return came->append(piece); };
   for (bool again = true;; again = false) {
+    came.reset();
     RACCORDO_TRY(came, spool_->write(url));
     auto request = request_for(url, known);
     RACCORDO_CHECK(authorizer_.sign(request, stop));
@@ -162,12 +193,14 @@ Result<Answer> WatchedDocuments::fetched(const std::string& url, const Validator
   }
 }
 
-Result<SeenFile> WatchedDocuments::refreshed(const std::string& url, const std::stop_token& stop) {
+Result<WatchedDocuments::Refreshed> WatchedDocuments::refreshed(const std::string& url,
+                                                                const std::stop_token& stop) {
   RACCORDO_TRY(const auto before, held(url));
-  const auto known = before ? Validators::parse(before->note) : Validators{};
+  auto known = before ? Validators::parse(before->note) : Validators{};
+  if (known.asked_as != asked_as_) known = {};
   std::unique_ptr<SpoolWriter> came;
   RACCORDO_TRY(const auto answer, fetched(url, known, came, stop));
-  if (answer.status == kNotModified && before) return seen(url, *before);
+  if (answer.status == kNotModified && before) return Refreshed{seen(url, *before), true};
   if (answer.status != kOk) {
     auto refused = refusal(answer, url, clock_);
     if (const auto wait = retry_after(answer, clock_); wait && refused.retryable()) {
@@ -176,9 +209,10 @@ Result<SeenFile> WatchedDocuments::refreshed(const std::string& url, const std::
     }
     return refused;
   }
-  RACCORDO_TRY(const auto spooled, came->keep(validators_of(answer).text()));
+  RACCORDO_TRY(const auto spooled, came->keep(validators_of(answer, asked_as_).text()));
   held_[url] = spooled;
-  return seen(url, spooled);
+  return Refreshed{seen(url, spooled),
+                   before && before->hash == spooled.hash && before->size == spooled.size};
 }
 
 Result<std::unique_ptr<ByteFile>> WatchedDocuments::open(const SeenFile& file) {

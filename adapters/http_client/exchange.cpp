@@ -116,7 +116,8 @@ std::optional<Address> address_of(const sockaddr& socket_address) {
     return address;
   }
   if (socket_address.sa_family != AF_INET6) return std::nullopt;
-  std::memcpy(address.data(), &reinterpret_cast<const sockaddr_in6&>(socket_address).sin6_addr, address.size());
+  std::memcpy(address.data(), &reinterpret_cast<const sockaddr_in6&>(socket_address).sin6_addr,
+              address.size());
   return address;
 }
 
@@ -213,14 +214,19 @@ Result<Partner::Ended> Partner::ask_once(const Request& request, const BodyTaker
   CURLM* const multi = connections_->multi.get();
   if (handle == nullptr || multi == nullptr) return failure(CURLE_OUT_OF_MEMORY, request.url, {});
   curl_easy_reset(handle);
-  Exchange exchange{guards_, body, request.url, !guards_.proxy.url.empty(), handle, {}};
+  const auto parts = parts_of(request.url);
+  if (!parts) return not_a_url(request.url);
+  const bool through_proxy = !guards_.proxy.url.empty() && !among_hosts(parts->host, guards_.proxy.except);
+  Exchange exchange{guards_, body, request.url, through_proxy, handle, {}};
   std::array<char, CURL_ERROR_SIZE> words{};
   curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, words.data());
-  set_guards(handle, guards_);
+  set_guards(handle, guards_, through_proxy);
   set_request(handle, request, lines.get());
   set_callbacks(handle, exchange);
   curl_multi_add_handle(multi, handle);
   const auto ended = run(multi, stop);
+  long version = 0;
+  curl_easy_getinfo(handle, CURLINFO_HTTP_VERSION, &version);
   const char* leads_to = nullptr;
   curl_easy_getinfo(handle, CURLINFO_REDIRECT_URL, &leads_to);
   Ended end{{}, leads_to == nullptr ? "" : leads_to};
@@ -231,6 +237,8 @@ Result<Partner::Ended> Partner::ask_once(const Request& request, const BodyTaker
   if (*ended != CURLE_OK) return failure(*ended, request.url, words.data());
   end.answer = std::move(exchange.answer);
   end.answer.url = request.url;
+  end.answer.has_end = version >= CURL_HTTP_VERSION_2_0 || !end.answer.header("content-length").empty() ||
+                       !end.answer.header("transfer-encoding").empty();
   return end;
 }
 

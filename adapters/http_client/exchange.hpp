@@ -33,6 +33,8 @@ struct Answer {
   int status = 0;
   std::string url;              // that answered, behind redirects
   std::vector<Header> headers;  // names in lower case
+  bool has_end =
+      false;  // a body that was cut would have been told: it has a length, or is in chunks or frames
 
   // Of the first header of that name, written in lower case; empty when there is none.
   [[nodiscard]] std::string_view header(std::string_view name) const;

@@ -25,18 +25,17 @@ void set_tls(CURL* handle, const Tls& tls) {
   set(handle, CURLOPT_KEYPASSWD, tls.key_password);
 }
 
-void set_proxy(CURL* handle, const Proxy& proxy) {
-  curl_easy_setopt(handle, CURLOPT_PROXY, proxy.url.c_str());  // empty: none, not even the environment's
+void set_proxy(CURL* handle, const Proxy& proxy, bool through_proxy) {
+  // Empty: none, not even the environment's. Who is excepted was decided before.
+  curl_easy_setopt(handle, CURLOPT_PROXY, through_proxy ? proxy.url.c_str() : "");
+  curl_easy_setopt(handle, CURLOPT_NOPROXY, "");
   set(handle, CURLOPT_PROXYUSERNAME, proxy.user);
   set(handle, CURLOPT_PROXYPASSWORD, proxy.password);
-  std::string except;
-  for (const auto& host : proxy.except) except += (except.empty() ? "" : ",") + host;
-  curl_easy_setopt(handle, CURLOPT_NOPROXY, except.c_str());
 }
 
 }  // namespace
 
-void set_guards(CURL* handle, const Guards& guards) {
+void set_guards(CURL* handle, const Guards& guards, bool through_proxy) {
   curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
   curl_easy_setopt(handle, CURLOPT_FOLLOWLOCATION, 0L);
@@ -48,7 +47,7 @@ void set_guards(CURL* handle, const Guards& guards) {
   curl_easy_setopt(handle, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
   curl_easy_setopt(handle, CURLOPT_HTTP09_ALLOWED, 0L);
   set_tls(handle, guards.tls);
-  set_proxy(handle, guards.proxy);
+  set_proxy(handle, guards.proxy, through_proxy);
 }
 
 void set_request(CURL* handle, const Request& request, curl_slist* lines) {

@@ -7,7 +7,7 @@
 
 namespace raccordo::http_client {
 
-void set_guards(CURL* handle, const Guards& guards);
+void set_guards(CURL* handle, const Guards& guards, bool through_proxy);
 
 // `request` and `lines` are borrowed until the request has ended.
 void set_request(CURL* handle, const Request& request, curl_slist* lines);

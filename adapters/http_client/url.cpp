@@ -45,6 +45,17 @@ std::optional<UrlParts> parts_of(const std::string& url) {
   return parts;
 }
 
+bool among_hosts(std::string_view host, const std::vector<std::string>& hosts) {
+  return std::any_of(hosts.begin(), hosts.end(), [&](const std::string& written) {
+    const auto one = lower(written);
+    const std::string_view name =
+        one.starts_with('.') ? std::string_view(one).substr(1) : std::string_view(one);
+    if (name == "*" || name == host) return true;
+    return !name.empty() && host.size() > name.size() && host.ends_with(name) &&
+           host[host.size() - name.size() - 1] == '.';
+  });
+}
+
 std::string shown(const std::string& url) { return url.substr(0, url.find_first_of("?#")); }
 
 std::string with_query(const std::string& url, const std::string& name, const std::string& value) {

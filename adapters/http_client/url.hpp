@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace raccordo::http_client {
 
@@ -21,6 +22,10 @@ struct UrlParts {
 
 // Nothing when it is no URL of a web server, or when it carries a user or a password.
 [[nodiscard]] std::optional<UrlParts> parts_of(const std::string& url);
+
+// Whether `host` is one of these hosts, or lies in the domain of one (".example", "example"); "*" is every
+// host.
+[[nodiscard]] bool among_hosts(std::string_view host, const std::vector<std::string>& hosts);
 
 // The URL as messages and accounts show it: without its query, which may hold a key.
 [[nodiscard]] std::string shown(const std::string& url);

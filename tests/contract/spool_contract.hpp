@@ -101,6 +101,19 @@ TEST_P(SpoolContract, lets_who_reads_the_old_read_on) {
   EXPECT_EQ(bytes, "old");
 }
 
+TEST_P(SpoolContract, lets_the_later_of_two_writers_win) {
+  auto one = spool_->write(kUrl).value();
+  auto other = spool_->write(kUrl).value();
+  ASSERT_TRUE(one->append("one").ok());
+  ASSERT_TRUE(other->append("other").ok());
+  one = spool_->write(kUrl).value();  // given up for another try
+  ASSERT_TRUE(one->append("again").ok());
+  ASSERT_TRUE(other->keep("").ok());
+  EXPECT_EQ(read(kUrl), "other");
+  ASSERT_TRUE(one->keep("").ok());
+  EXPECT_EQ(read(kUrl), "again");
+}
+
 TEST_P(SpoolContract, tells_equal_bytes_by_their_hash) {
   const auto one = kept("a", "same");
   const auto other = kept("b", "same", "other note");

@@ -57,6 +57,13 @@ TEST(SpoolFolder, leaves_nothing_of_what_was_not_kept) {
   EXPECT_TRUE(fs::is_empty(folder.path() / "s"));
 }
 
+TEST(SpoolFolder, clears_away_what_a_run_that_was_killed_left) {
+  const TempFolder folder;
+  std::ofstream(folder.file("0123456789abcdef.1.part")) << "half";
+  const auto spool = files::spool_in(folder.path().string()).value();
+  EXPECT_TRUE(fs::is_empty(folder.path()));
+}
+
 TEST(SpoolFolder, has_nothing_where_its_note_is_broken) {
   for (const auto* const note : {"", "x", "zz 3\n", "0000000000000000 3", "0000000000000000 x\n"}) {
     const TempFolder folder;

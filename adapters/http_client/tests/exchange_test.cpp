@@ -231,6 +231,28 @@ TEST(Exchange, goes_through_the_proxy_that_it_was_given) {
   EXPECT_EQ(asked.headers.at("proxy-authorization"), "Basic aHViOnBhcm9sYQ==");
 }
 
+TEST(Exchange, guards_the_addresses_of_hosts_that_are_spoken_to_without_the_proxy) {
+  WebPartner web([](const Asked&) { return Reply{200, {}, "x"}; });
+  WebPartner proxy([](const Asked&) { return Reply{200, {}, "by the proxy"}; });
+  Guards guarded;
+  guarded.proxy = {proxy.url(""), "", "", {"127.0.0.1"}};
+  const auto got = get(guarded, web.url("/"));
+  ASSERT_FALSE(got.answer.ok());
+  EXPECT_EQ(got.answer.error().code, ErrorCode::kDenied);
+  EXPECT_EQ(web.connections() + proxy.connections(), 0);
+  guarded.networks = guards().networks;
+  EXPECT_EQ(get(guarded, web.url("/")).body, "x");
+}
+
+TEST(Hosts, are_those_named_and_those_of_a_domain) {
+  EXPECT_TRUE(among_hosts("partner.example", {"partner.example"}));
+  EXPECT_TRUE(among_hosts("www.partner.example", {"Partner.Example"}));
+  EXPECT_TRUE(among_hosts("www.partner.example", {".partner.example"}));
+  EXPECT_TRUE(among_hosts("any.example", {"*"}));
+  EXPECT_FALSE(among_hosts("otherpartner.example", {"partner.example"}));
+  EXPECT_FALSE(among_hosts("partner.example", {"", "www.partner.example"}));
+}
+
 TEST(Exchange, refuses_headers_that_break_the_line) {
   Partner partner(guards());
   const auto answer = partner.ask({"GET", "http://127.0.0.1:1/", {{"X-A", "1\r\nX-B: 2"}}, {}},

@@ -33,6 +33,8 @@ TEST(Networks, tell_public_addresses_from_those_inside) {
                                  "::ffff:127.0.0.1",
                                  "::ffff:10.0.0.1",
                                  "64:ff9b::7f00:1",
+                                 "::127.0.0.1",
+                                 "fec0::1",
                                  "2002:7f00:1::"})
     EXPECT_FALSE(is_public(address(text))) << text;
 }
