@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <atomic>
+#include <mutex>
 
 #include "tests/faults/fault_proxy.hpp"
 #include "tests/faults/http_message.hpp"
@@ -33,11 +34,22 @@ class HttpFaults : public ::testing::Test {
     while (const auto request = requests.request()) {
       if (request->ends_with_it) return;  // half of one
       ++heard_;
-      client.send(answer_);
+      client.send(answer());
     }
   }
 
+  // From now on.
+  void answer_with(std::string answer) {
+    const std::lock_guard lock(mutex_);
+    answer_ = std::move(answer);
+  }
+  std::string answer() {
+    const std::lock_guard lock(mutex_);
+    return answer_;
+  }
+
   std::atomic<int> heard_ = 0;
+  std::mutex mutex_;
   std::string answer_ = "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nid;nome";
   SmallServer server_{[this](const Socket& client) { serve(client); }};
   FaultProxy proxy_{Carries::kHttp, server_.port()};
@@ -52,11 +64,11 @@ TEST_F(HttpFaults, are_none_when_none_are_planned) {
 }
 
 TEST_F(HttpFaults, leave_alone_answers_in_chunks_and_answers_without_length) {
-  answer_ = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nid;\r\n4\r\nnome\r\n0\r\n\r\n";
+  answer_with("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nid;\r\n4\r\nnome\r\n0\r\n\r\n");
   const Socket client = connected();
   EXPECT_EQ(asked(client, kGet).body, "3\r\nid;\r\n4\r\nnome\r\n0\r\n\r\n");
   EXPECT_EQ(asked(client, kGet).body, "3\r\nid;\r\n4\r\nnome\r\n0\r\n\r\n");
-  answer_ = "HTTP/1.1 304 Not Modified\r\n\r\n";
+  answer_with("HTTP/1.1 304 Not Modified\r\n\r\n");
   EXPECT_THAT(asked(client, kGet).head, HasSubstr("304"));
 }
 
