@@ -27,12 +27,12 @@ void try_files() {
     open_file(hub + "/cwd/" + name);
     open_file("/proc/self/cwd/" + std::string(name));
   }
-  for (const char* name : {"/mem", "/maps", "/environ", "/cmdline", "/fd/0", "/fd/3", "/root/etc/passwd"}) {
+  for (const char* name : {"/mem", "/maps", "/environ", "/cmdline", "/fd/0", "/fd/3", "/root"}) {
     open_file(hub + name);
     open_file("/proc/self" + std::string(name));
   }
   for (const char* path :
-       {".", "/", "/etc", "/etc/passwd", "/etc/shadow", "/etc/hostname", "/root/.ssh/id_rsa", "/dev/mem",
+       {".", "/", "/etc", "/etc/passwd", "/etc/shadow", "/etc/hostname", "/etc/ssl/private", "/dev/mem",
         "/dev/shm", "/tmp", "/run", "/var/lib", "/proc/1/environ", "/sys/kernel/notes"})
     open_file(path);
 }
