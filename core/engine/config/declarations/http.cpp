@@ -2,8 +2,8 @@
 // Where a connector reads documents from a partner's web server, and how the partner knows us.
 #include <algorithm>
 
+#include "core/engine/config/declarations/networks.hpp"
 #include "core/engine/config/declarations/snapshot.hpp"
-#include "core/ports/network.hpp"
 
 namespace raccordo {
 namespace {
@@ -20,16 +20,6 @@ void check_one_way(void* owner, const YamlNode& node, Reading& reading) {
                                "{}: several ways together: the partner wants one", reading.path()),
                say("scrivere uno fra bearer, header, query, basic e oauth2",
                    "write one of bearer, header, query, basic and oauth2"));
-}
-
-void check_networks(const HttpSourceConfiguration& http, const YamlNode& node, Reading& reading) {
-  for (const auto& network : http.networks)
-    if (!Network::parse(network))
-      reading.find(node,
-                   say("networks: «{}» non è una rete né un indirizzo",
-                       "networks: \"{}\" is neither a network nor an address", network),
-                   say("scriverla come 10.0.0.0/8, fd00::/8 o 192.168.1.20",
-                       "write it as 10.0.0.0/8, fd00::/8 or 192.168.1.20"));
 }
 
 // Whoever stands between would read the key, or the catalogue's password.
@@ -150,7 +140,7 @@ const Section& section_of<HttpSourceConfiguration>() {
                      "5m"),
                  [](void* owner, const YamlNode& node, Reading& reading) {
                    const auto& http = *static_cast<const C*>(owner);
-                   check_networks(http, node, reading);
+                   check_networks(http.networks, node, reading);
                    check_in_the_clear(http, node, reading);
                  }};
     const auto add = [&](Option declared) { made.options.push_back(std::move(declared)); };

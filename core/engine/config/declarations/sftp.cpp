@@ -2,10 +2,10 @@
 // Where a connector reads and writes files on a partner's SFTP server.
 #include <algorithm>
 
+#include "core/engine/config/declarations/networks.hpp"
 #include "core/engine/config/declarations/roll.hpp"
 #include "core/engine/config/declarations/snapshot.hpp"
 #include "core/ports/glob.hpp"
-#include "core/ports/network.hpp"
 
 namespace raccordo {
 namespace {
@@ -37,13 +37,7 @@ void check_server(const SftpServerConfiguration& sftp, const YamlNode& node, Rea
             "{}.host: \"{}\" is neither the name nor the address of a server", reading.path(), sftp.host),
         say("scrivere ad esempio sftp.partner.example; la porta si scrive in port",
             "write for example sftp.partner.example; the port is written in port"));
-  for (const auto& network : sftp.networks)
-    if (!Network::parse(network))
-      reading.find(node,
-                   say("networks: «{}» non è una rete né un indirizzo",
-                       "networks: \"{}\" is neither a network nor an address", network),
-                   say("scriverla come 10.0.0.0/8, fd00::/8 o 192.168.1.20",
-                       "write it as 10.0.0.0/8, fd00::/8 or 192.168.1.20"));
+  check_networks(sftp.networks, node, reading);
 }
 
 // Somebody who answers in the partner's stead would be handed the password, and could hand us any catalogue.
