@@ -156,8 +156,11 @@ void FolderPattern::follow(const std::string& path, std::string_view name, Met& 
   if (failed) return;
   const auto target = std::filesystem::canonical(path, failed);
   struct stat found {};
-  if (failed || !is_below(target, root) || ::lstat(target.c_str(), &found) != 0 || !S_ISREG(found.st_mode))
+  if (failed || ::lstat(target.c_str(), &found) != 0) {
+    met.away.push_back(path);
     return;
+  }
+  if (!is_below(target, root) || !S_ISREG(found.st_mode)) return;
   met.files.push_back({seen_file(root_ + "/" + target.lexically_relative(root).string(), found), true});
 }
 

@@ -21,6 +21,7 @@ struct MetFile {
 struct Met {
   std::vector<MetFile> files;
   std::vector<std::string> folders;  // that were listed
+  std::vector<std::string> away;     // links that match and lead to nothing now
 };
 
 class FolderPattern {

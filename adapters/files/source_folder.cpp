@@ -46,7 +46,9 @@ Result<Look> SourceFolder::look(const std::stop_token&) {
   for (const auto& pattern : patterns_) RACCORDO_CHECK(pattern.walk(met));
   std::ranges::sort(met.files, {}, &MetFile::seen);
   Look look;
-  look.folders = std::move(met.folders);
+  // Its target may be on a share that is not mounted: what cannot be seen is not gone.
+  if (met.away.empty()) look.folders = std::move(met.folders);
+  for (auto& link : met.away) look.unsettled.push_back({std::move(link), 0, 0, 0});
   std::set<Content> now;
   const SeenFile* last = nullptr;
   for (auto& file : met.files) {
@@ -59,6 +61,7 @@ Result<Look> SourceFolder::look(const std::stop_token&) {
     last = &list.back();
   }
   before_ = std::move(now);
+  std::ranges::sort(look.unsettled);
   return look;
 }
 

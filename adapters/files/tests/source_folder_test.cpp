@@ -154,6 +154,22 @@ TEST_F(SourceFolder, takes_a_link_for_the_file_in_the_folder_that_it_leads_to) {
   EXPECT_EQ(content(*files, look.settled[0]), "may");
 }
 
+// The share that it leads to is not mounted.
+TEST_F(SourceFolder, does_not_take_what_a_link_led_to_for_gone) {
+  fs::create_directories(in() / "share");
+  write("share/a.csv", "1");
+  write("b.csv", "2");
+  fs::create_symlink("share/a.csv", in() / "a.csv");
+  const auto files = watching({"*.csv"});
+  settled(*files);
+  EXPECT_THAT(settled(*files), ElementsAre("b.csv", "share/a.csv"));
+  fs::rename(in() / "share", in() / "away");
+  const auto look = files->look().value();
+  EXPECT_THAT(names(look.settled), ElementsAre("b.csv"));
+  EXPECT_THAT(names(look.unsettled), ElementsAre("a.csv"));
+  EXPECT_THAT(look.folders, IsEmpty()) << "nothing is forgotten";
+}
+
 TEST_F(SourceFolder, sees_no_link_that_leads_out_of_the_folder) {
   std::ofstream(folder_.path() / "secret.csv") << "secret";
   fs::create_symlink(folder_.path() / "secret.csv", in() / "a.csv");

@@ -22,10 +22,11 @@ Result<std::vector<SeenFile>> SourceFlow::settled_files(bool again, const std::s
   }
   if (look.unsettled.empty() && !look.settled.empty()) told_.clear();
   for (const auto& file : look.unsettled)
-    RACCORDO_CHECK(note_once({"file_unsettled", "",
-                              say("il file è ancora in scrittura: si leggerà alla prossima occasione",
-                                  "the file is still being written: it will be read next time")},
-                             name_of(file), stop));
+    RACCORDO_CHECK(note_once(
+        {"file_unsettled", "",
+         say("il file è ancora in scrittura, o non si raggiunge: si leggerà alla prossima occasione",
+             "the file is still being written, or cannot be reached: it will be read next time")},
+        name_of(file), stop));
   if (!settings_.complete) {
     RACCORDO_CHECK(forget_gone(look, stop));
     std::erase_if(look.settled, [&](const SeenFile& file) { return known_.has_read(file); });
