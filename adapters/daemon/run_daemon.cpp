@@ -43,6 +43,7 @@ class Reloading {
           error(ErrorCode::kInvalid, say("{} cambiano solo con un riavvio: niente è stato cambiato",
                                          "{} change only with a restart: nothing was changed",
                                          fmt::format("{}", fmt::join(change.need_restart, ", ")))));
+    if (!change.blocked.empty()) return refused(blocked_by(*next.find(change.blocked.front())));
     if (auto applied = apply(change, next); !applied.ok()) return refused(applied.error());
     auto kept = keep(change, next);
     current_ = std::move(next);
@@ -61,6 +62,15 @@ class Reloading {
                say("configurazione non ricaricata: {}", "configuration not reloaded: {}", why.in(language_))
                    .in(language_));
     return failed_answer(why);
+  }
+
+  static Error blocked_by(const ReadyConnector& connector) {
+    const auto& why = connector.refused->message;
+    return error(ErrorCode::kInvalid,
+                 say("{0} è cambiato, e la sua libreria ora non si può usare: {1}",
+                     "{0} changed, and its library cannot be used now: {2}", connector.configuration.id,
+                     why.it, why.en),
+                 say("rimettere a posto la libreria e ricaricare", "repair the library and reload"));
   }
 
   static Text reloaded(const Difference& change) {

@@ -161,6 +161,22 @@ TEST_F(TurnedBad, does_not_take_the_place_of_the_one_that_works) {
   EXPECT_TRUE(daemon.says("delivered services-3")) << daemon.log();
 }
 
+TEST_F(TurnedBad, refuses_a_reload_that_changes_its_connector_too) {
+  auto daemon = start_good();
+  put("zoo_no_entry");
+  auto text = hub.read("hub.yaml");
+  text.replace(text.find("poll: 1s"), 8, "poll: 2s");
+  hub.write("hub.yaml", text);
+  const auto answer = reload();
+  EXPECT_EQ(answer.at("ok"), false) << answer;
+  EXPECT_THAT(answer.dump(), HasSubstr("animale changed, and its library cannot be used now"));
+  EXPECT_TRUE(daemon.says("configuration not reloaded")) << daemon.log();
+  hub.write("in/b.ndjson", service("tre"));
+  EXPECT_TRUE(daemon.says("delivered services-2")) << daemon.log();
+  put("zoo_good");
+  EXPECT_EQ(reload().at("changed").size(), 1u);
+}
+
 // What it keeps is the process that has the old library open. Another can only be made of what is on disk.
 TEST_F(TurnedBad, is_told_of_when_the_process_of_the_one_before_ends_and_repaired_loses_nothing) {
   auto daemon = start_good();

@@ -31,7 +31,8 @@ Difference difference(const ReadyConfiguration& before, const ReadyConfiguration
     if (known == nullptr)
       out.added.push_back(connector.configuration.id);
     else if (connector.refused && !known->refused)
-      out.kept.push_back(connector.configuration.id);
+      (connector.configuration == known->configuration ? out.kept : out.blocked)
+          .push_back(connector.configuration.id);
     else if (!same(*known, connector))
       out.changed.push_back(connector.configuration.id);
   }
