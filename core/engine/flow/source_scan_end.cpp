@@ -40,14 +40,15 @@ Status SourceFlow::end_scan(Pass& pass, const std::stop_token& stop) {
     std::size_t live = 0;
     for (auto& [kind, index] : statements_.indexes()) live += index.live();
     const SnapshotEnd end{true, file_changed_, cursor_.arrived, cursor_.parked, settings_.max_deletions};
-    if (auto held = held_because(end, gone.size(), live, facts_.connector))
-      RACCORDO_CHECK(note(std::move(*held), "", stop));
+    const auto held = held_because(end, gone.size(), live, facts_.connector);
+    if (held)
+      RACCORDO_CHECK(note(*held, "", stop));
     else
       RACCORDO_CHECK(erase(gone, pass, stop));
     if (file_changed_)
       cursor_.files.clear();  // so that the next look takes it for another
-    else if (cursor_.parked == 0)
-      commit.supersede_before = state_.scan;
+    else if (!held && cursor_.arrived > 0 && cursor_.parked == 0)
+      commit.supersede_before = state_.scan;  // it holds what was parked, or the partner took it out
   }
   state_.scanning = false;
   cursor_.mark = {};

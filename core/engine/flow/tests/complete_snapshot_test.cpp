@@ -162,6 +162,31 @@ TEST_F(CompleteSnapshot, supersedes_what_was_parked_when_the_source_comes_clean)
   expect_adds_up();
 }
 
+TEST_F(CompleteSnapshot, emptied_or_cut_keeps_what_was_parked) {
+  SourceSettings careful;
+  careful.complete = true;
+  careful.max_deletions = 0.4;
+  t.set_source(careful);
+  t.yields({kAirone, kBrezza, kCicogna, "X,garbage"});
+  ASSERT_TRUE(t.pass().ok());
+  for (const auto& untrustworthy : {std::vector<std::string>{}, {kAirone}}) {
+    t.yields(untrustworthy);
+    ASSERT_TRUE(t.pass().ok());
+    EXPECT_THAT(t.findings().front(), ::testing::HasSubstr("deletions held"));
+    EXPECT_EQ(t.parked().size(), 1u);
+    EXPECT_EQ(t.ledger().parked, 1);
+  }
+  expect_adds_up();
+}
+
+TEST_F(CompleteSnapshot, emptied_keeps_what_was_parked_although_nothing_else_was_ever_said) {
+  t.yields({"X,garbage"});
+  ASSERT_TRUE(t.pass().ok());
+  t.yields({});
+  ASSERT_TRUE(t.pass().ok());
+  EXPECT_EQ(t.parked().size(), 1u);
+}
+
 TEST_F(CompleteSnapshot, that_stays_away_is_said_once_until_it_came_back) {
   t.yields({"A,Airone"});
   ASSERT_TRUE(t.pass().ok());
