@@ -43,6 +43,7 @@ class WatchedServer final : public SourceFiles {
   struct Met {
     SeenFile file;
     bool matches = false;
+    bool away = false;  // a link that leads to nothing now
   };
 
   [[nodiscard]] Status meet(const std::string& folder, std::vector<Met>& met, const std::stop_token& stop);
@@ -77,10 +78,12 @@ Result<Look> WatchedServer::look(const std::stop_token& stop) {
   for (const auto& [path, content] : before_)
     if (!now.contains(path)) renamed.insert(content);
   Look look;
-  look.folders.assign(folders.begin(), folders.end());
+  // What a link led to may be on a share that the server does not reach now: it is not gone.
+  if (std::ranges::none_of(met, &Met::away)) look.folders.assign(folders.begin(), folders.end());
   for (auto& one : met)
     if (one.matches)
-      (has_settled(one.file, renamed) ? look.settled : look.unsettled).push_back(std::move(one.file));
+      (!one.away && has_settled(one.file, renamed) ? look.settled : look.unsettled)
+          .push_back(std::move(one.file));
   before_ = std::move(now);
   RACCORDO_CHECK(tidy_spool(look));
   return look;
@@ -109,7 +112,9 @@ Status WatchedServer::meet(const std::string& folder, Entry entry, std::vector<M
   const bool asked = entry.attributes.kind == Attributes::Kind::kLink || !entry.attributes.complete;
   if (wanted && asked) {
     RACCORDO_TRY(const auto found, remote_.find(path, stop));
-    if (!found) return done();  // gone since the folder was listed, or a link to nothing
+    if (!found && entry.attributes.kind == Attributes::Kind::kLink)
+      met.push_back({{std::move(path), 0, 0, 0}, true, true});
+    if (!found) return done();
     entry.attributes = *found;
   }
   if (entry.attributes.kind == Attributes::Kind::kFile)

@@ -18,6 +18,7 @@ using ::testing::IsEmpty;
 using testing::MemorySpool;
 using testing::MemorySpoolContent;
 using ::testing::Not;
+using ::testing::SizeIs;
 namespace fs = std::filesystem;
 
 class SftpSource : public ::testing::Test {
@@ -119,7 +120,6 @@ TEST_F(SftpSource, settles_no_new_file_because_another_has_its_size_and_time) {
 TEST_F(SftpSource, sees_links_as_what_they_lead_to_and_nothing_else_that_is_no_file) {
   put("a.csv", "1");
   fs::create_symlink("a.csv", partner_.folder() / "link.csv");
-  fs::create_symlink("nowhere", partner_.folder() / "broken.csv");
   fs::create_directory(partner_.folder() / "folder.csv");
   ASSERT_EQ(::mkfifo((partner_.folder() / "pipe.csv").c_str(), 0644), 0);
   put("half.csv.part", "1");
@@ -127,6 +127,20 @@ TEST_F(SftpSource, sees_links_as_what_they_lead_to_and_nothing_else_that_is_no_f
   std::vector<std::string> names;
   for (const auto& file : settled(*files)) names.push_back(name_of(file));
   EXPECT_THAT(names, ElementsAre("a.csv", "link.csv"));
+}
+
+TEST_F(SftpSource, does_not_take_what_a_link_led_to_for_gone) {
+  put("a.csv", "1");
+  fs::create_symlink("nowhere", partner_.folder() / "broken.csv");
+  const auto files = watching();
+  settled(*files);
+  const auto look = files->look().value();
+  EXPECT_THAT(look.settled, SizeIs(1));
+  ASSERT_THAT(look.unsettled, SizeIs(1));
+  EXPECT_EQ(name_of(look.unsettled[0]), "broken.csv");
+  EXPECT_THAT(look.folders, IsEmpty()) << "nothing is forgotten";
+  fs::remove(partner_.folder() / "broken.csv");
+  EXPECT_THAT(files->look().value().folders, SizeIs(1));
 }
 
 TEST_F(SftpSource, refuses_a_name_that_plays_tricks_and_says_it_without_playing_them) {
