@@ -90,6 +90,17 @@ ReadyConnector without_plugin(const ConnectorConfiguration& connector, const Ref
   return ready;
 }
 
+// What cannot be found is told by check_secrets.
+std::vector<Secret> secrets_of(const ConnectorConfiguration& connector, const SecretsConfiguration& from,
+                               const Environment& environment) {
+  std::vector<Secret> out;
+  for (const auto* const reference : secret_references(connector)) {
+    auto secret = find_secret(reference->name, from.folder, environment);
+    out.push_back(secret.ok() ? std::move(secret).value() : Secret());
+  }
+  return out;
+}
+
 // Missing secrets are said when the configuration is checked, not when a partner asks for them.
 void check_secrets(const Configuration& configuration, const Environment& environment,
                    ConfigurationFindings& findings) {
@@ -138,6 +149,8 @@ ReadyConfiguration make_ready(Loading loading, const InstalledPlugins& plugins,
            {}});
     }
   }
+  for (auto& connector : ready.connectors)
+    connector.secrets = secrets_of(connector.configuration, ready.configuration.secrets, environment);
   check_secrets(ready.configuration, environment, ready.findings);
   sort_by_position(ready.findings);
   sort_by_position(ready.refused);

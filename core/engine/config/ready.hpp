@@ -8,6 +8,7 @@
 #include "core/engine/config/configuration.hpp"
 #include "core/engine/config/installed_plugins.hpp"
 #include "core/engine/config/load.hpp"
+#include "core/engine/config/secret.hpp"
 #include "core/ports/environment.hpp"
 
 namespace raccordo {
@@ -16,6 +17,7 @@ struct ReadyConnector {
   ConnectorConfiguration configuration;
   RunSpec run;                   // of a refused library only its path and the limits
   std::optional<Error> refused;  // kInvalid: why the library cannot be used; the other connectors work
+  std::vector<Secret> secrets;   // that its partner is told: a changed one is a changed connector
   bool kept = false;             // it goes on as it was: at the last reload its library was refused
 };
 

@@ -28,6 +28,11 @@ class References {
     add(sftp.password);
     add(sftp.key_password);
   }
+  void add(const ConnectorConfiguration& connector) {
+    if (connector.from && connector.from->http) add(*connector.from->http);
+    if (connector.from && connector.from->sftp) add(*connector.from->sftp);
+    if (connector.to && connector.to->sftp) add(*connector.to->sftp);
+  }
 
   [[nodiscard]] std::vector<const SecretReference*> all() && { return std::move(found_); }
 
@@ -44,11 +49,13 @@ std::vector<const SecretReference*> secret_references(const Configuration& confi
     references.add(kafka->security.tls);
     if (kafka->security.sasl) references.add(kafka->security.sasl->password);
   }
-  for (const auto& connector : configuration.connectors) {
-    if (connector.from && connector.from->http) references.add(*connector.from->http);
-    if (connector.from && connector.from->sftp) references.add(*connector.from->sftp);
-    if (connector.to && connector.to->sftp) references.add(*connector.to->sftp);
-  }
+  for (const auto& connector : configuration.connectors) references.add(connector);
+  return std::move(references).all();
+}
+
+std::vector<const SecretReference*> secret_references(const ConnectorConfiguration& connector) {
+  References references;
+  references.add(connector);
   return std::move(references).all();
 }
 

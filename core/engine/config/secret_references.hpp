@@ -10,5 +10,6 @@ namespace raccordo {
 
 // Point into the configuration.
 [[nodiscard]] std::vector<const SecretReference*> secret_references(const Configuration& configuration);
+[[nodiscard]] std::vector<const SecretReference*> secret_references(const ConnectorConfiguration& connector);
 
 }  // namespace raccordo

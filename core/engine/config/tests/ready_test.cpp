@@ -208,6 +208,17 @@ TEST(Difference, tells_new_removed_and_changed_connectors) {
   EXPECT_THAT(difference(before, ready(environment)).changed, ElementsAre("r"));
 }
 
+TEST(Difference, takes_up_a_secret_that_its_partner_changed) {
+  auto environment = surroundings(
+      "  - {id: r, plugin: reader, options: {mapping: map.yaml}, "
+      "from: {http: {url: 'https://p.example/a', auth: {bearer: {secret: pg}}}}}\n");
+  const auto before = ready(environment);
+  ASSERT_THAT(lines(before), IsEmpty());
+  EXPECT_THAT(difference(before, ready(environment)).changed, IsEmpty());
+  environment.files["/etc/secrets/pg"] = "correct horse\n";
+  EXPECT_THAT(difference(before, ready(environment)).changed, ElementsAre("r"));
+}
+
 TEST(Difference, keeps_a_connector_whose_library_turned_bad_until_it_is_repaired) {
   const auto good = ready(surroundings(kReader));
   auto bad = good;
