@@ -36,6 +36,11 @@ Guards for_tokens(Guards guards) {
   return guards;
 }
 
+// RFC 6749, A.12: what is not visible could end the header that it is put into.
+bool is_token(const std::string& text) {
+  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; });
+}
+
 Error no_token(const std::string& url) {
   return error(ErrorCode::kInvalid,
                say("{}: la risposta non contiene un token", "{}: the answer holds no token", shown(url)),
@@ -99,7 +104,8 @@ Status Authorizer::fetch_token(const std::stop_token& stop) {
   const auto json = nlohmann::json::parse(body, nullptr, false);
   if (!json.is_object()) return no_token(request.url);
   const auto token = json.find("access_token");
-  if (token == json.end() || !token->is_string()) return no_token(request.url);
+  if (token == json.end() || !token->is_string() || !is_token(token->get_ref<const std::string&>()))
+    return no_token(request.url);
   std::chrono::seconds life = kTokenLife;
   if (const auto told = json.find("expires_in"); told != json.end() && told->is_number_integer())
     life = std::chrono::seconds(std::clamp<std::int64_t>(told->get<std::int64_t>(), 0, kLongestLife.count()));

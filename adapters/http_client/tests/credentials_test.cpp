@@ -99,6 +99,22 @@ TEST_F(ClientCredentials, use_a_token_without_an_end_for_a_few_minutes) {
   EXPECT_EQ(given_, 2);
 }
 
+TEST_F(ClientCredentials, use_no_token_for_longer_than_a_day_nor_for_less_than_nothing) {
+  expires_ = R"(,"expires_in":9000000000000000000)";
+  ASSERT_TRUE(sign().ok());
+  clock_.advance(24h - 31s);
+  ASSERT_TRUE(sign().ok());
+  EXPECT_EQ(given_, 1);
+  clock_.advance(1s);
+  ASSERT_TRUE(sign().ok());
+  EXPECT_EQ(given_, 2);
+  expires_ = R"(,"expires_in":-5)";
+  EXPECT_TRUE(authorizer_.refused());
+  ASSERT_TRUE(sign().ok());
+  ASSERT_TRUE(sign().ok());
+  EXPECT_EQ(given_, 4);
+}
+
 TEST_F(ClientCredentials, fetch_another_token_once_the_partner_refuses_one) {
   EXPECT_FALSE(authorizer_.refused()) << "there was none to refuse";
   ASSERT_TRUE(sign().ok());
@@ -112,7 +128,8 @@ TEST_F(ClientCredentials, say_why_there_is_no_token) {
   EXPECT_EQ(sign().error().code, ErrorCode::kDenied);
   issuer_.answer_with([](const Asked&) { return Reply{503, {}, ""}; });
   EXPECT_EQ(sign().error().code, ErrorCode::kUnavailable);
-  for (const auto* const body : {"<html>", "[]", "{}", R"({"access_token":7})"}) {
+  for (const auto* const body : {"<html>", "[]", "{}", R"({"access_token":7})", R"({"access_token":""})",
+                                 R"({"access_token":"t\r\nX-Altro: 1"})"}) {
     issuer_.answer_with([body](const Asked&) { return Reply{200, {}, body}; });
     const auto status = sign();
     ASSERT_FALSE(status.ok()) << body;
