@@ -4,6 +4,7 @@
 #include "adapters/daemon/backbone_of.hpp"
 #include "adapters/daemon/delivery_of.hpp"
 #include "adapters/daemon/source_of.hpp"
+#include "adapters/daemon/spool_of.hpp"
 #include "adapters/environment/system_environment.hpp"
 #include "adapters/plugin_worker/plugin_worker.hpp"
 #include "adapters/sqlite/sqlite_store.hpp"
@@ -98,6 +99,11 @@ Status Hub::open_files(const Configuration& configuration) {
 }
 
 Status Hub::reach_backbone() { return backbone_->ensure(topics_); }
+
+void Hub::forget_others(const Configuration& configuration) {
+  if (const auto dropped = drop_spools(configuration); !dropped.ok())
+    log_.write(LogLevel::kWarning, {}, dropped.error().in(settings_.language));
+}
 
 Tidying Hub::tidying(Duration keep_deleted) {
   return {{*backbone_, *store_, clock_, log_, *metrics_}, settings_.language, keep_deleted};

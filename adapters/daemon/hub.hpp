@@ -46,6 +46,10 @@ class Hub {
   // do without it: brokers may be away. Errors: kUnavailable, kInvalid, kDenied.
   [[nodiscard]] Status reach_backbone();
 
+  // Drops what was fetched for connectors that are no longer among these. One that cannot be dropped is told
+  // in the log.
+  void forget_others(const Configuration& configuration);
+
   // Of its log. What it is handed stays the hub's.
   [[nodiscard]] Tidying tidying(Duration keep_deleted);
 

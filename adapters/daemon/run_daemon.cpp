@@ -47,6 +47,7 @@ class Reloading {
     if (auto applied = apply(change, next); !applied.ok()) return refused(applied.error());
     auto kept = keep(change, next);
     current_ = std::move(next);
+    hub_->forget_others(current_.configuration);
     log_.write(LogLevel::kInfo, {}, reloaded(change).in(language_));
     return Json{{"ok", true},
                 {"added", change.added},
@@ -167,6 +168,7 @@ Result<RunReport> run_daemon(const RunRequest& request, Terminal& terminal, cons
                Hub::open(request.configuration,
                          {version, terminal.language, false, [&] { return reloading.reload(); }}, *log));
   reloading.start(*hub);
+  hub->forget_others(configuration);
   // Brokers that are away may come: until then connectors wait.
   if (const auto reached = hub->reach_backbone(); !reached.ok()) {
     if (!reached.error().retryable()) return reached.error();

@@ -13,4 +13,8 @@ namespace raccordo {
 [[nodiscard]] Result<std::unique_ptr<Spool>> spool_of(const ConnectorConfiguration& connector,
                                                       const Configuration& configuration);
 
+// What was fetched for connectors that are configured no more is nobody's any longer.
+// Errors: those of files::keep_spools.
+[[nodiscard]] Status drop_spools(const Configuration& configuration);
+
 }  // namespace raccordo

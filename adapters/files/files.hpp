@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -44,5 +45,8 @@ struct OutputFolder {
 // A folder of ours for what was fetched, made with those above it where they are missing, for the hub's user
 // alone. Nobody else uses it at the same time. Errors: kNotFound, kDenied, kFull: all name the folder.
 [[nodiscard]] Result<std::unique_ptr<Spool>> spool_in(std::string folder);
+
+// Of the spools that lie in `folder`, removes those that are not named. Errors: kDenied, with the folder.
+[[nodiscard]] Status keep_spools(const std::string& folder, const std::set<std::string>& named);
 
 }  // namespace raccordo::files

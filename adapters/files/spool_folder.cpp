@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <charconv>
+#include <filesystem>
 #include <memory>
 #include <set>
 
@@ -199,6 +200,17 @@ Status SpoolFolder::keep_only(const std::vector<std::string>& names) {
 }
 
 }  // namespace
+
+Status keep_spools(const std::string& folder, const std::set<std::string>& named) {
+  std::error_code failed;
+  std::vector<std::filesystem::path> others;
+  for (const auto& spool : std::filesystem::directory_iterator(folder, failed))
+    if (!named.contains(spool.path().filename().string())) others.push_back(spool.path());
+  if (failed == std::errc::no_such_file_or_directory) return done();
+  for (const auto& spool : others)
+    if (!failed) std::filesystem::remove_all(spool, failed);
+  return failed ? folder_failure(folder, failed.value()) : done();
+}
 
 Result<std::unique_ptr<Spool>> spool_in(std::string folder) {
   for (auto slash = folder.find('/', 1); true; slash = folder.find('/', slash + 1)) {

@@ -64,6 +64,18 @@ TEST(SpoolFolder, clears_away_what_a_run_that_was_killed_left) {
   EXPECT_TRUE(fs::is_empty(folder.path()));
 }
 
+TEST(SpoolFolder, drops_the_spools_that_nobody_names) {
+  const TempFolder folder;
+  EXPECT_TRUE(files::keep_spools(folder.file("none"), {}).ok()) << "nothing was fetched yet";
+  for (const auto* const name : {"albo", "gone"})
+    ASSERT_TRUE(files::spool_in(folder.file(name)).value()->write("x").value()->keep("").ok());
+  fs::create_directory_symlink(folder.path() / "albo", folder.path() / "link");
+  ASSERT_TRUE(files::keep_spools(folder.path().string(), {"albo", "new"}).ok());
+  EXPECT_TRUE(files::spool_in(folder.file("albo")).value()->find("x").value());
+  EXPECT_FALSE(fs::exists(folder.path() / "gone"));
+  EXPECT_FALSE(fs::exists(fs::symlink_status(folder.path() / "link")));
+}
+
 TEST(SpoolFolder, has_nothing_where_its_note_is_broken) {
   for (const auto* const note : {"", "x", "zz 3\n", "0000000000000000 3", "0000000000000000 x\n"}) {
     const TempFolder folder;
