@@ -54,6 +54,18 @@ void try_plugins(const ProgramParts& program, ReadyConfiguration& ready) {
   sort_by_position(ready.findings);
 }
 
+// Topics that would lose something are a mistake; brokers that are away are only said: whoever checks may not
+// reach them.
+void ask_brokers(const ProgramParts& program, ReadyConfiguration& ready) {
+  const auto& kafka = ready.configuration.backbone.kafka;
+  if (!kafka || !program.examine_backbone) return;
+  for (auto& found : program.examine_backbone(ready.configuration)) {
+    if (found.health == Health::kGood) continue;
+    auto& list = found.health == Health::kBad && !found.passing ? ready.findings : ready.notes;
+    list.push_back({kafka->at, std::move(found.what), std::move(found.hint)});
+  }
+}
+
 }  // namespace
 
 Result<int> check_command(Invocation& invocation) {
@@ -61,7 +73,10 @@ Result<int> check_command(Invocation& invocation) {
   const auto path = invocation.one("CONFIG");
   auto ready = read_configuration(invocation.program, path);
   // With other mistakes about, a plugin would answer to options that are not the ones meant.
-  if (ready.ok()) try_plugins(invocation.program, ready);
+  if (ready.ok()) {
+    try_plugins(invocation.program, ready);
+    ask_brokers(invocation.program, ready);
+  }
   // A run would go on without them; whoever checks wants to know.
   std::move(ready.refused.begin(), ready.refused.end(), std::back_inserter(ready.findings));
   sort_by_position(ready.findings);

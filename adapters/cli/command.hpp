@@ -67,6 +67,7 @@ struct Command {
 // The commands themselves.
 [[nodiscard]] Result<int> run_command(Invocation& invocation);
 [[nodiscard]] Result<int> check_command(Invocation& invocation);
+[[nodiscard]] Result<int> doctor_command(Invocation& invocation);
 [[nodiscard]] Result<int> plugins_command(Invocation& invocation);
 [[nodiscard]] Result<int> ledger_command(Invocation& invocation);
 [[nodiscard]] Result<int> findings_command(Invocation& invocation);

@@ -45,6 +45,15 @@ Command check() {
           check_command};
 }
 
+Command doctor() {
+  return {"doctor",
+          {"Guarda tutto ciò che serve all'hub: partner, certificati, broker, cartelle, spazio, ora.",
+           "Looks at all that the hub needs: partners, certificates, brokers, folders, space, time."},
+          {kConfig},
+          {kJson},
+          doctor_command};
+}
+
 Command plugins() {
   return {"plugins",
           {"Mostra i plugin installati, o uno con le sue opzioni.",
@@ -155,7 +164,7 @@ std::vector<Command> mapping() {
 }
 
 std::vector<Command> all() {
-  std::vector<Command> out{run(), check(), plugins(), ledger(), findings(), events()};
+  std::vector<Command> out{run(), check(), doctor(), plugins(), ledger(), findings(), events()};
   for (auto& command : parked()) out.push_back(std::move(command));
   for (auto& command : mapping()) out.push_back(std::move(command));
   out.push_back({"version",

@@ -13,6 +13,7 @@
 #include "adapters/cli/terminal.hpp"
 #include "core/engine/config/ready.hpp"
 #include "core/engine/operations.hpp"
+#include "core/ports/diagnosis.hpp"
 
 namespace raccordo {
 
@@ -50,6 +51,9 @@ struct MappingRequest {
   bool reverse = false;
 };
 
+// `part`: a connector's id, or what of the configuration was looked at: "hub.data".
+using TellDiagnosis = std::function<void(const std::string& part, const Diagnosis& found)>;
+
 // Everything that commands need from outside. Empty functions belong to commands that this program does not
 // have.
 struct ProgramParts {
@@ -63,6 +67,9 @@ struct ProgramParts {
   std::function<Result<std::unique_ptr<Operations>>(const Configuration&)> operations;
   std::function<Result<RunReport>(const RunRequest&, Terminal&)> run;
   std::function<int(std::span<const std::string> arguments)> worker;
+  // For a configuration without findings.
+  std::function<void(const ReadyConfiguration&, const TellDiagnosis&)> examine;
+  std::function<std::vector<Diagnosis>(const Configuration&)> examine_backbone;
   // Called before a command that does not wait for signals itself: Ctrl-C ends it at once.
   std::function<void()> leave_signals;
   // Ends with 0 or 1.

@@ -4,7 +4,6 @@
 #include <filesystem>
 
 #include "adapters/daemon/secret_value.hpp"
-#include "adapters/kafka/kafka_backbone.hpp"
 #include "adapters/sqlite/sqlite_backbone.hpp"
 
 namespace raccordo {
@@ -38,19 +37,25 @@ Result<kafka::Security> security_of(const KafkaSecurityConfiguration& from,
 
 }  // namespace
 
+Result<kafka::BackboneOptions> broker_options_of(const KafkaBackboneConfiguration& from,
+                                                 const Configuration& configuration) {
+  kafka::BackboneOptions options;
+  options.brokers = from.brokers;
+  options.topic_prefix = from.topic_prefix;
+  options.partitions = static_cast<int>(from.partitions);
+  options.replication = from.replication == 0 ? -1 : static_cast<int>(from.replication);
+  options.keep_deleted = from.keep_deleted;
+  RACCORDO_TRY(options.security, security_of(from.security, configuration));
+  return options;
+}
+
 Result<std::unique_ptr<Backbone>> backbone_of(const Configuration& configuration, const Clock& clock,
                                               Log& log) {
   const auto& from = configuration.backbone.kafka;
   if (!from)
     return sqlite::open_backbone((std::filesystem::path(configuration.hub.data) / "backbone.sqlite").string(),
                                  clock);
-  kafka::BackboneOptions options;
-  options.brokers = from->brokers;
-  options.topic_prefix = from->topic_prefix;
-  options.partitions = static_cast<int>(from->partitions);
-  options.replication = from->replication == 0 ? -1 : static_cast<int>(from->replication);
-  options.keep_deleted = from->keep_deleted;
-  RACCORDO_TRY(options.security, security_of(from->security, configuration));
+  RACCORDO_TRY(auto options, broker_options_of(*from, configuration));
   return kafka::open_backbone(std::move(options), clock, log);
 }
 

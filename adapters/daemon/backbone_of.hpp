@@ -4,11 +4,16 @@
 
 #include <memory>
 
+#include "adapters/kafka/kafka_backbone.hpp"
 #include "core/engine/config/configuration.hpp"
 #include "core/ports/backbone.hpp"
 #include "core/ports/log.hpp"
 
 namespace raccordo {
+
+// Errors: a secret that is not there.
+[[nodiscard]] Result<kafka::BackboneOptions> broker_options_of(const KafkaBackboneConfiguration& from,
+                                                               const Configuration& configuration);
 
 // Clock and log outlive it. Errors: those of the file, a secret that is not there, a setting that Kafka's
 // client refuses.

@@ -9,6 +9,7 @@
 
 #include "adapters/cli/program.hpp"
 #include "adapters/clock/system_clock.hpp"
+#include "adapters/daemon/doctor.hpp"
 #include "adapters/daemon/local_operations.hpp"
 #include "adapters/daemon/mapping_trials.hpp"
 #include "adapters/daemon/run.hpp"
@@ -62,6 +63,8 @@ int run_program(std::span<const std::string> arguments) {
   program.mapping = [&](const MappingRequest& request, Terminal& where) {
     return try_mapping(program, request, where);
   };
+  program.examine = examine;
+  program.examine_backbone = examine_backbone;
   program.worker = serve_worker;
   program.leave_signals = leave_signals;
   return perform(program, arguments, terminal);

@@ -98,8 +98,14 @@ Status within_limits(Exchange& exchange) {
   return done();
 }
 
+bool is_redirect(int status) {
+  return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
 std::size_t take_body(char* text, std::size_t, std::size_t size, void* owner) {
   auto& exchange = *static_cast<Exchange*>(owner);
+  // Where a redirect leads is told only at its end.
+  if (!exchange.body && !is_redirect(exchange.answer.status)) return 0;
   exchange.received += size;
   auto taken = within_limits(exchange);
   if (taken.ok() && counts(exchange.answer)) taken = exchange.body({text, size});
@@ -175,8 +181,21 @@ std::optional<CURLcode> run(CURLM* multi, const std::stop_token& stop) {
   return CURLE_FAILED_INIT;
 }
 
-bool is_redirect(int status) {
-  return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+// Of the chain that the server showed, the first end.
+std::optional<std::int64_t> certificate_end(CURL* handle) {
+  curl_certinfo* chain = nullptr;
+  if (curl_easy_getinfo(handle, CURLINFO_CERTINFO, &chain) != CURLE_OK || chain == nullptr)
+    return std::nullopt;
+  constexpr std::string_view kEnd = "Expire date:";
+  std::optional<std::int64_t> first;
+  for (int i = 0; i < chain->num_of_certs; ++i)
+    for (const auto* line = chain->certinfo[i]; line != nullptr; line = line->next) {
+      const std::string_view text(line->data);
+      if (!text.starts_with(kEnd)) continue;
+      const std::int64_t end = curl_getdate(line->data + kEnd.size(), nullptr);
+      if (end >= 0 && (!first || end < *first)) first = end;
+    }
+  return first;
 }
 
 // A key that was meant for one server does not follow to another.
@@ -223,22 +242,24 @@ Result<Partner::Ended> Partner::ask_once(const Request& request, const BodyTaker
   set_guards(handle, guards_, through_proxy);
   set_request(handle, request, lines.get());
   set_callbacks(handle, exchange);
+  if (!body) curl_easy_setopt(handle, CURLOPT_CERTINFO, 1L);
   curl_multi_add_handle(multi, handle);
   const auto ended = run(multi, stop);
   long version = 0;
   curl_easy_getinfo(handle, CURLINFO_HTTP_VERSION, &version);
   const char* leads_to = nullptr;
   curl_easy_getinfo(handle, CURLINFO_REDIRECT_URL, &leads_to);
-  Ended end{{}, leads_to == nullptr ? "" : leads_to};
+  Ended end{{{}, body ? std::nullopt : certificate_end(handle)}, leads_to == nullptr ? "" : leads_to};
   curl_multi_remove_handle(multi, handle);
   curl_easy_reset(handle);  // nothing of this call stays behind in it
   if (!ended) return stopped(request.url);
   if (exchange.refused) return std::move(*exchange.refused);
-  if (*ended != CURLE_OK) return failure(*ended, request.url, words.data());
-  end.answer = std::move(exchange.answer);
-  end.answer.url = request.url;
-  end.answer.has_end = version >= CURL_HTTP_VERSION_2_0 || !end.answer.header("content-length").empty() ||
-                       !end.answer.header("transfer-encoding").empty();
+  const bool cut_behind_head = !body && *ended == CURLE_WRITE_ERROR;
+  if (*ended != CURLE_OK && !cut_behind_head) return failure(*ended, request.url, words.data());
+  auto& answer = end.seen.answer = std::move(exchange.answer);
+  answer.url = request.url;
+  answer.has_end = version >= CURL_HTTP_VERSION_2_0 || !answer.header("content-length").empty() ||
+                   !answer.header("transfer-encoding").empty();
   return end;
 }
 
@@ -257,13 +278,22 @@ Status Partner::follow(const std::string& leads_to, const UrlParts& first, Reque
 }
 
 Result<Answer> Partner::ask(const Request& request, const BodyTaker& body, const std::stop_token& stop) {
+  RACCORDO_TRY(auto seen, ask_all(request, body, stop));
+  return std::move(seen.answer);
+}
+
+Result<Glance> Partner::glance(const Request& request, const std::stop_token& stop) {
+  return ask_all(request, nullptr, stop);
+}
+
+Result<Glance> Partner::ask_all(const Request& request, const BodyTaker& body, const std::stop_token& stop) {
   const auto first = parts_of(request.url);
   if (!first) return not_a_url(request.url);
   Request next = request;
   for (int turn = 0; turn <= guards_.redirects; ++turn) {
     RACCORDO_TRY(auto end, ask_once(next, body, stop));
-    if (request.method != "GET" || !is_redirect(end.answer.status) || end.leads_to.empty())
-      return std::move(end.answer);
+    if (request.method != "GET" || !is_redirect(end.seen.answer.status) || end.leads_to.empty())
+      return std::move(end.seen);
     RACCORDO_CHECK(follow(end.leads_to, *first, next));
   }
   return too_many_redirects(request.url, guards_.redirects);

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -68,6 +69,13 @@ struct Guards {
   int redirects = 5;
 };
 
+// What a first look at a partner tells.
+struct Glance {
+  Answer answer;
+  std::optional<std::int64_t>
+      certificate_ends;  // Unix time: the first of its chain to end; nothing in the clear
+};
+
 // Takes the body of an answer with status 2xx, unpacked, in pieces. What it fails with ends the exchange.
 using BodyTaker = std::function<Status(std::string_view piece)>;
 
@@ -84,13 +92,19 @@ class Partner {
   [[nodiscard]] Result<Answer> ask(const Request& request, const BodyTaker& body,
                                    const std::stop_token& stop);
 
+  // As far as the head of the answer: its body is not waited for. Errors: those of ask.
+  [[nodiscard]] Result<Glance> glance(const Request& request, const std::stop_token& stop);
+
  private:
   struct Connections;
   struct Ended {
-    Answer answer;
+    Glance seen;
     std::string leads_to;  // a redirect's target, or empty
   };
+  // Without `body` it ends behind the head.
   [[nodiscard]] Result<Ended> ask_once(const Request& request, const BodyTaker& body,
+                                       const std::stop_token& stop);
+  [[nodiscard]] Result<Glance> ask_all(const Request& request, const BodyTaker& body,
                                        const std::stop_token& stop);
   [[nodiscard]] Status follow(const std::string& leads_to, const UrlParts& first, Request& request) const;
 

@@ -6,6 +6,7 @@
 
 #include "adapters/kafka/administration.hpp"
 #include "adapters/kafka/failure.hpp"
+#include "adapters/kafka/topic_rules.hpp"
 
 namespace raccordo::kafka {
 namespace {
@@ -17,18 +18,6 @@ constexpr std::int64_t kEnd = -1;
 constexpr std::int64_t kBegin = -2;
 
 constexpr int kAskAgainMs = 20;
-
-Error wrong_setting(const std::string& topic, const std::string& name, const std::string& is,
-                    const std::string& should) {
-  return error(
-      ErrorCode::kInvalid,
-      say("l'argomento «{}» ha {}={}: serve {}", "topic \"{}\" has {}={}: it needs {}", topic, name, is,
-          should),
-      say("correggere con: kafka-configs.sh --alter --entity-type topics --entity-name {0} --add-config "
-          "{1}={2}",
-          "correct it: kafka-configs.sh --alter --entity-type topics --entity-name {0} --add-config {1}={2}",
-          topic, name, should));
-}
 
 // A broker that does not know a topic which is there has not heard of it yet.
 Error failure_of_known(rd_kafka_resp_err_t code, const std::string& topic) {
@@ -112,14 +101,10 @@ Status Topics::await(const std::vector<TopicSettings>& made) {
 
 Status Topics::compare(const std::vector<TopicSettings>& existing) {
   RACCORDO_TRY(auto configurations, describe_topics(client_.get(), context_, existing));
-  for (const auto& topic : existing) {
-    auto& is = configurations[topic.name];
-    const std::string wanted = topic.compacted ? "compact" : "delete";
-    if (is["cleanup.policy"] != wanted)
-      return wrong_setting(topic.name, "cleanup.policy", is["cleanup.policy"], wanted);
-    if (!topic.compacted && is["retention.ms"] != "-1")
-      return wrong_setting(topic.name, "retention.ms", is["retention.ms"], "-1");
-  }
+  for (const auto& topic : existing)
+    for (auto& found : examine_topic(topic, configurations[topic.name], context_.options))
+      if (found.health == Health::kBad)
+        return error(ErrorCode::kInvalid, std::move(found.what), std::move(found.hint));
   return done();
 }
 

@@ -4,10 +4,12 @@
 
 #include <cstdint>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <vector>
 
 #include "core/ports/clock.hpp"
+#include "core/ports/diagnosis.hpp"
 #include "core/ports/network.hpp"
 #include "core/ports/output_files.hpp"
 #include "core/ports/source_files.hpp"
@@ -41,6 +43,13 @@ struct Incoming {
 // A look lists folders; a file is fetched into the spool when it is opened, and again only when its size or
 // time are others. Errors: kInvalid (a pattern). [control]
 [[nodiscard]] Result<std::unique_ptr<SourceFiles>> watch(Incoming incoming, std::unique_ptr<Spool> spool);
+
+// Reaches the server, compares its key, is let in and lists the folders: nothing there is changed. [control]
+[[nodiscard]] std::vector<Diagnosis> examine(const Server& server, const std::vector<std::string>& folders,
+                                             const std::stop_token& stop);
+
+// The folders that these patterns name; those that cannot match have none.
+[[nodiscard]] std::vector<std::string> folders_of(const std::vector<std::string>& patterns);
 
 struct Outgoing {
   Server server;

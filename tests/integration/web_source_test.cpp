@@ -125,11 +125,11 @@ TEST_F(WebSource, is_checked_before_anything_is_asked) {
 TEST_F(WebSource, leaves_nothing_of_a_connector_that_was_taken_away) {
   WebPartner web([this](const Asked&) { return Reply{200, {{"ETag", etag_}}, rows_}; });
   configure(web.url("/albo.csv"));
-  hub.once();
-  ASSERT_TRUE(std::filesystem::exists(hub.path("data/spool/albo")));
+  (void)hub.once();
+  ASSERT_TRUE(std::filesystem::exists(hub.path("var/spool/albo")));
   hub.configure("  []\n");
-  hub.once();
-  EXPECT_FALSE(std::filesystem::exists(hub.path("data/spool/albo")));
+  (void)hub.once();
+  EXPECT_FALSE(std::filesystem::exists(hub.path("var/spool/albo")));
 }
 
 }  // namespace

@@ -3,12 +3,15 @@
 #include <cstdlib>
 #include <set>
 
+#include "adapters/kafka/examine.hpp"
 #include "adapters/kafka/kafka_backbone.hpp"
 #include "core/ports/testing/recording_log.hpp"
 #include "tests/contract/backbone_contract.hpp"
 
 namespace raccordo::contract {
 namespace {
+
+using ::testing::HasSubstr;
 
 // Topics of one test on a broker that many share.
 class PrefixedBackbone final : public Backbone {
@@ -74,6 +77,54 @@ INSTANTIATE_TEST_SUITE_P(Kafka, BackboneContract, ::testing::Values(BackboneMake
 INSTANTIATE_TEST_SUITE_P(Kafka, DurableBackboneContract, ::testing::Values(DurableBackboneMaker([] {
                            return std::make_unique<KafkaBackboneRig>();
                          })));
+
+class TopicsOfABroker : public ::testing::Test {
+ protected:
+  TopicsOfABroker() {
+    options_.brokers = {std::getenv("RACCORDO_TEST_KAFKA")};
+    options_.topic_prefix = Uuid::random().text() + ".";
+    options_.partitions = 1;
+    name_ = options_.topic_prefix + "services";
+  }
+  Status ensure(bool compacted) {
+    const TopicSettings topic[] = {{name_, compacted}};
+    return kafka::open_backbone(options_, clock_, log_).value()->ensure(topic);
+  }
+  // What is said of it, with `+` before what is good.
+  std::vector<std::string> examined(bool compacted) {
+    const TopicSettings topic[] = {{name_, compacted}};
+    std::vector<std::string> words;
+    for (const auto& found : kafka::examine(options_, topic, clock_, log_))
+      words.push_back((found.health == Health::kGood ? "+" : "") + found.what.en);
+    return words;
+  }
+
+  raccordo::testing::SimulatedClock clock_;
+  raccordo::testing::RecordingLog log_;
+  kafka::BackboneOptions options_;
+  std::string name_;
+};
+
+TEST_F(TopicsOfABroker, are_looked_at_without_making_any) {
+  for (int looks = 0; looks < 2; ++looks)
+    EXPECT_THAT(examined(true), ElementsAre("+" + options_.brokers[0] + ": the brokers answer",
+                                            HasSubstr("+topic \"" + name_ + "\" is not there yet")));
+}
+
+TEST_F(TopicsOfABroker, satisfy_what_is_asked_of_them_when_the_hub_made_them) {
+  ASSERT_TRUE(ensure(true).ok());
+  EXPECT_THAT(examined(true), ElementsAre(HasSubstr("the brokers answer")));
+}
+
+TEST_F(TopicsOfABroker, with_settings_that_would_lose_something_are_refused_and_told) {
+  ASSERT_TRUE(ensure(false).ok());
+  const auto refused = ensure(true);
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().code, ErrorCode::kInvalid);
+  EXPECT_THAT(examined(true),
+              ElementsAre(HasSubstr("+"), HasSubstr("cleanup.policy=delete: it needs compact"),
+                          HasSubstr("delete.retention.ms=86400000, less than 604800000")));
+}
 
 }  // namespace
 }  // namespace raccordo::contract

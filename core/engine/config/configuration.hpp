@@ -64,7 +64,13 @@ struct KafkaBackboneConfiguration {
   std::int64_t replication = 0;  // of topics that the hub makes; 0: what the brokers say
   Duration keep_deleted = std::chrono::hours(7 * 24);  // delete.retention.ms of its topics
   KafkaSecurityConfiguration security;
-  friend bool operator==(const KafkaBackboneConfiguration&, const KafkaBackboneConfiguration&) = default;
+  TextPosition at;
+
+  // Where it is written is no part of what it says.
+  friend bool operator==(const KafkaBackboneConfiguration& a, const KafkaBackboneConfiguration& b) {
+    return a.brokers == b.brokers && a.topic_prefix == b.topic_prefix && a.partitions == b.partitions &&
+           a.replication == b.replication && a.keep_deleted == b.keep_deleted && a.security == b.security;
+  }
 };
 
 struct BackboneConfiguration {

@@ -160,8 +160,10 @@ const Section& section_of<KafkaBackboneConfiguration>() {
                .help = {"Per quanto tempo una cancellazione resta leggibile a chi era assente.",
                         "How long a deletion stays readable for those who were away."},
                .example = "7d"}),
-       option(&C::security,
-              {.name = "security", .help = {"Cifratura e accesso.", "Encryption and login."}})}};
+       option(&C::security, {.name = "security", .help = {"Cifratura e accesso.", "Encryption and login."}})},
+      [](void* owner, const YamlNode& node, Reading& reading) {
+        static_cast<C*>(owner)->at = reading.at(node);
+      }};
   return section;
 }
 

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "adapters/daemon/doctor.hpp"
+
+#include "adapters/clock/synchronised.hpp"
+#include "adapters/clock/system_clock.hpp"
+#include "adapters/control/control_client.hpp"
+#include "adapters/daemon/backbone_of.hpp"
+#include "adapters/daemon/sftp_server_of.hpp"
+#include "adapters/daemon/web_documents_of.hpp"
+#include "adapters/files/examine.hpp"
+#include "adapters/files/files.hpp"
+#include "adapters/http_client/examine.hpp"
+#include "adapters/http_server/http_server.hpp"
+#include "adapters/kafka/examine.hpp"
+#include "adapters/logging/open_log.hpp"
+#include "core/engine/catalogue/topics.hpp"
+#include "raccordo/model/counted.hpp"
+
+namespace raccordo {
+namespace {
+
+using Diagnoses = std::vector<Diagnosis>;
+
+std::string joined(const std::vector<std::string>& patterns) {
+  std::string out;
+  for (const auto& pattern : patterns) out += (out.empty() ? "" : ", ") + pattern;
+  return out;
+}
+
+Diagnosis of_files(const FilesSourceConfiguration& from) {
+  auto files = files::watch(from.path);
+  if (!files.ok()) return bad(std::move(files).error());
+  auto look = (*files)->look({});
+  if (!look.ok()) return bad(std::move(look).error());
+  const auto count = look->settled.size() + look->unsettled.size();
+  if (count == 0)
+    return {Health::kDoubtful, say("{}: nessun file corrisponde", "{}: no file matches", joined(from.path)),
+            say("va bene se il partner non ne ha ancora mandati", "fine if the partner has sent none yet")};
+  const auto matching =
+      counted(count, {"file corrisponde", "file matches"}, {"file corrispondono", "files match"});
+  return {Health::kGood, say("{0}: {1}", "{0}: {2}", joined(from.path), matching.it, matching.en), {}};
+}
+
+Diagnoses of_documents(const HttpSourceConfiguration& from, const Configuration& configuration) {
+  auto documents = web_documents_of(from, configuration);
+  if (!documents.ok()) return {bad(std::move(documents).error())};
+  const SystemClock clock;
+  return http_client::examine(std::move(documents).value(), clock, {});
+}
+
+Diagnoses of_server(const SftpServerConfiguration& from, const std::vector<std::string>& folders,
+                    const Configuration& configuration) {
+  auto server = sftp_server_of(from, configuration);
+  if (!server.ok()) return {bad(std::move(server).error())};
+  return sftp::examine(*server, folders, {});
+}
+
+Diagnoses of_connector(const ConnectorConfiguration& connector, const Configuration& configuration) {
+  if (connector.is_source()) {
+    const auto& from = *connector.from;
+    if (from.http) return of_documents(*from.http, configuration);
+    if (from.sftp) return of_server(*from.sftp, sftp::folders_of(from.sftp->path), configuration);
+    return {of_files(*from.files)};
+  }
+  const auto& to = *connector.to;
+  if (to.sftp) return of_server(*to.sftp, {to.sftp->folder}, configuration);
+  return {files::examine_folder(to.files->folder)};
+}
+
+// Somebody else at the hub's own address would keep it from starting; the hub itself would not.
+Diagnosis of_admin(const HttpConfiguration& http, bool hub_runs, Log& log) {
+  if (hub_runs)
+    return {Health::kGood, say("{}: l'hub è al lavoro", "{}: the hub is at work", http.admin), {}};
+  auto opened = HttpServer::open({http.admin, "http.admin", {}}, {}, log);
+  if (!opened.ok()) return bad(std::move(opened).error());
+  return {Health::kGood, say("{}: libero", "{}: free", http.admin), {}};
+}
+
+}  // namespace
+
+std::vector<Diagnosis> examine_backbone(const Configuration& configuration) {
+  const auto& kafka = configuration.backbone.kafka;
+  if (!kafka) return {};
+  auto options = broker_options_of(*kafka, configuration);
+  if (!options.ok()) return {bad(std::move(options).error())};
+  const SystemClock clock;
+  const auto log = open_log({.level = LogLevel::kError});
+  return kafka::examine(*options, all_topics(kafka->topic_prefix), clock, *log);
+}
+
+void examine(const ReadyConfiguration& ready, const TellDiagnosis& tell) {
+  const auto& configuration = ready.configuration;
+  const auto log = open_log({.level = LogLevel::kError});
+  const bool hub_runs = ControlClient::open(configuration.hub.data).ok();
+  tell("hub.data", files::examine_folder(configuration.hub.data));
+  tell("hub", examine_clock());
+  if (!configuration.http.admin.empty()) tell("http.admin", of_admin(configuration.http, hub_runs, *log));
+  for (const auto& found : examine_backbone(configuration)) tell("backbone", found);
+  for (const auto& connector : ready.connectors) {
+    if (connector.refused) tell(connector.configuration.id, bad(*connector.refused));
+    for (const auto& found : of_connector(connector.configuration, configuration))
+      tell(connector.configuration.id, found);
+  }
+}
+
+}  // namespace raccordo
