@@ -52,6 +52,13 @@ std::optional<Remark> held_because(const SnapshotEnd& end, std::size_t deletions
                     "un record",
                     "no record arrived; if that is meant, leave one record and set max_deletions: 100%"));
   if (end.parked > 0) return held("snapshot_parked", deletions, parked_in_it(end.parked, connector));
+  if (end.undone > 0)
+    return held("snapshot_undone", deletions,
+                say("la lettura è stata interrotta, e dei record letti prima {} non si traducono più; si "
+                    "riprova alla prossima",
+                    "the reading was interrupted, and of the records that it had read before {} could not be "
+                    "translated again; the next reading tries again",
+                    end.undone));
   const auto allowed = static_cast<std::size_t>(std::floor(end.max_deletions * static_cast<double>(live)));
   if (deletions > allowed)
     return held(

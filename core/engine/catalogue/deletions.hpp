@@ -18,6 +18,7 @@ struct SnapshotEnd {
   bool file_changed = false;   // a file was written to while it was read
   std::int64_t arrived = 0;    // records
   std::int64_t parked = 0;     // of them, but for those that a person discarded
+  std::int64_t undone = 0;     // had another end before a restart, and would be parked now
   double max_deletions = 0.1;  // of what the source said before
 };
 

@@ -16,18 +16,19 @@ Result<Settled> Settlement::settle(const TranslatedBatch& batch, const BatchOrig
   const Duration begun = parts_.clock.monotonic();
   SourceCommit commit;
   statements_.begin_batch(parts_.clock.now());
-  decide(batch, origin, cursor, commit);
-  park_malformed(batch, origin, cursor, commit);
+  std::int64_t parked_again = 0;
+  decide(batch, origin, cursor, commit, parked_again);
+  park_malformed(batch, origin, cursor, commit, parked_again);
   parts_.metrics.took(facts_.connector, "validate", parts_.clock.monotonic() - begun);
   cursor.advance(origin.number, batch.after);
   state.cursor = cursor.text();
-  Settled settled{commit.counts, static_cast<std::int64_t>(commit.findings.size()), {}};
+  Settled settled{commit.counts, static_cast<std::int64_t>(commit.findings.size()), parked_again, {}};
   RACCORDO_TRY(settled.committed, publish(std::move(commit), state, stop));
   return settled;
 }
 
 void Settlement::decide(const TranslatedBatch& batch, const BatchOrigin& origin, ScanCursor& cursor,
-                        SourceCommit& commit) {
+                        SourceCommit& commit, std::int64_t& parked_again) {
   for (std::size_t i = 0; i < batch.inputs.size(); ++i) {
     const auto& item = batch.inputs.items[i];
     const auto& output = batch.output_of(i);
@@ -36,7 +37,10 @@ void Settlement::decide(const TranslatedBatch& batch, const BatchOrigin& origin,
     mode.seen_before = origin.passed(item.place);
     remarks_.clear();
     auto decision = statements_.decide(output, effects, mode, remarks_);
-    if (mode.seen_before) continue;
+    if (mode.seen_before) {
+      if (decision.end == End::kParked) tell_parked_again(origin, item.place, decision.why, parked_again);
+      continue;
+    }
     count(decision.end, commit.counts);
     ++cursor.arrived;
     if (decision.end == End::kUnchanged) ++cursor.restated;
@@ -55,9 +59,13 @@ void Settlement::decide(const TranslatedBatch& batch, const BatchOrigin& origin,
 }
 
 void Settlement::park_malformed(const TranslatedBatch& batch, const BatchOrigin& origin, ScanCursor& cursor,
-                                SourceCommit& commit) {
+                                SourceCommit& commit, std::int64_t& parked_again) {
   for (const auto& malformed : batch.malformed) {
-    if (origin.passed(malformed.place)) continue;
+    if (origin.passed(malformed.place)) {
+      tell_parked_again(origin, malformed.place, {kStageFraming, malformed.code, "", malformed.text},
+                        parked_again);
+      continue;
+    }
     count(End::kParked, commit.counts);
     ++cursor.arrived;
     Place place = malformed.place;
@@ -75,6 +83,14 @@ void Settlement::park_one(Origin where, ParkReason why, const BatchOrigin& origi
                    {facts_.connector, place_for_people(origin.file, where.place.line), {}},
                    log_line(record.reason, record.field));
   commit.parked.push_back(std::move(record));
+}
+
+// It has its end from before the restart, and no other one now; what it stated then is not marked as seen.
+void Settlement::tell_parked_again(const BatchOrigin& origin, const Place& place, const ParkReason& why,
+                                   std::int64_t& parked_again) {
+  ++parked_again;
+  parts_.log.write(LogLevel::kWarning, {facts_.connector, place_for_people(origin.file, place.line), {}},
+                   log_line(why.reason, why.field));
 }
 
 void Settlement::note_remarks(const BatchOrigin& origin, const Place& place, SourceCommit& commit) {

@@ -27,6 +27,7 @@ struct BatchOrigin {
 struct Settled {
   Counts counted;  // the batch's own ends
   std::int64_t findings = 0;
+  std::int64_t parked_again = 0;  // would be, had they not had their end before a restart
   Committed committed;
 };
 
@@ -52,9 +53,11 @@ class Settlement {
 
  private:
   void decide(const TranslatedBatch& batch, const BatchOrigin& origin, ScanCursor& cursor,
-              SourceCommit& commit);
+              SourceCommit& commit, std::int64_t& parked_again);
   void park_malformed(const TranslatedBatch& batch, const BatchOrigin& origin, ScanCursor& cursor,
-                      SourceCommit& commit);
+                      SourceCommit& commit, std::int64_t& parked_again);
+  void tell_parked_again(const BatchOrigin& origin, const Place& place, const ParkReason& why,
+                         std::int64_t& parked_again);
   void park_one(Origin where, ParkReason why, const BatchOrigin& origin, ScanCursor& cursor,
                 SourceCommit& commit);
   void note_remarks(const BatchOrigin& origin, const Place& place, SourceCommit& commit);

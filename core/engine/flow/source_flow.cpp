@@ -95,6 +95,7 @@ void SourceFlow::take_up_scan() {
 Status SourceFlow::read_files(Pass& pass, const std::stop_token& stop) {
   pass.read_something = true;
   file_changed_ = false;
+  parked_again_ = 0;
   bytes_read_ = 0;
   std::uint64_t total = 0;
   for (const auto& file : cursor_.files) total += file.size;
@@ -138,6 +139,7 @@ Status SourceFlow::settle(const TranslatedBatch& batch, const BatchOrigin& origi
                           const std::stop_token& stop) {
   RACCORDO_TRY(const auto settled, settlement_.settle(batch, origin, cursor_, state_, stop));
   cursor_.parked -= settled.committed.discarded;  // what a person discarded holds no deletion back
+  parked_again_ += settled.parked_again;
   cursor_.restated += settled.counted.parked - settled.committed.newly_parked;
   add(settled, pass);
   return done();
@@ -152,7 +154,7 @@ Status SourceFlow::end_file(Framer& framer, std::size_t number, const std::stop_
 }
 
 Status SourceFlow::commit(SourceCommit commit, Pass& pass, const std::stop_token& stop) {
-  Settled settled{commit.counts, static_cast<std::int64_t>(commit.findings.size()), {}};
+  Settled settled{commit.counts, static_cast<std::int64_t>(commit.findings.size()), 0, {}};
   commit.files = known_.take_changes();
   RACCORDO_TRY(settled.committed, settlement_.publish(std::move(commit), state_, stop));
   add(settled, pass);

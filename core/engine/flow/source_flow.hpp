@@ -108,7 +108,8 @@ class SourceFlow {
   KnownFiles known_;  // of a partial source; what changes goes with the next commit
   std::size_t gone_when_asked_ = 0;  // files of which something was parked, when the list was last looked at
   bool file_changed_ = false;
-  std::set<std::string> told_;  // of looks, what has not passed since
+  std::int64_t parked_again_ = 0;  // in the reading under way, see Settled
+  std::set<std::string> told_;     // of looks, what has not passed since
   std::atomic<std::int64_t> held_ = 0;
   std::atomic<std::uint64_t> bytes_read_ = 0;
   std::atomic<std::uint64_t> bytes_in_all_ = 0;

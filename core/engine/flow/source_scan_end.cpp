@@ -39,13 +39,16 @@ Status SourceFlow::end_scan(Pass& pass, const std::stop_token& stop) {
     const auto gone = missing_from(statements_);
     std::size_t live = 0;
     for (auto& [kind, index] : statements_.indexes()) live += index.live();
-    const SnapshotEnd end{true, file_changed_, cursor_.arrived, cursor_.parked, settings_.max_deletions};
+    // Those that were parked before the restart are parked still.
+    const auto undone = std::max<std::int64_t>(0, parked_again_ - kept_.parked);
+    const SnapshotEnd end{true,           file_changed_, cursor_.arrived,
+                          cursor_.parked, undone,        settings_.max_deletions};
     const auto held = held_because(end, gone.size(), live, facts_.connector);
     if (held)
       RACCORDO_CHECK(note(*held, "", stop));
     else
       RACCORDO_CHECK(erase(gone, pass, stop));
-    if (file_changed_)
+    if (file_changed_ || undone > 0)
       cursor_.files.clear();  // so that the next look takes it for another
     else if (!held && cursor_.arrived > 0 && cursor_.parked == 0)
       commit.supersede_before = state_.scan;  // it holds what was parked, or the partner took it out

@@ -88,7 +88,7 @@ class PlainTranslator final : public PluginRunner {
   [[nodiscard]] std::uint64_t restarts() const override { return 0; }
 
   // What is rejected from now on is translated instead: the mapping was corrected.
-  void accept_garbage() { garbage_is_fine_ = true; }
+  void accept_garbage(bool fine = true) { garbage_is_fine_ = fine; }
   // Likewise of events that a delivery's plugin refuses.
   void accept_unwanted() { unwanted_is_fine_ = true; }
   // Deletions are refused, too.
