@@ -10,13 +10,20 @@ bool same(const ReadyConnector& a, const ReadyConnector& b) {
          a.run.plugin.path == b.run.plugin.path && a.run.plugin.version == b.run.plugin.version;
 }
 
+// Only web partners are spoken to through the proxy.
+bool same_proxy(const ConnectorConfiguration& connector, const HttpConfiguration& a,
+                const HttpConfiguration& b) {
+  const bool by_proxy = connector.from && connector.from->http;
+  return !by_proxy || a.proxy == b.proxy;
+}
+
 std::vector<std::string> needing_restart(const Configuration& before, const Configuration& after) {
   std::vector<std::string> out;
   if (before.hub.id != after.hub.id) out.push_back("hub.id");
   if (before.hub.data != after.hub.data) out.push_back("hub.data");
   if (before.backbone != after.backbone) out.push_back("backbone");
   if (before.store != after.store) out.push_back("store");
-  if (before.http != after.http) out.push_back("http");
+  if (before.http.admin != after.http.admin) out.push_back("http.admin");
   return out;
 }
 
@@ -33,7 +40,8 @@ Difference difference(const ReadyConfiguration& before, const ReadyConfiguration
     else if (connector.refused && !known->refused)
       (connector.configuration == known->configuration ? out.kept : out.blocked)
           .push_back(connector.configuration.id);
-    else if (!same(*known, connector))
+    else if (!same(*known, connector) ||
+             !same_proxy(connector.configuration, before.configuration.http, after.configuration.http))
       out.changed.push_back(connector.configuration.id);
   }
   out.need_restart = needing_restart(before.configuration, after.configuration);

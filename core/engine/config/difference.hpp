@@ -12,12 +12,12 @@ namespace raccordo {
 struct Difference {
   std::vector<std::string> added;  // ids of connectors
   std::vector<std::string> removed;
-  std::vector<std::string> changed;  // settings, option files, secrets, or the plugin itself
+  std::vector<std::string> changed;  // settings, option files, secrets, its proxy, or the plugin itself
   std::vector<std::string> kept;     // their library worked and is refused now: they go on as they were
   std::vector<std::string>
       blocked;  // the same, but what they say changed too: they can neither go on nor start
   std::vector<std::string>
-      need_restart;  // "hub.id" "hub.data" "backbone" "store" "http": changed, but only a restart takes them
+      need_restart;  // "hub.id" "hub.data" "backbone" "store" "http.admin": changed, but only a restart takes them
 };
 
 // Both are without findings.

@@ -91,11 +91,14 @@ ReadyConnector without_plugin(const ConnectorConfiguration& connector, const Ref
 }
 
 // What cannot be found is told by check_secrets.
-std::vector<Secret> secrets_of(const ConnectorConfiguration& connector, const SecretsConfiguration& from,
+std::vector<Secret> secrets_of(const ConnectorConfiguration& connector, const Configuration& configuration,
                                const Environment& environment) {
+  auto references = secret_references(connector);
+  const auto& proxy = configuration.http.proxy;
+  if (connector.from && connector.from->http && proxy.password) references.push_back(&*proxy.password);
   std::vector<Secret> out;
-  for (const auto* const reference : secret_references(connector)) {
-    auto secret = find_secret(reference->name, from.folder, environment);
+  for (const auto* const reference : references) {
+    auto secret = find_secret(reference->name, configuration.secrets.folder, environment);
     out.push_back(secret.ok() ? std::move(secret).value() : Secret());
   }
   return out;
@@ -150,7 +153,7 @@ ReadyConfiguration make_ready(Loading loading, const InstalledPlugins& plugins,
     }
   }
   for (auto& connector : ready.connectors)
-    connector.secrets = secrets_of(connector.configuration, ready.configuration.secrets, environment);
+    connector.secrets = secrets_of(connector.configuration, ready.configuration, environment);
   check_secrets(ready.configuration, environment, ready.findings);
   sort_by_position(ready.findings);
   sort_by_position(ready.refused);

@@ -17,7 +17,7 @@ struct ReadyConnector {
   ConnectorConfiguration configuration;
   RunSpec run;                   // of a refused library only its path and the limits
   std::optional<Error> refused;  // kInvalid: why the library cannot be used; the other connectors work
-  std::vector<Secret> secrets;   // that its partner is told: a changed one is a changed connector
+  std::vector<Secret> secrets;   // that its partner or the proxy is told: a changed one is a changed connector
   bool kept = false;             // it goes on as it was: at the last reload its library was refused
 };
 

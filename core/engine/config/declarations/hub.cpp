@@ -106,11 +106,14 @@ const Section& section_of<HttpConfiguration>() {
   using C = HttpConfiguration;
   static const Section section{
       {"Le porte dell'hub.", "The hub's ports."},
-      {option(&C::admin, {.name = "admin",
-                          .type = ValueType::kAddress,
-                          .help = {"Dove rispondono /healthz, /readyz e /metrics; senza, non rispondono.",
-                                   "Where /healthz, /readyz and /metrics answer; without it they do not."},
-                          .example = "127.0.0.1:8080"}),
+      {option(&C::admin,
+              {.name = "admin",
+               .type = ValueType::kAddress,
+               .help = {"Dove rispondono /healthz, /readyz e /metrics; senza, non rispondono. Cambia "
+                        "solo con un riavvio.",
+                        "Where /healthz, /readyz and /metrics answer; without it they do not. "
+                        "Changes only with a restart."},
+               .example = "127.0.0.1:8080"}),
        later("ingress", {"Dove chiamano i sistemi dei partner.", "Where partners' systems call."},
              {"nessuno vi risponde ancora; toglierla, e far arrivare i dati come file (from: {files:})",
               "nothing answers there yet; remove it, and let data come as files (from: {files:})"}),

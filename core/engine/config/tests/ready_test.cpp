@@ -219,6 +219,25 @@ TEST(Difference, takes_up_a_secret_that_its_partner_changed) {
   EXPECT_THAT(difference(before, ready(environment)).changed, ElementsAre("r"));
 }
 
+TEST(Difference, changes_web_sources_and_nothing_else_when_the_proxy_changes) {
+  auto environment =
+      surroundings(std::string(kReader) +
+                   "  - {id: web, plugin: reader, options: {mapping: map.yaml}, from: {http: {url: "
+                   "'https://p.example/a'}}}\n"
+                   "http: {proxy: {url: 'http://proxy.example:3128', user: u, password: {secret: proxy}}}\n");
+  environment.files["/etc/secrets/proxy"] = "hunter3\n";
+  const auto before = ready(environment);
+  ASSERT_THAT(lines(before), IsEmpty());
+  environment.files["/etc/secrets/proxy"] = "correct horse\n";
+  EXPECT_THAT(difference(before, ready(environment)).changed, ElementsAre("web"));
+
+  const auto old_address = ready(environment);
+  auto& text = environment.files["/etc/hub.yaml"];
+  text.replace(text.find("3128"), 4, "8080");
+  EXPECT_THAT(difference(old_address, ready(environment)).changed, ElementsAre("web"));
+  EXPECT_THAT(difference(old_address, ready(environment)).need_restart, IsEmpty());
+}
+
 TEST(Difference, keeps_a_connector_whose_library_turned_bad_until_it_is_repaired) {
   const auto good = ready(surroundings(kReader));
   auto bad = good;
@@ -246,7 +265,7 @@ TEST(Difference, names_what_needs_a_restart) {
   text.replace(text.find("{id: a}"), 7,
                "{id: b, data: d}\nhttp: {admin: 'h:1'}\nbackbone: {embedded: {keep_deleted: 1d}}");
   EXPECT_THAT(difference(before, ready(environment)).need_restart,
-              ElementsAre("hub.id", "hub.data", "backbone", "http"));
+              ElementsAre("hub.id", "hub.data", "backbone", "http.admin"));
 }
 
 // Describes libraries by their paths.
