@@ -2,6 +2,8 @@
 // The hub that stays: reads what comes, answers, takes changes up, stops in order.
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 #include "adapters/http_server/tests/visitor.hpp"
 #include "tests/integration/hub_folder.hpp"
 
@@ -18,6 +20,12 @@ constexpr const char* kAlbo = R"(
     plugin: mapping
     options: {mapping: albo.yaml}
     from: {files: {path: "in/*.csv", poll: 1s}}
+)";
+constexpr const char* kHourly = R"(
+  - id: portale
+    plugin: hsds
+    subscribe: {topics: [services]}
+    to: {files: {folder: out, name: "{file}-{seq}.ndjson", roll: 1h}}
 )";
 constexpr const char* kSecondDelivery = R"(
   - id: archivio
@@ -59,6 +67,17 @@ class Daemon : public ::testing::Test {
     const auto ran = hub.raccordo(words);
     EXPECT_EQ(ran.exit, exit) << ran.err;
     return Json::parse(ran.out, nullptr, false);
+  }
+
+  // Read by the delivery, and in a file that has no name yet.
+  void wait_until_held(int events) const {
+    const auto held = [&] {
+      const auto ledger = hub.ledger();
+      for (const auto& line : ledger.at("connectors"))
+        if (line.at("id") == "portale") return line.at("in_flight").get<int>();
+      return 0;
+    };
+    while (held() < events) ASSERT_TRUE(hub.lines_in("out").empty());
   }
 
   HubFolder hub;
@@ -130,22 +149,10 @@ TEST_F(Daemon, says_with_how_many_connectors_it_works) {
 
 TEST_F(Daemon, stopped_names_its_files) {
   // Rolled only after an hour: what was read stands in a file without its name.
-  hub.configure(std::string(kAlbo) + R"(
-  - id: portale
-    plugin: hsds
-    subscribe: {topics: [services]}
-    to: {files: {folder: out, name: "{file}-{seq}.ndjson", roll: 1h}}
-)",
-                kAdmin);
+  hub.configure(std::string(kAlbo) + kHourly, kAdmin);
   hub.write("in/a.csv", "id;nome;posti\n1;Airone;10\n2;Brezza;20\n");
   auto daemon = start();
-  const auto held = [&] {
-    const auto ledger = hub.ledger();
-    for (const auto& line : ledger.at("connectors"))
-      if (line.at("id") == "portale") return line.at("in_flight").get<int>();
-    return 0;
-  };
-  while (held() < 2) ASSERT_TRUE(hub.lines_in("out").empty());
+  wait_until_held(2);
   stop(daemon);
   EXPECT_EQ(told(hub.ledger(), "portale"), "received 2 delivered 2");
   EXPECT_EQ(hub.lines_in("out").size(), 2u);
@@ -162,6 +169,53 @@ TEST_F(Daemon, takes_an_added_connector_up_at_sighup) {
   ASSERT_TRUE(daemon.says(R"("connector":"archivio","message":"delivered services-)")) << daemon.log();
   stop(daemon);
   EXPECT_EQ(hub.lines_in("archive").size(), 1u);
+}
+
+TEST_F(Daemon, delivers_what_a_connector_holds_before_it_goes_at_sighup) {
+  hub.configure(std::string(kAlbo) + kHourly, kAdmin);
+  hub.write("in/a.csv", "id;nome;posti\n1;Airone;10\n2;Brezza;20\n");
+  auto daemon = start();
+  wait_until_held(2);
+  hub.configure(kAlbo, kAdmin);
+  daemon.signal(SIGHUP);
+  ASSERT_TRUE(daemon.says("configuration reloaded: 0 added, 0 changed, 1 removed")) << daemon.log();
+  EXPECT_EQ(hub.lines_in("out").size(), 2u);
+  stop(daemon);
+}
+
+// How many of these processes are among those.
+std::ptrdiff_t still_there(const std::vector<pid_t>& before, const std::vector<pid_t>& now) {
+  return std::ranges::count_if(before, [&](pid_t pid) { return std::ranges::count(now, pid) > 0; });
+}
+
+TEST_F(Daemon, leaves_the_processes_of_connectors_alone_that_a_reload_does_not_change) {
+  const std::string workers = "    isolation: worker\n";
+  hub.configure(kAlbo + workers + kPortale + workers, kAdmin);
+  auto daemon = start();
+  hub.write("in/a.csv", "id;nome;posti\n1;Airone;10\n");
+  ASSERT_TRUE(daemon.says("delivered services-1")) << daemon.log();
+  const auto first = daemon.children();
+  ASSERT_EQ(first.size(), 2u);
+
+  hub.write("albo.yaml", mapping("it"));
+  daemon.signal(SIGHUP);
+  ASSERT_TRUE(daemon.says("0 added, 1 changed, 0 removed")) << daemon.log();
+  hub.write("in/b.csv", "id;nome;posti\n2;Brezza;20\n");
+  ASSERT_TRUE(daemon.says("delivered services-2")) << daemon.log();
+  const auto second = daemon.children();
+  ASSERT_EQ(second.size(), 2u);
+  EXPECT_EQ(still_there(first, second), 1) << "the delivery's";
+
+  // The source's was changed before: nothing of the first two is left.
+  hub.configure(kAlbo + workers + kPortale + workers + "    limits: {record: 4s}\n" + kSecondDelivery,
+                kAdmin);
+  daemon.signal(SIGHUP);
+  ASSERT_TRUE(daemon.says("1 added, 1 changed, 0 removed")) << daemon.log();
+  hub.write("in/c.csv", "id;nome;posti\n3;Cedro;30\n");
+  ASSERT_TRUE(daemon.says("delivered services-3")) << daemon.log();
+  EXPECT_EQ(still_there(second, daemon.children()), 1) << "the source's";
+  EXPECT_EQ(still_there(first, daemon.children()), 0);
+  stop(daemon);
 }
 
 TEST_F(Daemon, changes_nothing_at_sighup_when_the_configuration_is_wrong_or_needs_a_restart) {
