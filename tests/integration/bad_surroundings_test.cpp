@@ -153,12 +153,19 @@ class SmallDisk {
 TEST_F(BadSurroundings, a_full_disk_of_the_hub_loses_and_doubles_nothing) {
   if (std::getenv("RACCORDO_TEST_KAFKA") != nullptr)
     GTEST_SKIP() << "over Kafka the hub's disk holds no messages";
-  SmallDisk disk(hub.path("var"), "900k");
+  SmallDisk disk(hub.path("var"), "2500k");
   if (!disk.mounted()) GTEST_SKIP() << "no right to mount a small disk here";
   hub.write("in/a.csv", rows(1, 2));
   (void)hub.once();
   hub.write("in/b.csv", rows(3, 4'000));
-  fails(hub.raccordo(kOnce), 74, {"the disk is full", "free some space"});
+  const auto ran = hub.raccordo(kOnce);
+  fails(ran, 74, {"the disk is full", "free some space"});
+  const auto run = nlohmann::json::parse(ran.out);
+  EXPECT_GT(run.at("connectors").at(0).at("delivered"), 0)
+      << "what was kept before the disk was full is told";
+  const auto in_all = hub.ledger();
+  EXPECT_EQ(in_all.at("connectors").at(0).at("delivered").get<int>(),
+            2 + run.at("connectors").at(0).at("delivered").get<int>());
   disk.grow();
   (void)hub.once();
   EXPECT_EQ(told(hub.ledger(), "albo"), "received 4000 delivered 4000 entities 4000");

@@ -36,7 +36,7 @@ Status Connector::open() {
 OnceReport Connector::once(const Positions& until, const std::stop_token& stop) {
   OnceReport report;
   try {
-    report = run_through(until, stop);
+    if (auto ran = run_through(until, report, stop); !ran.ok()) report.failure = ran.error();
   } catch (const std::exception& bug) {
     report.failure = error(ErrorCode::kBug, as_is(bug.what()));
   }
@@ -44,25 +44,9 @@ OnceReport Connector::once(const Positions& until, const std::stop_token& stop) 
   return report;
 }
 
-OnceReport Connector::run_through(const Positions& until, const std::stop_token& stop) {
-  OnceReport report;
-  if (auto opened = open(); !opened.ok()) {
-    report.failure = opened.error();
-  } else if (source_) {
-    if (auto pass = source_->pass(true, stop); pass.ok()) {
-      report.counts = pass->counts;
-      report.newly_parked = pass->newly_parked;
-      report.findings = pass->findings;
-    } else {
-      report.failure = pass.error();
-    }
-  } else if (auto pass = sink_->pass(until, stop); pass.ok()) {
-    report.counts = pass->counts;
-    report.newly_parked = pass->newly_parked;
-  } else {
-    report.failure = pass.error();
-  }
-  return report;
+Status Connector::run_through(const Positions& until, OnceReport& report, const std::stop_token& stop) {
+  RACCORDO_CHECK(open());
+  return source_ ? source_->pass(true, report, stop) : sink_->pass(until, report, stop);
 }
 
 void Connector::start() {
@@ -98,7 +82,7 @@ void Connector::work(const std::stop_token& stop) {
     mailbox_.serve();
   }
   if (!sink_ || !recovered_) return;
-  SinkFlow::Pass pass;
+  Pass pass;
   // Tried once: a disk that is full keeps nobody from stopping, and what is held is read again.
   if (auto rolled = sink_->roll(pass, stop); !rolled.ok()) fail(rolled.error());
 }
@@ -106,13 +90,11 @@ void Connector::work(const std::stop_token& stop) {
 Status Connector::work_once(const std::stop_token& stop) {
   RACCORDO_CHECK(open());
   set_state("working");
-  if (source_) {
-    RACCORDO_TRY(const auto pass, source_->pass(false, stop));
-    if (pass.read_something) snapshot_ended_();
-    set_state("waiting");
-    return done();
-  }
-  RACCORDO_TRY([[maybe_unused]] const auto pass, sink_->follow(kSinkPatience, stop));
+  if (!source_) return sink_->follow(kSinkPatience, stop);
+  Pass pass;
+  RACCORDO_CHECK(source_->pass(false, pass, stop));
+  if (pass.read_something) snapshot_ended_();
+  set_state("waiting");
   return done();
 }
 

@@ -34,11 +34,8 @@ struct ConnectorState {
   Text remark;        // what else people should know of it, until that has passed
 };
 
-// How one run over what there is came out.
-struct OnceReport {
-  Counts counts;
-  std::int64_t newly_parked = 0;
-  std::int64_t findings = 0;
+// How one run over what there is came out. What was kept counts also where it failed later.
+struct OnceReport : Pass {
   std::optional<Error> failure;  // what kept it from coming to its end; said by nobody yet
 };
 
@@ -81,7 +78,7 @@ class Connector {
 
  private:
   [[nodiscard]] Status open();
-  [[nodiscard]] OnceReport run_through(const Positions& until, const std::stop_token& stop);
+  [[nodiscard]] Status run_through(const Positions& until, OnceReport& report, const std::stop_token& stop);
   void work(const std::stop_token& stop);
   [[nodiscard]] Status work_once(const std::stop_token& stop);
   void fail(const Error& error);

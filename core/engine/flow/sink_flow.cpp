@@ -122,8 +122,7 @@ Status SinkFlow::read_again_if_away_too_long() {
   return done();
 }
 
-Result<SinkFlow::Pass> SinkFlow::pass(const Positions& until, const std::stop_token& stop) {
-  Pass pass;
+Status SinkFlow::pass(const Positions& until, Pass& pass, const std::stop_token& stop) {
   for (const auto& topic : settings_.topics) {
     const auto end = until.find(topic);
     while (end != until.end() && !reading_[topic].reached(end->second) && !stop.stop_requested()) {
@@ -135,11 +134,10 @@ Result<SinkFlow::Pass> SinkFlow::pass(const Positions& until, const std::stop_to
     RACCORDO_CHECK(erase_unseen(pass, stop));
     state_.last_read_ms = milliseconds(parts_.clock.now());
   }
-  RACCORDO_CHECK(roll(pass, stop));
-  return pass;
+  return roll(pass, stop);
 }
 
-Result<SinkFlow::Pass> SinkFlow::follow(Duration patience, const std::stop_token& stop) {
+Status SinkFlow::follow(Duration patience, const std::stop_token& stop) {
   Pass pass;
   bool some = false;
   for (const auto& topic : settings_.topics) {
@@ -152,7 +150,7 @@ Result<SinkFlow::Pass> SinkFlow::follow(Duration patience, const std::stop_token
   }
   if (time_to_roll()) RACCORDO_CHECK(roll(pass, stop));
   if (!some) parts_.clock.wait(patience, stop);
-  return pass;
+  return done();
 }
 
 void SinkFlow::snapshot_ended(const Positions& at) {

@@ -15,6 +15,7 @@
 #include "core/engine/catalogue/said_index.hpp"
 #include "core/engine/catalogue/statements.hpp"
 #include "core/engine/flow/flow_parts.hpp"
+#include "core/engine/flow/pass.hpp"
 #include "core/engine/flow/translated_batch.hpp"
 #include "core/engine/ledger/ends.hpp"
 #include "core/ports/output_files.hpp"
@@ -46,16 +47,13 @@ class SinkFlow {
   // else, and after an error. [flow]
   [[nodiscard]] Status recover();
 
-  // Delivers what there is up to `until`, and gives the files their names. [flow]
+  // Delivers what there is up to `until`, and gives the files their names. What was kept is added to `pass`,
+  // also where it fails later. [flow]
   // Errors: those of the ports after patience ended; what was not delivered is read again.
-  struct Pass {
-    Counts counts;
-    std::int64_t newly_parked = 0;
-  };
-  [[nodiscard]] Result<Pass> pass(const Positions& until, const std::stop_token& stop);
+  [[nodiscard]] Status pass(const Positions& until, Pass& pass, const std::stop_token& stop);
 
   // Delivers what comes, waiting up to `patience` for it; names files when their time has come. [flow]
-  [[nodiscard]] Result<Pass> follow(Duration patience, const std::stop_token& stop);
+  [[nodiscard]] Status follow(Duration patience, const std::stop_token& stop);
 
   // Gives open files their names now. [flow]
   [[nodiscard]] Status roll(Pass& pass, const std::stop_token& stop);

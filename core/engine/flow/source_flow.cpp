@@ -15,20 +15,18 @@ SourceFlow::SourceFlow(FlowFacts facts, SourceSettings settings, SourceFiles& fi
       statements_(facts_.hub, facts_.identity, facts_.topic_prefix),
       settlement_(statements_, parts_, facts_) {}
 
-Result<Pass> SourceFlow::pass(bool again, const std::stop_token& stop) {
-  Pass pass;
+Status SourceFlow::pass(bool again, Pass& pass, const std::stop_token& stop) {
   // A scan that was interrupted goes on as what it was: files of a partial source are no complete snapshot.
   if (state_.scanning && cursor_.complete == settings_.complete) {
-    if (settings_.complete) return snapshot_again(stop);
+    if (settings_.complete) return snapshot_again(pass, stop);
     RACCORDO_TRY(const bool same, same_as_before());
     if (same) RACCORDO_CHECK(read_files(pass, stop));
   }
   RACCORDO_TRY(auto files, settled_files(again, stop));
-  if (files.empty() || stop.stop_requested()) return pass;
+  if (files.empty() || stop.stop_requested()) return done();
   if (settings_.complete) {
     RACCORDO_CHECK(begin_scan(std::move(files), stop));
-    RACCORDO_CHECK(read_files(pass, stop));
-    return pass;
+    return read_files(pass, stop);
   }
   // Each file of a partial source is a scan of its own: the later one may say otherwise.
   for (auto& file : files) {
@@ -36,21 +34,19 @@ Result<Pass> SourceFlow::pass(bool again, const std::stop_token& stop) {
     RACCORDO_CHECK(begin_scan({std::move(file)}, stop));
     RACCORDO_CHECK(read_files(pass, stop));
   }
-  return pass;
+  return done();
 }
 
 // A complete snapshot that was interrupted goes on where the files are exactly those that it began with; else
 // it is another one. Where files are missing or still being written, nothing is read.
-Result<Pass> SourceFlow::snapshot_again(const std::stop_token& stop) {
-  Pass pass;
+Status SourceFlow::snapshot_again(Pass& pass, const std::stop_token& stop) {
   RACCORDO_TRY(auto files, settled_files(true, stop));
-  if (files.empty() || stop.stop_requested()) return pass;
+  if (files.empty() || stop.stop_requested()) return done();
   if (files == cursor_.files)
     go_on();
   else
     RACCORDO_CHECK(begin_scan(std::move(files), stop));
-  RACCORDO_CHECK(read_files(pass, stop));
-  return pass;
+  return read_files(pass, stop);
 }
 
 // Whether the scan that was interrupted can go on: its files are still what they were.

@@ -15,6 +15,7 @@
 #include "core/engine/catalogue/deletions.hpp"
 #include "core/engine/catalogue/recovery.hpp"
 #include "core/engine/flow/known_files.hpp"
+#include "core/engine/flow/pass.hpp"
 #include "core/engine/flow/settlement.hpp"
 #include "core/ports/source_files.hpp"
 
@@ -28,14 +29,6 @@ struct SourceSettings {
   FramingLimits limits;
 };
 
-// How one pass over the source went.
-struct Pass {
-  Counts counts;  // of this pass
-  std::int64_t newly_parked = 0;
-  std::int64_t findings = 0;
-  bool read_something = false;
-};
-
 class SourceFlow {
  public:
   // All borrowed but the settings. `progress` is told of bytes read, from the flow's thread.
@@ -46,9 +39,10 @@ class SourceFlow {
   [[nodiscard]] Status recover();
 
   // Reads what stands there now, through to the backbone. `again`: complete snapshots also when nothing
-  // changed. Stopped in between it ends early; the next pass goes on there. [flow] Errors: kUnavailable,
-  // kFull after patience ended; kNotFound, kDenied for the folder: nothing was deleted.
-  [[nodiscard]] Result<Pass> pass(bool again, const std::stop_token& stop);
+  // changed. What was kept is added to `pass`, also where it fails later. Stopped in between it ends early;
+  // the next pass goes on there. [flow] Errors: kUnavailable, kFull after patience ended; kNotFound, kDenied
+  // for the folder: nothing was deleted.
+  [[nodiscard]] Status pass(bool again, Pass& pass, const std::stop_token& stop);
 
   // Puts a parked record through again, between two passes, and moves it to its new end; parked still, its
   // attempts rise. What the source has said since is not overwritten, unless by `force`. [flow] Errors: those
@@ -71,7 +65,7 @@ class SourceFlow {
   [[nodiscard]] Result<std::vector<SeenFile>> settled_files(bool again, const std::stop_token& stop);
   [[nodiscard]] Status forget_gone(const Look& look, const std::stop_token& stop);
   [[nodiscard]] Result<std::set<std::int64_t>> scans_with_parked();
-  [[nodiscard]] Result<Pass> snapshot_again(const std::stop_token& stop);
+  [[nodiscard]] Status snapshot_again(Pass& pass, const std::stop_token& stop);
   [[nodiscard]] Result<bool> same_as_before();
   void go_on();
   [[nodiscard]] Status begin_scan(std::vector<SeenFile> files, const std::stop_token& stop);

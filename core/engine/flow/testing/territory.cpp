@@ -178,12 +178,18 @@ void Territory::yields(const std::vector<std::string>& rows, const std::string& 
   folder.put(file, std::move(content));
 }
 
-Result<Pass> Territory::pass(bool again) { return source_->pass(again, {}); }
+Result<Pass> Territory::pass(bool again) {
+  Pass pass;
+  RACCORDO_CHECK(source_->pass(again, pass, {}));
+  return pass;
+}
 
-Result<SinkFlow::Pass> Territory::deliver() {
+Result<Pass> Territory::deliver() {
   Positions until;
   for (const auto& topic : sink_settings.topics) until[topic] = *backbone_in_memory.end(topic);
-  return sink_->pass(until, {});
+  Pass pass;
+  RACCORDO_CHECK(sink_->pass(until, pass, {}));
+  return pass;
 }
 
 std::vector<std::string> Territory::published(const std::string& topic) {

@@ -139,7 +139,7 @@ class Territory {
 
   [[nodiscard]] SourceFlow& source() { return *source_; }
   [[nodiscard]] SinkFlow& sink() { return *sink_; }
-  Result<SinkFlow::Pass> deliver();
+  Result<Pass> deliver();
   // All lines of all finished files, in the order of their names.
   [[nodiscard]] std::vector<std::string> delivered();
 

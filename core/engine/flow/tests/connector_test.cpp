@@ -115,6 +115,35 @@ TEST_F(Connectors, stop_although_a_replay_waits_for_the_disk) {
   EXPECT_LT(t.store.faults.calls("commit"), tried + kForEver);
 }
 
+TEST_F(Connectors, account_for_what_a_source_kept_before_the_disk_was_full) {
+  auto made = plan("albo", 1);
+  made.source.limits.batch_records = 2;
+  auto folder = std::make_unique<MemoryFolder>();
+  folder->put("albo.csv", "id,name\nA,garbage\nB,mail\nC,Cicogna\n");
+  made.incoming = std::move(folder);
+  Connector albo(std::move(made), parts, [] {});
+  const int scan_begins_and_first_batch = 2;
+  t.store.faults.fail("commit", scan_begins_and_first_batch + 1, full(), When::kBefore, kForEver);
+  const auto report = albo.once({}, {});
+  ASSERT_TRUE(report.failure.has_value());
+  EXPECT_EQ(report.counts, (Counts{.received = 2, .delivered = 1, .parked = 1, .entities = 1}));
+  EXPECT_EQ(report.newly_parked, 1);
+  EXPECT_EQ(report.findings, 1);
+}
+
+TEST_F(Connectors, account_for_what_a_delivery_kept_before_the_disk_was_full) {
+  t.sink_settings.roll = RollAt::kEach;
+  auto portale = delivery();
+  t.yields({"A,Airone", "B,Brezza"});
+  ASSERT_TRUE(t.pass().ok());
+  const int first_file_before_and_after_its_rename = 2;
+  t.store.faults.fail("commit", first_file_before_and_after_its_rename + 1, full(), When::kBefore, kForEver);
+  const auto report = portale.once(now(), {});
+  ASSERT_TRUE(report.failure.has_value());
+  EXPECT_EQ(report.counts, (Counts{.received = 1, .delivered = 1}));
+  EXPECT_EQ(portale.in_flight(), 1);
+}
+
 TEST_F(Connectors, say_that_it_is_a_bug_when_something_throws) {
   auto made = plan("albo", 1);
   made.incoming = std::make_unique<MemoryFolder>();

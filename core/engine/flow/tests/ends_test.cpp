@@ -65,7 +65,8 @@ TEST(Ends, an_input_whose_plugin_asks_for_time_while_the_hub_stops_has_none_yet)
   t.translator.ask_again(100);
   t.translator.when_it_asks_again = [&] { stop.request_stop(); };
   t.yields({"A,Airone", "B,later"});
-  ASSERT_TRUE(t.source().pass(true, stop.get_token()).ok());
+  Pass pass;
+  ASSERT_TRUE(t.source().pass(true, pass, stop.get_token()).ok());
   EXPECT_EQ(t.ledger(), Counts{});
   EXPECT_EQ(t.source().in_flight(), 0);
   t.translator.ask_again(1);

@@ -28,7 +28,7 @@ class PluginFaults : public ::testing::Test {
   void expect_all_delivered_in_another_pass() {
     EXPECT_EQ(flow->in_flight(), 0);
     ASSERT_TRUE(flow->recover().ok());
-    ASSERT_TRUE(flow->pass(false, {}).ok());
+    ASSERT_TRUE(flow->pass(false, pass, {}).ok());
     EXPECT_EQ(t.ledger(), (Counts{.received = 5, .delivered = 5, .entities = 5}));
     EXPECT_EQ(t.published().size(), 5u);
   }
@@ -40,13 +40,14 @@ class PluginFaults : public ::testing::Test {
   const FlowParts parts{t.backbone, t.store, t.clock, t.log, metrics};
   SourceSettings settings;
   std::unique_ptr<SourceFlow> flow;
+  Pass pass;
 };
 
 TEST_F(PluginFaults, in_the_middle_of_a_batch_park_that_record_and_no_other) {
   plugin.end(2, Ending::kCrashed);
   plugin.end(5, Ending::kTimedOut);
-  EXPECT_EQ(flow->pass(false, {})->counts,
-            (Counts{.received = 5, .delivered = 3, .parked = 2, .entities = 3}));
+  ASSERT_TRUE(flow->pass(false, pass, {}).ok());
+  EXPECT_EQ(pass.counts, (Counts{.received = 5, .delivered = 3, .parked = 2, .entities = 3}));
   EXPECT_THAT(t.published(),
               ElementsAre("service A changed 1", "service C changed 1", "service D changed 1"));
   EXPECT_EQ(t.parked().at(0).reason, "plugin_crashed");
@@ -55,20 +56,20 @@ TEST_F(PluginFaults, in_the_middle_of_a_batch_park_that_record_and_no_other) {
 
 TEST_F(PluginFaults, that_keep_a_batch_from_being_answered_leave_it_to_the_next_pass) {
   plugin.faults.fail("collect", 2, away());
-  ASSERT_FALSE(flow->pass(false, {}).ok());
+  ASSERT_FALSE(flow->pass(false, pass, {}).ok());
   EXPECT_EQ(t.ledger(), (Counts{.received = 2, .delivered = 2, .entities = 2}));
   expect_all_delivered_in_another_pass();
 }
 
 TEST_F(PluginFaults, that_keep_a_batch_from_being_taken_leave_it_to_the_next_pass) {
   plugin.faults.fail("submit", 3, away());
-  ASSERT_FALSE(flow->pass(false, {}).ok());
+  ASSERT_FALSE(flow->pass(false, pass, {}).ok());
   expect_all_delivered_in_another_pass();
 }
 
 TEST_F(PluginFaults, metrics_that_throw_lose_no_record) {
   metrics.faults.fail("took", 9, away());
-  EXPECT_ANY_THROW((void)flow->pass(false, {}));
+  EXPECT_ANY_THROW((void)flow->pass(false, pass, {}));
   expect_all_delivered_in_another_pass();
   EXPECT_GT(metrics.sum("took", "albo", "translate"), 0);
 }
