@@ -68,8 +68,10 @@ if(RACCORDO_PRECOMPILE)
   add_compile_definitions(FMT_SHARED)  # as fmt's own target says it to those who link it
 endif()
 if(RACCORDO_PRECOMPILE AND CCACHE)
-  # Without these, ccache keeps nothing that was compiled with such headers.
-  set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env CCACHE_SLOPPINESS=pch_defines,time_macros "${CCACHE}")
+  # Without the first, ccache keeps nothing that was compiled with such headers; without the second, it reads each file
+  # twice that it does not know.
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+      "${CMAKE_COMMAND}" -E env CCACHE_SLOPPINESS=pch_defines,time_macros CCACHE_DEPEND=1 "${CCACHE}")
   add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fpch-preprocess>)
 endif()
 
