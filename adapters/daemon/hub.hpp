@@ -53,6 +53,11 @@ class Hub {
   // Of its log. What it is handed stays the hub's.
   [[nodiscard]] Tidying tidying(Duration keep_deleted);
 
+  // A library, by a worker. Errors: those of PluginHost.
+  [[nodiscard]] Result<PluginDescription> describe(const std::string& library) {
+    return workers_->describe(library);
+  }
+
   // A share that is away when the hub starts holds up its own delivery; at a reload it is refused.
   enum class Folders { kWhenThere, kThereNow };
 

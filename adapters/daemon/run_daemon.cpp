@@ -1,133 +1,20 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <mutex>
-#include <nlohmann/json.hpp>
 #include <thread>
 
 #include "adapters/control/control_server.hpp"
 #include "adapters/daemon/hub.hpp"
+#include "adapters/daemon/reloading.hpp"
 #include "adapters/daemon/run.hpp"
 #include "adapters/daemon/signals.hpp"
 #include "adapters/http_server/admin_routes.hpp"
 #include "adapters/http_server/http_server.hpp"
 #include "adapters/logging/open_log.hpp"
-#include "core/engine/config/difference.hpp"
 #include "raccordo/model/counted.hpp"
 
 namespace raccordo {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 constexpr auto kGlance = std::chrono::milliseconds(500);
-
-// Takes a changed configuration up while the hub runs. Called for SIGHUP and for {"do":"reload"}, one at a
-// time.
-class Reloading {
- public:
-  Reloading(const RunRequest& request, Log& log, Language language)
-      : read_again_(request.read_again), current_(request.configuration), log_(log), language_(language) {}
-
-  void start(Hub& hub) { hub_ = &hub; }
-
-  // The answer to {"do":"reload"}.
-  std::string reload() {
-    const std::lock_guard lock(mutex_);
-    ReadyConfiguration next = read_again_();
-    if (!next.ok()) return refused(error_of(next.findings));
-    const Difference change = difference(current_, next);
-    if (!change.need_restart.empty())
-      return refused(
-          error(ErrorCode::kInvalid, say("{} cambiano solo con un riavvio: niente è stato cambiato",
-                                         "{} change only with a restart: nothing was changed",
-                                         fmt::format("{}", fmt::join(change.need_restart, ", ")))));
-    if (!change.blocked.empty()) return refused(blocked_by(*next.find(change.blocked.front())));
-    if (auto applied = apply(change, next); !applied.ok()) return refused(applied.error());
-    auto kept = keep(change, next);
-    current_ = std::move(next);
-    hub_->forget_others(current_.configuration);
-    log_.write(LogLevel::kInfo, {}, reloaded(change).in(language_));
-    return Json{{"ok", true},
-                {"added", change.added},
-                {"changed", change.changed},
-                {"removed", change.removed},
-                {"kept", std::move(kept)}}
-        .dump();
-  }
-
- private:
-  std::string refused(const Error& why) {
-    log_.write(LogLevel::kError, {},
-               say("configurazione non ricaricata: {}", "configuration not reloaded: {}", why.in(language_))
-                   .in(language_));
-    return failed_answer(why);
-  }
-
-  static Error blocked_by(const ReadyConnector& connector) {
-    const auto& why = connector.refused->message;
-    return error(ErrorCode::kInvalid,
-                 say("{0} è cambiato, e la sua libreria ora non si può usare: {1}",
-                     "{0} changed, and its library cannot be used now: {2}", connector.configuration.id,
-                     why.it, why.en),
-                 say("rimettere a posto la libreria e ricaricare", "repair the library and reload"));
-  }
-
-  static Text reloaded(const Difference& change) {
-    auto text = say("configurazione ricaricata: {} aggiunti, {} cambiati, {} tolti",
-                    "configuration reloaded: {} added, {} changed, {} removed", change.added.size(),
-                    change.changed.size(), change.removed.size());
-    if (change.kept.empty()) return text;
-    const auto kept =
-        counted(static_cast<std::int64_t>(change.kept.size()), {"rimasto com'era", "kept as it was"},
-                {"rimasti com'erano", "kept as they were"});
-    return {text.it + ", " + kept.it, text.en + ", " + kept.en};
-  }
-
-  // A library that turned bad takes the place of none that works: its connector goes on as it was, and people
-  // are told. Once the library is repaired the connector counts as changed.
-  Json keep(const Difference& change, ReadyConfiguration& next) {
-    Json kept = Json::array();
-    for (const auto& id : change.kept) {
-      auto& connector = *std::ranges::find(
-          next.connectors, id, [](const auto& each) -> const auto& { return each.configuration.id; });
-      const auto& why = connector.refused->message;
-      const auto text = say("continua come prima, perché la sua libreria ora non si può usare: {0}",
-                            "goes on as before, for its library cannot be used now: {1}", why.it, why.en);
-      log_.write(LogLevel::kWarning, {id, {}, {}}, text.in(language_));
-      if (const auto running = hub_->flows().find(id)) running->set_remark(text);
-      connector = *current_.find(id);
-      connector.kept = true;
-      kept.push_back({{"id", id}, {"it", text.it}, {"en", text.en}});
-    }
-    return kept;
-  }
-
-  // What goes drains first; what changed starts anew behind it. Nothing goes before all that comes can.
-  Status apply(const Difference& change, const ReadyConfiguration& next) {
-    std::vector<std::pair<std::string, ConnectorPlan>> plans;
-    for (const auto* coming : {&change.changed, &change.added})
-      for (const auto& id : *coming) {
-        RACCORDO_TRY(auto plan, hub_->plan_of(*next.find(id), next.configuration, Hub::Folders::kThereNow));
-        plans.emplace_back(id, std::move(plan));
-      }
-    for (const auto* leaving : {&change.removed, &change.changed})
-      for (const auto& id : *leaving) hub_->flows().remove(id);
-    for (auto& [id, plan] : plans) {
-      hub_->flows().add(std::move(plan));
-      hub_->flows().start(id);
-    }
-    return done();
-  }
-
-  std::function<ReadyConfiguration()> read_again_;
-  ReadyConfiguration current_;
-  Log& log_;
-  Language language_;
-  Hub* hub_ = nullptr;
-  std::mutex mutex_;
-};
 
 std::vector<PartState> parts_of(Hub& hub) {
   std::vector<PartState> parts;
@@ -190,6 +77,7 @@ Result<RunReport> run_daemon(const RunRequest& request, Terminal& terminal, cons
     const auto asked = next_signal(kGlance);
     if (asked == Asked::kStop) break;
     if (asked == Asked::kReload) (void)reloading.reload();
+    reloading.take_up_libraries();
   }
   tell(say("si ferma: si finisce ciò che è in corso", "stopping: finishing what is under way"));
   hub->flows().stop();

@@ -87,7 +87,9 @@ class InProcessHost final : public PluginHost {
   explicit InProcessHost(Log& log) : log_(log) {}
 
   Result<PluginDescription> describe(const std::string& path) override {
+    auto stamp = stamp_of_file(path);
     RACCORDO_TRY(auto library, open_plugin(path));
+    library.description.stamp = std::move(stamp);
     return std::move(library.description);
   }
 

@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "adapters/plugin_worker/plugin_worker.hpp"
 #include "adapters/plugin_worker/refusal.hpp"
 #include "adapters/plugin_worker/unique_fd.hpp"
 #include "core/ports/system_words.hpp"
@@ -111,6 +112,13 @@ Status check_plugin_file(const std::string& path, std::uint64_t max_bytes) {
     return not_a_library(path);
   RACCORDO_CHECK(check_header(path, header));
   return check_whole(path, header, size);
+}
+
+std::string stamp_of_file(const std::string& path) {
+  struct stat found {};
+  if (::stat(path.c_str(), &found) != 0) return {};
+  return fmt::format("{}:{}:{}:{}.{}", found.st_dev, found.st_ino, found.st_size, found.st_mtim.tv_sec,
+                     found.st_mtim.tv_nsec);
 }
 
 }  // namespace raccordo

@@ -41,6 +41,9 @@ struct WorkerSettings {
 // the daemon), --describe PATH (one line of JSON on standard output). Returns the exit code. [control]
 int worker_main(int argc, char** argv);
 
+// Another one once the library was replaced or written to; empty when it is not there. [any]
+[[nodiscard]] std::string stamp_of_file(const std::string& path);
+
 // One line of JSON. [any]
 [[nodiscard]] std::string to_json(const PluginDescription& description);
 

@@ -13,6 +13,7 @@ class WorkerHost final : public PluginHost {
       : settings_(std::move(settings)), clock_(clock), log_(log) {}
 
   Result<PluginDescription> describe(const std::string& path) override {
+    auto stamp = stamp_of_file(path);  // before it is opened: what replaces it meanwhile is noticed later
     RACCORDO_CHECK(check_plugin_file(path, settings_.max_plugin_bytes));
     RACCORDO_TRY(auto worker, WorkerProcess::spawn(settings_.executable));
     OutputLines lines(path, clock_, log_);
@@ -22,6 +23,7 @@ class WorkerHost final : public PluginHost {
     PluginDescription description;
     if (!unpack(*answer, description)) return nonsense(path);
     description.path = path;
+    description.stamp = std::move(stamp);
     return description;
   }
 

@@ -99,7 +99,8 @@ struct PluginOption {
 
 // What a plugin says of itself.
 struct PluginDescription {
-  std::string path;  // of the library
+  std::string path;   // of the library
+  std::string stamp;  // of its file when it was described: with another one it may be another plugin
   std::string name;
   std::string version;
   std::string licence;

@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <signal.h>
 
+#include <thread>
+
 #include "adapters/control/control_client.hpp"
 #include "adapters/http_server/tests/visitor.hpp"
 #include "tests/integration/hub_folder.hpp"
@@ -154,8 +156,7 @@ TEST_F(TurnedBad, does_not_take_the_place_of_the_one_that_works) {
   EXPECT_TRUE(daemon.says("delivered services-2")) << daemon.log();
 
   put("zoo_good");
-  daemon.signal(SIGHUP);
-  EXPECT_TRUE(daemon.says("configuration reloaded: 0 added, 1 changed, 0 removed\"")) << daemon.log();
+  EXPECT_TRUE(daemon.says("the new library is in use: plugin good 1.0.0")) << daemon.log();
   EXPECT_EQ(status("animale").at("en"), "");
   hub.write("in/c.ndjson", service("quattro"));
   EXPECT_TRUE(daemon.says("delivered services-3")) << daemon.log();
@@ -194,6 +195,64 @@ TEST_F(TurnedBad, is_told_of_when_the_process_of_the_one_before_ends_and_repaire
   EXPECT_TRUE(daemon.says("delivered services-2")) << daemon.log();
   EXPECT_EQ(told(hub.ledger(), "animale"), "received 3 delivered 3 entities 3");
   EXPECT_THAT(page(daemon, "/readyz"), HasSubstr("200 OK"));
+}
+
+TEST_F(TurnedBad, is_told_of_without_being_asked_and_a_good_one_is_taken_up) {
+  auto daemon = start_good();
+  put("zoo_no_entry");
+  EXPECT_TRUE(daemon.says("goes on as before, for its library cannot be used now")) << daemon.log();
+  EXPECT_THAT(status("animale").at("en"), HasSubstr(kWhy));
+  hub.write("in/b.ndjson", service("tre"));
+  EXPECT_TRUE(daemon.says("delivered services-2")) << daemon.log();
+  put("zoo_good_before");
+  EXPECT_TRUE(daemon.says("the new library is in use: plugin good 0.9.0")) << daemon.log();
+  hub.write("in/c.ndjson", service("quattro"));
+  EXPECT_TRUE(daemon.says("delivered services-3")) << daemon.log();
+  EXPECT_EQ(told(hub.ledger(), "animale"), "received 4 delivered 4 entities 4");
+}
+
+TEST_F(TurnedBad, that_it_became_another_plugin_is_told_too) {
+  auto daemon = start_good();
+  put("zoo_forks");
+  EXPECT_TRUE(daemon.says("plugins/good.so: it is plugin forks now, and good is needed")) << daemon.log();
+}
+
+// Replaced while it reads.
+class Upgraded : public Repaired {
+ protected:
+  static constexpr int kRecords = 12'000;
+
+  void SetUp() override {
+    Repaired::SetUp();
+    put("zoo_good_before");
+    std::string records;
+    for (int i = 0; i < kRecords; ++i) records += service(std::to_string(i));
+    hub.write("in/a.ndjson", records);
+  }
+
+  [[nodiscard]] int received(const std::string& connector) const {
+    const auto client = ControlClient::open(hub.path("var"));
+    const auto answer = Json::parse(client.ok() ? (*client)->perform(R"({"do":"ledger"})") : "{}");
+    for (const auto& each : answer.value("connectors", Json::array()))
+      if (each.at("id") == connector) return each.at("received");
+    return 0;
+  }
+};
+
+TEST_F(Upgraded, a_plugin_loses_no_record_and_does_none_twice) {
+  auto daemon = hub.start({"run", "hub.yaml", "--lang", "en"});
+  ASSERT_TRUE(daemon.says("health and metrics on port")) << daemon.log();
+  while (received("animale") == 0) std::this_thread::yield();
+  put("zoo_good");
+  EXPECT_TRUE(daemon.says("the new library is in use: plugin good 1.0.0")) << daemon.log();
+  EXPECT_LT(received("animale"), kRecords) << "it was replaced while it read";
+  while (received("portale") < kRecords) std::this_thread::yield();
+  daemon.signal(SIGTERM);
+  EXPECT_EQ(daemon.wait(), 0) << daemon.log();
+  const auto all = std::to_string(kRecords);
+  EXPECT_EQ(told(hub.ledger(), "animale"), "received " + all + " delivered " + all + " entities " + all);
+  EXPECT_EQ(hub.lines_in("out").size(), static_cast<std::size_t>(kRecords));
+  EXPECT_EQ(hub.messages("services").size(), static_cast<std::size_t>(kRecords));
 }
 
 // A plugin that is read well may still not start; that is said once, and tried again.

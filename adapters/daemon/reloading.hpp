@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Takes up, while the hub runs, a configuration that changed, and libraries that were replaced.
+#pragma once
+
+#include <functional>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "adapters/cli/program.hpp"
+#include "adapters/daemon/hub.hpp"
+#include "adapters/daemon/library_watch.hpp"
+#include "core/engine/config/difference.hpp"
+
+namespace raccordo {
+
+// One change at a time, whoever asks. Log and hub outlive it. [any]
+class Reloading {
+ public:
+  Reloading(const RunRequest& request, Log& log, Language language);
+
+  // Before anything is asked of it.
+  void start(Hub& hub) { hub_ = &hub; }
+
+  // For SIGHUP and for {"do":"reload"}: the answer to the latter. All of the configuration is taken up or
+  // nothing.
+  std::string reload();
+
+  // A connector whose library was replaced since it was described drains and goes on with a new worker. One
+  // that cannot be used takes the place of none that works: what runs goes on, and people are told, once.
+  void take_up_libraries();
+
+ private:
+  struct Kept {
+    std::string id;
+    Text why;
+  };
+
+  [[nodiscard]] std::string refused(const Error& why);
+  [[nodiscard]] std::vector<Kept> keep(const Difference& change, ReadyConfiguration& next);
+  [[nodiscard]] Status apply(const Difference& change, const ReadyConfiguration& next, Hub::Folders folders);
+  [[nodiscard]] std::vector<std::string> replaced_libraries();
+  void describe_again(const std::string& library, ReadyConfiguration& next);
+
+  std::function<ReadyConfiguration()> read_again_;
+  ReadyConfiguration current_;
+  Log& log_;
+  Language language_;
+  Hub* hub_ = nullptr;
+  LibraryWatch watch_;
+  std::mutex mutex_;
+};
+
+}  // namespace raccordo
