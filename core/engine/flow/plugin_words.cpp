@@ -6,7 +6,9 @@
 namespace raccordo {
 
 bool has_words(std::span<const Effect> effects) {
-  return std::ranges::find(effects, EffectKind::kLog, &Effect::kind) != effects.end();
+  return std::ranges::any_of(effects, [](const Effect& effect) {
+    return effect.kind == EffectKind::kLog || effect.kind == EffectKind::kFinding;
+  });
 }
 
 void log_words(std::span<const Effect> effects, const LogSubject& subject, Log& log) {

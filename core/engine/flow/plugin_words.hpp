@@ -9,7 +9,7 @@
 
 namespace raccordo {
 
-// True when there is something to log, so that the ids of its subject are worth looking for.
+// True when there is something to tell, so that the place of its subject is worth writing down.
 [[nodiscard]] bool has_words(std::span<const Effect> effects);
 
 // A plugin's debug lines may hold a record's content: the log drops them above debug.

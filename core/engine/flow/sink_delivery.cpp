@@ -16,6 +16,11 @@ std::string place_of(const std::string& topic, const StoredMessage& message) {
   return fmt::format("{}:{}", topic, message.partition);
 }
 
+// "welfare.services:0:17"
+std::string event_place(const std::string& topic, const StoredMessage& message) {
+  return fmt::format("{}:{}", place_of(topic, message), message.offset);
+}
+
 }  // namespace
 
 // One batch of one topic; false at its end, until more is appended.
@@ -162,17 +167,18 @@ Status SinkFlow::apply(const std::string& topic, const TranslatedBatch& batch, P
     ParkReason why;
     const auto effects = batch.effects_of(i);
     const auto& message = *handed_[i].message;
-    if (has_words(effects))
-      log_words(effects,
-                {facts_.connector, fmt::format("{}:{}", place_of(topic, message), message.offset),
-                 event_id_in(message.value)},
-                parts_.log);
+    std::string place;
+    if (has_words(effects)) {
+      place = event_place(topic, message);
+      log_words(effects, {facts_.connector, place, event_id_in(message.value)}, parts_.log);
+    }
     RACCORDO_TRY(const End end, apply_one(batch.output_of(i), effects, why));
     count_held(end);
     if (end == End::kParked) {
       park_handed(topic, handed_[i], std::move(why));
       continue;
     }
+    note_findings(effects, place);
     remember(handed_[i]);
     if (settings_.roll == RollAt::kEach && !open_.empty()) RACCORDO_CHECK(roll(pass, stop));
   }
@@ -204,14 +210,18 @@ Result<End> SinkFlow::apply_one(const Output& output, std::span<const Effect> ef
                      say("il plugin ha chiesto un'azione che una consegna di file non prevede",
                          "the plugin asked for something that a delivery of files does not do")});
   }
-  for (const auto& effect : effects) {
+  for (const auto& effect : effects)
     if (effect.kind == EffectKind::kWrite) RACCORDO_CHECK(write(effect.fields[0], effect.fields[1]));
+  return written ? End::kDelivered : End::kFiltered;
+}
+
+// What the plugin found out about an event that it did not refuse.
+void SinkFlow::note_findings(std::span<const Effect> effects, const std::string& place) {
+  for (const auto& effect : effects)
     if (effect.kind == EffectKind::kFinding)
-      held_commit_.findings.push_back({facts_.identity, std::string(effect.fields[0]), "",
+      held_commit_.findings.push_back({facts_.identity, std::string(effect.fields[0]), place,
                                        std::string(effect.fields[1]), from_plugin(effect.fields[2]),
                                        milliseconds(parts_.clock.now())});
-  }
-  return written ? End::kDelivered : End::kFiltered;
 }
 
 Status SinkFlow::write(std::string_view name, std::string_view bytes) {
@@ -246,10 +256,9 @@ void SinkFlow::park_event(const std::string& topic, const StoredMessage& message
   const std::string where = place_of(topic, message);
   origin.file = where;
   origin.place.offset = static_cast<std::uint64_t>(message.offset);
-  parts_.log.write(
-      LogLevel::kWarning,
-      {facts_.connector, fmt::format("{}:{}", where, message.offset), event_id_in(message.value)},
-      log_line(why.reason, why.field));
+  parts_.log.write(LogLevel::kWarning,
+                   {facts_.connector, event_place(topic, message), event_id_in(message.value)},
+                   log_line(why.reason, why.field));
   held_commit_.parked.push_back(park(origin, std::move(why), parts_.clock.now()));
 }
 

@@ -198,12 +198,14 @@ Status SinkFlow::commit(Pass& pass, const std::stop_token& stop) {
       commit.deltas.push_back({std::string(kDeltaPrefix) + kind, SaidIndex::seal(entries)});
   deltas_.clear();
   const Counts counted = commit.counts;
+  const auto findings = static_cast<std::int64_t>(commit.findings.size());
   RACCORDO_TRY(const auto committed,
                persevere(facts_.patience, parts_.clock, parts_.log, facts_.language, facts_.connector, stop,
                          [&] { return parts_.store.commit(commit); }));
   held_ = 0;
   pass.counts += of_this_run(counted, committed);
   pass.newly_parked += committed.newly_parked;
+  pass.findings += findings;
   return done();
 }
 

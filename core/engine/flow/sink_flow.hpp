@@ -101,6 +101,7 @@ class SinkFlow {
   [[nodiscard]] Status apply(const std::string& topic, const TranslatedBatch& batch, Pass& pass,
                              const std::stop_token& stop);
   [[nodiscard]] Result<End> apply_one(const Output& output, std::span<const Effect> effects, ParkReason& why);
+  void note_findings(std::span<const Effect> effects, const std::string& place);
   [[nodiscard]] Status write(std::string_view file, std::string_view bytes);
   [[nodiscard]] std::string deletion_event(const Handed& handed) const;
   void park_handed(const std::string& topic, const Handed& handed, ParkReason why);
@@ -128,7 +129,7 @@ class SinkFlow {
   Positions reading_;                                        // ahead of state_ by what is held
   std::map<std::string, std::unique_ptr<OutputFile>, std::less<>> open_;
   std::optional<Duration> opened_at_;
-  SinkCommit held_commit_;  // counts, parked: kept with the next roll
+  SinkCommit held_commit_;  // counts, parked, findings: kept with the next roll
   std::vector<Handed> handed_;
   std::unordered_map<Uuid, bool> handed_keys_;  // of them; whether a deletion
   bool resync_ = false;

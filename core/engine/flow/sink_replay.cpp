@@ -44,9 +44,11 @@ Result<Decision> SinkFlow::decide_again(const ParkedRecord& record) {
   RACCORDO_CHECK(runner_.submit(inputs));
   RACCORDO_TRY(const auto outputs, runner_.collect());
   Decision decision;
-  RACCORDO_TRY(decision.end,
-               apply_one(outputs.outputs.front(), outputs.effects_of(outputs.outputs.front()), decision.why));
-  if (decision.end != End::kParked) remember(handed_.front());
+  const auto effects = outputs.effects_of(outputs.outputs.front());
+  RACCORDO_TRY(decision.end, apply_one(outputs.outputs.front(), effects, decision.why));
+  if (decision.end == End::kParked) return decision;
+  note_findings(effects, record.place);
+  remember(handed_.front());
   return decision;
 }
 

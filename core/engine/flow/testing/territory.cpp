@@ -124,6 +124,8 @@ void PlainTranslator::translate(const InputBatch& batch, const InputItem& item, 
       return;
     }
     if (cells[6].find("talk") != std::string::npos) add_effect(out, EffectKind::kLog, {"written"});
+    if (cells[6].find("lossy") != std::string::npos)
+      add_effect(out, EffectKind::kFinding, {"field_lost", "name", "its name was lost"});
     if (!unwanted_is_fine_ &&
         (cells[6].find("unwanted") != std::string::npos || (deletions_unwanted_ && cells[7] == "1")))
       return add_effect(out, EffectKind::kReject, {"no", "name", "no"});

@@ -78,7 +78,7 @@ class MemoryDrop final : public OutputFiles {
 
 // Rows `id,name[,more]` become services; the cell "garbage" is rejected, "crash" crashes, "hang" takes too
 // long, "skip" is filtered, "mail" publishes a broken e-mail, "talk" asks for a line in the log. Events
-// become a line "kind id" in the file "out".
+// become a line "kind id" in the file "out"; of "lossy" the plugin finds that its name was lost.
 class PlainTranslator final : public PluginRunner {
  public:
   [[nodiscard]] const Framing& framing() const override { return framing_; }

@@ -241,6 +241,24 @@ TEST_F(Deliveries, know_after_a_restart_what_was_said_again_since) {
   EXPECT_EQ(t.replay(t.parked().front().id)->end, End::kUnchanged);
 }
 
+TEST_F(Deliveries, count_what_was_found_and_say_at_which_event) {
+  state({"A,Airone", "B,lossy"});
+  EXPECT_EQ(t.deliver()->findings, 1);
+  const auto found = *t.store_in_memory.findings("drop", 10);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found.front().code, "field_lost");
+  EXPECT_EQ(found.front().place, "welfare.services:0:1");
+  EXPECT_EQ(t.deliver()->findings, 0);
+}
+
+TEST_F(Deliveries, say_of_a_replayed_event_too_what_was_found_at_it) {
+  state({"A,lossy and unwanted"});
+  EXPECT_EQ(t.deliver()->findings, 0);
+  t.exporter.accept_unwanted();
+  ASSERT_EQ(t.replay(t.parked().front().id)->end, End::kDelivered);
+  EXPECT_EQ(t.store_in_memory.findings("drop", 10)->front().place, "welfare.services:0:0");
+}
+
 TEST_F(Deliveries, name_after_a_crash_the_file_of_a_snapshot_that_ended_before_it) {
   state({"A,Airone"});
   t.sink().snapshot_ended({{"welfare.services", *t.backbone_in_memory.end("welfare.services")}});
