@@ -62,10 +62,10 @@ Result<RunReport> run_daemon(const RunRequest& request, Terminal& terminal, cons
     log->write(LogLevel::kWarning, {}, reached.error().in(terminal.language));
   }
   RACCORDO_TRY(const auto admin, open_admin(*hub, configuration.http, *log));
+  hub->flows().start();
   RACCORDO_TRY(const auto control, ControlServer::open(hub->folder(), [&](std::string_view line) {
                  return hub->operations().perform(line);
                }));
-  hub->flows().start();
   const std::jthread tidying = tidy_from_now_on(*hub, configuration.backbone.keep_deleted(), *log);
   const auto connectors = counted(static_cast<std::int64_t>(hub->flows().all().size()),
                                   {"connettore", "connector"}, {"connettori", "connectors"});

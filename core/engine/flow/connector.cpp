@@ -10,6 +10,16 @@ constexpr Duration kFirstPause = std::chrono::seconds(1);
 constexpr Duration kLongestPause = std::chrono::minutes(5);
 constexpr Duration kSinkPatience = std::chrono::milliseconds(200);
 
+// What is thrown is a failure like any other: the connector pauses and tries again.
+template <typename Work>
+Status fenced(Work work) {
+  try {
+    return work();
+  } catch (const std::exception& bug) {
+    return error(ErrorCode::kBug, as_is(bug.what()));
+  }
+}
+
 }  // namespace
 
 Connector::Connector(ConnectorPlan plan, FlowParts parts, std::function<void()> snapshot_ended)
@@ -50,26 +60,32 @@ Status Connector::run_through(const Positions& until, OnceReport& report, const 
 }
 
 void Connector::start() {
+  const std::lock_guard lock(life_mutex_);
+  if (life_ != Life::kAtRest) return;
+  life_ = Life::kAtWork;
   thread_ = std::jthread([this](const std::stop_token& stop) {
-    try {
-      work(stop);
-    } catch (const std::exception& bug) {
-      fail(error(ErrorCode::kBug, as_is(bug.what())));
-    }
+    work(stop);
     mailbox_.close();
   });
 }
 
-void Connector::stop() {
-  if (!thread_.joinable()) return;
+void Connector::ask_to_stop() {
+  const std::lock_guard lock(life_mutex_);
+  if (life_ == Life::kAtRest) mailbox_.close();  // no thread will
+  life_ = Life::kEnded;
   thread_.request_stop();
-  thread_.join();
+}
+
+void Connector::stop() {
+  ask_to_stop();
+  const std::lock_guard lock(joining_);
+  if (thread_.joinable()) thread_.join();
 }
 
 void Connector::work(const std::stop_token& stop) {
   stopping_ = stop;
   while (!stop.stop_requested()) {
-    if (auto worked = work_once(stop); worked.ok()) {
+    if (auto worked = fenced([&] { return work_once(stop); }); worked.ok()) {
       pause_ = {};
     } else {
       fail(worked.error());
@@ -81,10 +97,14 @@ void Connector::work(const std::stop_token& stop) {
     if (!stop.stop_requested()) mailbox_.wait(pause_ != Duration::zero() ? pause_ : idle, stop);
     mailbox_.serve();
   }
-  if (!sink_ || !recovered_) return;
+  if (auto ended = fenced([&] { return end_delivery(stop); }); !ended.ok()) fail(ended.error());
+}
+
+// Tried once: a disk that is full keeps nobody from stopping, and what is held is read again.
+Status Connector::end_delivery(const std::stop_token& stop) {
+  if (!sink_ || !recovered_) return done();
   Pass pass;
-  // Tried once: a disk that is full keeps nobody from stopping, and what is held is read again.
-  if (auto rolled = sink_->roll(pass, stop); !rolled.ok()) fail(rolled.error());
+  return sink_->roll(pass, stop);
 }
 
 Status Connector::work_once(const std::stop_token& stop) {
@@ -132,7 +152,10 @@ ConnectorState Connector::state() const {
 }
 
 Result<Decision> Connector::replay(const ParkedRecord& record, bool force) {
-  if (!thread_.joinable()) return replay_here(record, force);
+  {
+    const std::lock_guard lock(life_mutex_);
+    if (life_ == Life::kAtRest) return replay_here(record, force);
+  }
   std::optional<Result<Decision>> decision;
   if (!mailbox_.ask([&] { decision = replay_here(record, force); }))
     return error(ErrorCode::kUnavailable,

@@ -53,13 +53,15 @@ class Connector {
   // Runs to the end of what there is: a source to the end of its files, a sink to `until`. [flow]
   [[nodiscard]] OnceReport once(const Positions& until, const std::stop_token& stop);
 
-  // Works until it is stopped, in a thread of its own. [control]
+  // Works until it is stopped, in a thread of its own; not once it was asked to stop. [any]
   void start();
-  // Ends what is under way, gives files their names, joins the thread. [control]
+  // What is under way is ended, files get their names. Several are asked before one is waited for. [any]
+  void ask_to_stop();
+  // Asks, and waits for it. [any]
   void stop();
 
   // Puts a parked record through again, or moves it to its end without. While the connector works its own
-  // thread does it. [any]
+  // thread does it. Errors: kUnavailable when it is asked to stop. [any]
   [[nodiscard]] Result<Decision> replay(const ParkedRecord& record, bool force);
 
   void snapshot_ended(const Positions& at);
@@ -81,6 +83,7 @@ class Connector {
   [[nodiscard]] Status run_through(const Positions& until, OnceReport& report, const std::stop_token& stop);
   void work(const std::stop_token& stop);
   [[nodiscard]] Status work_once(const std::stop_token& stop);
+  [[nodiscard]] Status end_delivery(const std::stop_token& stop);
   void fail(const Error& error);
   void set_failing(const Error& error);
   void tell_restarts();
@@ -101,6 +104,11 @@ class Connector {
   ConnectorState state_{"starting", {}, {}};
   Mailbox mailbox_;
   std::stop_token stopping_;  // of the thread, while it works; errands heed it too
+
+  enum class Life { kAtRest, kAtWork, kEnded };
+  std::mutex life_mutex_;  // guards life_ and, at rest, all that is the thread's once it works
+  Life life_ = Life::kAtRest;
+  std::mutex joining_;
   std::jthread thread_;
 };
 

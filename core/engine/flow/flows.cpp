@@ -53,14 +53,28 @@ void Flows::start() {
 }
 
 void Flows::start(const std::string& id) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (stopped_) return;
+  }
   if (const auto connector = find(id)) connector->start();
 }
 
+// Sources first: what they still publish is delivered by the next start, not lost.
 void Flows::stop() {
-  // Sources first: what they still publish is delivered by the next start, not lost.
-  for (const bool sources : {true, false})
-    for (const auto& connector : all())
-      if (connector->is_source() == sources) connector->stop();
+  std::vector<std::shared_ptr<Connector>> connectors;
+  {
+    const std::lock_guard lock(mutex_);
+    stopped_ = true;
+    connectors = connectors_;
+  }
+  for (const bool sources : {true, false}) {
+    const auto theirs = [&](const auto& connector) { return connector->is_source() == sources; };
+    for (const auto& connector : connectors)
+      if (theirs(connector)) connector->ask_to_stop();
+    for (const auto& connector : connectors)
+      if (theirs(connector)) connector->stop();
+  }
 }
 
 std::shared_ptr<Connector> Flows::find(std::string_view id) const {

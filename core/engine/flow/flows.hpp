@@ -18,18 +18,19 @@ class Flows {
   explicit Flows(FlowParts parts) : parts_(parts) {}
   ~Flows() { stop(); }
 
-  // [control]
+  // [any]
   void add(ConnectorPlan plan);
-  // Drains and forgets one. False when there is none of this id. [control]
+  // Drains and forgets one. False when there is none of this id. [any]
   bool remove(const std::string& id);
 
   // What the sources hold now, through to the partners: sources side by side, then deliveries. By id, in the
   // order of the configuration. [control]
   [[nodiscard]] std::vector<std::pair<std::string, OnceReport>> once(const std::stop_token& stop);
 
-  // [control]
+  // What is added later is started by its id; nothing is, once all were asked to stop. [any]
   void start();
   void start(const std::string& id);
+  // Sources side by side, then deliveries: it takes as long as the slowest two. [any]
   void stop();
 
   // What was published up to now is complete: deliveries name their files once all of it is in them. [any]
@@ -43,8 +44,9 @@ class Flows {
   [[nodiscard]] Result<Positions> ends() const;
 
   FlowParts parts_;
-  mutable std::mutex mutex_;  // guards connectors_, not what they point to
+  mutable std::mutex mutex_;  // guards both below, not what the first points to
   std::vector<std::shared_ptr<Connector>> connectors_;
+  bool stopped_ = false;
 };
 
 }  // namespace raccordo

@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include <barrier>
 #include <future>
 #include <stdexcept>
 
@@ -155,6 +156,96 @@ TEST_F(Connectors, say_that_it_is_a_bug_when_something_throws) {
   ASSERT_TRUE(report.failure.has_value());
   EXPECT_EQ(report.failure->code, ErrorCode::kBug);
   EXPECT_EQ(report.failure->message.en, "unthinkable");
+}
+
+// Whose look ends once all of them were asked to stop.
+class LooksTogether final : public SourceFiles {
+ public:
+  explicit LooksTogether(std::barrier<>& all) : all_(all) {}
+  Result<Look> look(const std::stop_token& stop) override {
+    std::mutex mutex;
+    std::condition_variable_any never;
+    std::unique_lock lock(mutex);
+    never.wait(lock, stop, [] { return false; });
+    all_.arrive_and_wait();
+    return away();
+  }
+  Result<std::unique_ptr<ByteFile>> open(const SeenFile&) override { return away(); }
+  Result<bool> unchanged(const SeenFile&) override { return true; }
+
+ private:
+  std::barrier<>& all_;
+};
+
+TEST_F(Connectors, are_all_asked_to_stop_before_one_is_waited_for) {
+  std::barrier all(3);
+  Flows flows(parts);
+  for (const char* id : {"albo", "turni", "centri"}) {
+    auto made = plan(id, 1);
+    made.incoming = std::make_unique<LooksTogether>(all);
+    flows.add(std::move(made));
+  }
+  flows.start();
+  for (const auto& connector : flows.all())
+    while (connector->state().state != "working") std::this_thread::yield();
+  flows.stop();  // does not come back where the first is waited for while the others work
+  for (const auto& connector : flows.all()) EXPECT_EQ(connector->state().state, "failing");
+}
+
+TEST_F(Connectors, that_are_added_while_all_stop_are_not_started) {
+  Flows flows(parts);
+  flows.stop();
+  auto made = plan("albo", 1);
+  made.incoming = std::make_unique<MemoryFolder>();
+  flows.add(std::move(made));
+  flows.start("albo");
+  EXPECT_EQ(flows.find("albo")->state().state, "starting");
+  flows.stop();
+  EXPECT_FALSE(flows.find("albo")->replay({}, false).ok());
+  EXPECT_EQ(plugin, nullptr);
+}
+
+TEST_F(Connectors, replay_nothing_once_they_were_stopped) {
+  auto albo = source();
+  files->put("albo.csv", "id,name\nA,garbage\n");
+  albo.start();
+  while (t.parked().empty()) std::this_thread::yield();
+  albo.stop();
+  plugin->accept_garbage();
+  const auto decision = albo.replay(t.parked().front(), false);
+  ASSERT_FALSE(decision.ok());
+  EXPECT_EQ(decision.error().message.en, "connector albo is stopping");
+  EXPECT_THAT(t.published(), IsEmpty());
+}
+
+TEST_F(Connectors, may_be_asked_for_a_replay_while_they_start) {
+  t.yields({"A,garbage"});
+  ASSERT_TRUE(t.pass().ok());
+  const auto record = t.parked().front();
+  auto albo = source();
+  auto replayed = std::async(std::launch::async, [&] { return albo.replay(record, false); });
+  albo.start();
+  EXPECT_TRUE(replayed.get().ok());
+  albo.stop();
+  EXPECT_EQ(t.parked().front().attempts, 2);
+}
+
+// A replay wakes the connector from its pause.
+TEST_F(Connectors, go_on_after_something_threw) {
+  t.yields({"A,garbage"});
+  ASSERT_TRUE(t.pass().ok());
+  auto made = plan("albo", 1);
+  made.incoming = std::make_unique<MemoryFolder>();
+  made.start_plugin = [thrown = false](SinkSettings&) mutable -> Result<std::unique_ptr<PluginRunner>> {
+    if (!std::exchange(thrown, true)) throw std::runtime_error("unthinkable");
+    return std::unique_ptr<PluginRunner>(std::make_unique<PlainTranslator>());
+  };
+  Connector albo(std::move(made), parts, [] {});
+  albo.start();
+  while (albo.state().state != "failing") std::this_thread::yield();
+  EXPECT_EQ(albo.state().why.en, "unthinkable");
+  ASSERT_TRUE(albo.replay(t.parked().front(), false).ok());
+  while (albo.state().state != "waiting") std::this_thread::yield();
 }
 
 TEST_F(Connectors, that_never_were_are_no_empty_list) {
