@@ -11,9 +11,10 @@
 
 namespace raccordo {
 
-// Errors: a secret that is not there.
+// The clock outlives what is made of them. Errors: a secret that is not there.
 [[nodiscard]] Result<kafka::BackboneOptions> broker_options_of(const KafkaBackboneConfiguration& from,
-                                                               const Configuration& configuration);
+                                                               const Configuration& configuration,
+                                                               const Clock& clock);
 
 // Clock and log outlive it. Errors: those of the file, a secret that is not there, a setting that Kafka's
 // client refuses.

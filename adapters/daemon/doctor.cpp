@@ -81,9 +81,9 @@ Diagnosis of_admin(const HttpConfiguration& http, bool hub_runs, Log& log) {
 std::vector<Diagnosis> examine_backbone(const Configuration& configuration) {
   const auto& kafka = configuration.backbone.kafka;
   if (!kafka) return {};
-  auto options = broker_options_of(*kafka, configuration);
-  if (!options.ok()) return {bad(std::move(options).error())};
   const SystemClock clock;
+  auto options = broker_options_of(*kafka, configuration, clock);
+  if (!options.ok()) return {bad(std::move(options).error())};
   const auto log = open_log({.level = LogLevel::kError});
   return kafka::examine(*options, all_topics(kafka->topic_prefix), clock, *log);
 }

@@ -47,7 +47,51 @@ Error no_token(const std::string& url) {
                say("controllare oauth2.token_url", "check oauth2.token_url"));
 }
 
+Request token_request(const Credentials& credentials) {
+  Request request{"POST", credentials.token_url, {}, "grant_type=client_credentials"};
+  if (!credentials.scope.empty()) {
+    // A form is escaped as a query is; the place before it is thrown away.
+    const auto form = with_query("http://x/", "scope", credentials.scope);
+    request.body += "&" + form.substr(form.find('?') + 1);
+  }
+  request.headers = {basic(credentials.name, credentials.secret),
+                     {"Content-Type", "application/x-www-form-urlencoded"},
+                     {"Accept", "application/json"}};
+  return request;
+}
+
+Result<Token> token_of(const std::string& body, const std::string& url) {
+  const auto json = nlohmann::json::parse(body, nullptr, false);
+  if (!json.is_object()) return no_token(url);
+  const auto token = json.find("access_token");
+  if (token == json.end() || !token->is_string() || !is_token(token->get_ref<const std::string&>()))
+    return no_token(url);
+  std::chrono::seconds life = kTokenLife;
+  if (const auto told = json.find("expires_in"); told != json.end() && told->is_number_integer())
+    life = std::chrono::seconds(std::clamp<std::int64_t>(told->get<std::int64_t>(), 0, kLongestLife.count()));
+  return Token{token->get<std::string>(), life};
+}
+
+Result<Token> ask_for_token(Partner& issuer, const Credentials& credentials, const Clock& clock,
+                            const std::stop_token& stop) {
+  std::string body;
+  const auto keep = [&body](std::string_view piece) {
+    body += piece;
+    return done();
+  };
+  const auto request = token_request(credentials);
+  RACCORDO_TRY(const auto answer, issuer.ask(request, keep, stop));
+  if (answer.status != kOk) return refusal(answer, request.url, clock);
+  return token_of(body, request.url);
+}
+
 }  // namespace
+
+Result<Token> fetch_token(const Credentials& credentials, const Guards& guards, const Clock& clock,
+                          const std::stop_token& stop) {
+  Partner issuer(for_tokens(guards));
+  return ask_for_token(issuer, credentials, clock, stop);
+}
 
 Authorizer::Authorizer(Credentials credentials, const Guards& guards, const Clock& clock)
     : credentials_(std::move(credentials)), issuer_(for_tokens(guards)), clock_(clock) {}
@@ -70,7 +114,7 @@ Status Authorizer::sign(Request& request, const std::stop_token& stop) {
       request.headers.push_back(basic(name, secret));
       break;
     case CredentialKind::kOauth2:
-      if (token_.empty() || clock_.monotonic() >= good_until_) RACCORDO_CHECK(fetch_token(stop));
+      if (token_.empty() || clock_.monotonic() >= good_until_) RACCORDO_CHECK(renew_token(stop));
       request.headers.push_back({"Authorization", "Bearer " + token_});
       break;
   }
@@ -83,35 +127,11 @@ bool Authorizer::refused() {
   return true;
 }
 
-Status Authorizer::fetch_token(const std::stop_token& stop) {
+Status Authorizer::renew_token(const std::stop_token& stop) {
   token_.clear();
-  Request request{"POST", credentials_.token_url, {}, "grant_type=client_credentials"};
-  if (!credentials_.scope.empty()) {
-    // A form is escaped as a query is; the place before it is thrown away.
-    const auto form = with_query("http://x/", "scope", credentials_.scope);
-    request.body += "&" + form.substr(form.find('?') + 1);
-  }
-  request.headers = {basic(credentials_.name, credentials_.secret),
-                     {"Content-Type", "application/x-www-form-urlencoded"},
-                     {"Accept", "application/json"}};
-  std::string body;
-  const auto keep = [&body](std::string_view piece) {
-    body += piece;
-    return done();
-  };
-  RACCORDO_TRY(const auto answer, issuer_.ask(request, keep, stop));
-  if (answer.status != kOk) return refusal(answer, request.url, clock_);
-  const auto json = nlohmann::json::parse(body, nullptr, false);
-  if (!json.is_object()) return no_token(request.url);
-  const auto token = json.find("access_token");
-  if (token == json.end() || !token->is_string() || !is_token(token->get_ref<const std::string&>()))
-    return no_token(request.url);
-  std::chrono::seconds life = kTokenLife;
-  if (const auto told = json.find("expires_in"); told != json.end() && told->is_number_integer())
-    life = std::chrono::seconds(std::clamp<std::int64_t>(told->get<std::int64_t>(), 0, kLongestLife.count()));
-  life = std::max(life - kBeforeItEnds, std::chrono::seconds(0));
-  token_ = token->get<std::string>();
-  good_until_ = clock_.monotonic() + life;
+  RACCORDO_TRY(auto token, ask_for_token(issuer_, credentials_, clock_, stop));
+  token_ = std::move(token.value);
+  good_until_ = clock_.monotonic() + std::max(token.life - kBeforeItEnds, Duration::zero());
   return done();
 }
 

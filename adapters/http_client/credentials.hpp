@@ -19,6 +19,16 @@ struct Credentials {
   std::string scope;      // of kOauth2, or empty
 };
 
+struct Token {
+  std::string value;
+  Duration life{};  // from now on
+};
+
+// Asks for a token anew. `credentials` are of kOauth2; `clock` tells how long an answer asks to be left
+// alone. Errors: those of Partner::ask; kDenied when none is given, kInvalid when the answer is none. [any]
+[[nodiscard]] Result<Token> fetch_token(const Credentials& credentials, const Guards& guards,
+                                        const Clock& clock, const std::stop_token& stop);
+
 // Adds to each request what the partner asks for. One thread at a time.
 class Authorizer {
  public:
@@ -32,7 +42,7 @@ class Authorizer {
   [[nodiscard]] bool refused();
 
  private:
-  [[nodiscard]] Status fetch_token(const std::stop_token& stop);
+  [[nodiscard]] Status renew_token(const std::stop_token& stop);
 
   Credentials credentials_;
   Partner issuer_;

@@ -56,6 +56,33 @@ const char* name_of(Mechanism mechanism) {
   return "PLAIN";
 }
 
+// librdkafka asks again when four fifths of a token's life are over, or soon after a failure. It goes by the
+// machine's own clock.
+void refresh_token(rd_kafka_t* client, const char*, void* opaque) {
+  auto& context = *static_cast<ClientContext*>(opaque);
+  const auto token = context.options.security.token();
+  std::array<char, 512> why{};
+  auto refused = RD_KAFKA_RESP_ERR_NO_ERROR;
+  if (token.ok()) {
+    const auto end = std::chrono::system_clock::now().time_since_epoch() + token->life;
+    refused = rd_kafka_oauthbearer_set_token(
+        client, token->value.c_str(), std::chrono::duration_cast<std::chrono::milliseconds>(end).count(),
+        "raccordo", nullptr, 0, why.data(), why.size());
+  }
+  if (token.ok() && refused == RD_KAFKA_RESP_ERR_NO_ERROR) return;
+  const auto words = token.ok() ? std::string(why.data()) : token.error().in(Language::kEnglish);
+  rd_kafka_oauthbearer_set_token_failure(client, words.c_str());
+}
+
+// Tokens are fetched while nobody polls the client.
+Status serve_tokens(rd_kafka_t* client) {
+  auto* const failed = rd_kafka_sasl_background_callbacks_enable(client);
+  if (failed == nullptr) return done();
+  const std::string words = rd_kafka_error_string(failed);
+  rd_kafka_error_destroy(failed);
+  return error(ErrorCode::kInvalid, say("Kafka: {}", "Kafka: {}", words));
+}
+
 Status set_unless_empty(rd_kafka_conf_t* settings, const char* name, const std::string& value) {
   return value.empty() ? done() : set(settings, name, value);
 }
@@ -76,7 +103,7 @@ Status set_file(rd_kafka_conf_t* settings, const char* name, const std::string& 
 
 Status set_security(rd_kafka_conf_t* settings, const Security& security) {
   const std::string wire = security.tls ? "ssl" : "plaintext";
-  RACCORDO_CHECK(set(settings, "security.protocol", security.sasl ? "sasl_" + wire : wire));
+  RACCORDO_CHECK(set(settings, "security.protocol", security.sasl || security.token ? "sasl_" + wire : wire));
   if (security.tls) {
     RACCORDO_CHECK(set(settings, "ssl.endpoint.identification.algorithm", "https"));
     RACCORDO_CHECK(set_file(settings, "ssl.ca.location", security.tls->ca));
@@ -84,6 +111,7 @@ Status set_security(rd_kafka_conf_t* settings, const Security& security) {
     RACCORDO_CHECK(set_file(settings, "ssl.key.location", security.tls->key));
     RACCORDO_CHECK(set_unless_empty(settings, "ssl.key.password", security.tls->key_password));
   }
+  if (security.token) return set(settings, "sasl.mechanisms", "OAUTHBEARER");
   if (!security.sasl) return done();
   RACCORDO_CHECK(set(settings, "sasl.mechanisms", name_of(security.sasl->mechanism)));
   RACCORDO_CHECK(set(settings, "sasl.username", security.sasl->user));
@@ -131,6 +159,11 @@ Result<Client> make_client(ClientContext& context, rd_kafka_type_t type,
   rd_kafka_conf_set_opaque(settings.get(), &context);
   rd_kafka_conf_set_log_cb(settings.get(), write_log);
   rd_kafka_conf_set_error_cb(settings.get(), note_trouble);
+  const bool with_token = static_cast<bool>(context.options.security.token);
+  if (with_token) {
+    rd_kafka_conf_set_oauthbearer_token_refresh_cb(settings.get(), refresh_token);
+    rd_kafka_conf_enable_sasl_queue(settings.get(), 1);
+  }
   if (delivered != nullptr) rd_kafka_conf_set_dr_msg_cb(settings.get(), delivered);
   std::array<char, 512> why{};
   Client client(rd_kafka_new(type, settings.get(), why.data(), why.size()));
@@ -138,6 +171,7 @@ Result<Client> make_client(ClientContext& context, rd_kafka_type_t type,
     return error(ErrorCode::kInvalid, say("Kafka: {}", "Kafka: {}", why.data()),
                  say("controllare backbone.kafka", "check backbone.kafka"));
   std::ignore = settings.release();  // the client's now
+  if (with_token) RACCORDO_CHECK(serve_tokens(client.get()));
   return client;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -28,9 +29,17 @@ struct Sasl {
   std::string password;
 };
 
+struct BearerToken {
+  std::string value;
+  Duration life{};  // from now on
+};
+
 struct Security {
   std::optional<Tls> tls;
   std::optional<Sasl> sasl;
+  // Logs in with tokens instead (SASL OAUTHBEARER, RFC 7628): asked for one whenever the last is about to
+  // end. Called on threads of librdkafka, for each connection of its own.
+  std::function<Result<BearerToken>()> token = {};
 };
 
 struct BackboneOptions {

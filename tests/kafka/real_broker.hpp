@@ -16,7 +16,8 @@
 
 namespace raccordo::testing {
 
-// A broker that only lets in who speaks TLS and proves to be this user (SCRAM-SHA-512, SCRAM-SHA-256, PLAIN).
+// A broker that only lets in who speaks TLS and proves to be this user (SCRAM-SHA-512, SCRAM-SHA-256,
+// PLAIN), or brings a token that has not ended, signed or not (OAUTHBEARER).
 struct BrokerSecurity {
   std::string key_and_certificate;  // one PEM file
   std::string user;

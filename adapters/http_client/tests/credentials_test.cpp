@@ -138,6 +138,15 @@ TEST_F(ClientCredentials, say_why_there_is_no_token) {
   }
 }
 
+TEST_F(ClientCredentials, bring_a_token_to_whoever_else_logs_in_with_one) {
+  const Credentials credentials{CredentialKind::kOauth2, "hub", "parola", issuer_.url("/token"), ""};
+  const auto token = fetch_token(credentials, guards(), clock_, {});
+  ASSERT_TRUE(token.ok());
+  EXPECT_EQ(token->value, "t1");
+  EXPECT_EQ(token->life, 600s);
+  EXPECT_EQ(fetch_token(credentials, guards(), clock_, {})->value, "t2");
+}
+
 TEST_F(ClientCredentials, follow_no_redirect_with_their_secret) {
   issuer_.answer_with([this](const Asked&) { return Reply{307, {{"Location", issuer_.url("/other")}}, ""}; });
   EXPECT_FALSE(sign().ok());

@@ -51,9 +51,18 @@ struct SaslConfiguration {
   friend bool operator==(const SaslConfiguration&, const SaslConfiguration&) = default;
 };
 
+struct Oauth2Configuration {
+  std::string token_url;
+  std::string client_id;
+  std::optional<SecretReference> client_secret;
+  std::string scope;
+  friend bool operator==(const Oauth2Configuration&, const Oauth2Configuration&) = default;
+};
+
 struct KafkaSecurityConfiguration {
   std::optional<TlsConfiguration> tls;
   std::optional<SaslConfiguration> sasl;
+  std::optional<Oauth2Configuration> oauth2;  // instead of sasl
   friend bool operator==(const KafkaSecurityConfiguration&, const KafkaSecurityConfiguration&) = default;
 };
 
@@ -166,14 +175,6 @@ struct LoginConfiguration {
   std::string user;
   std::optional<SecretReference> password;
   friend bool operator==(const LoginConfiguration&, const LoginConfiguration&) = default;
-};
-
-struct Oauth2Configuration {
-  std::string token_url;
-  std::string client_id;
-  std::optional<SecretReference> client_secret;
-  std::string scope;
-  friend bool operator==(const Oauth2Configuration&, const Oauth2Configuration&) = default;
 };
 
 // One of them.

@@ -48,6 +48,7 @@ std::vector<const SecretReference*> secret_references(const Configuration& confi
   if (const auto& kafka = configuration.backbone.kafka) {
     references.add(kafka->security.tls);
     if (kafka->security.sasl) references.add(kafka->security.sasl->password);
+    if (kafka->security.oauth2) references.add(kafka->security.oauth2->client_secret);
   }
   for (const auto& connector : configuration.connectors) references.add(connector);
   return std::move(references).all();

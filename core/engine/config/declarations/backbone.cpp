@@ -23,6 +23,29 @@ void check_one_backbone(void*, const YamlNode& node, Reading& reading) {
                say("togliere embedded o kafka", "remove embedded or kafka"));
 }
 
+void check_login(const KafkaSecurityConfiguration& security, const YamlNode& node, Reading& reading) {
+  if (security.sasl && security.oauth2)
+    reading.find(node,
+                 say("{}: sasl e oauth2 insieme: si accede in un modo solo",
+                     "{}: sasl and oauth2 together: there is one way to log in", reading.path()),
+                 say("togliere sasl o oauth2", "remove sasl or oauth2"));
+  if (security.sasl && security.sasl->mechanism == SaslMechanism::kPlain && !security.tls)
+    reading.find(node,
+                 say("{}: plain manda la password in chiaro", "{}: plain sends the password in the clear",
+                     reading.path()),
+                 say("aggiungere tls: {{}}, o usare scram-sha-512", "add tls: {{}}, or use scram-sha-512"));
+  if (security.oauth2 && !security.tls)
+    reading.find(
+        node,
+        say("{}: oauth2 manda il token in chiaro", "{}: oauth2 sends the token in the clear", reading.path()),
+        say("aggiungere tls: {{}}", "add tls: {{}}"));
+  if (security.oauth2 && security.oauth2->token_url.starts_with("http:"))
+    reading.find(node,
+                 say("{}: manda un segreto in chiaro a {}", "{}: sends a secret in the clear to {}",
+                     reading.path(), security.oauth2->token_url),
+                 say("usare https", "use https"));
+}
+
 void check_own_certificate(void* owner, const YamlNode& node, Reading& reading) {
   const auto& tls = *static_cast<const TlsConfiguration*>(owner);
   if (tls.certificate.empty() == tls.key.empty()) return;
@@ -110,15 +133,16 @@ const Section& section_of<KafkaSecurityConfiguration>() {
       {"Come ci si collega ai broker; senza, in chiaro e senza utente.",
        "How the brokers are connected to; without it in the clear and without a user."},
       {option(&C::tls, {.name = "tls", .help = {"Cifratura (TLS).", "Encryption (TLS)."}}),
-       option(&C::sasl, {.name = "sasl", .help = {"Accesso (SASL).", "Login (SASL)."}})},
+       option(&C::sasl, {.name = "sasl",
+                         .help = {"Accesso con una password (SASL).", "Login with a password (SASL)."}}),
+       option(&C::oauth2,
+              {.name = "oauth2",
+               .help = {"Accesso con un token che scade (SASL OAUTHBEARER); i firmatari di tls.ca "
+                        "valgono anche per token_url.",
+                        "Login with a token that ends (SASL OAUTHBEARER); the signers of tls.ca "
+                        "count for token_url, too."}})},
       [](void* owner, const YamlNode& node, Reading& reading) {
-        const auto& security = *static_cast<const KafkaSecurityConfiguration*>(owner);
-        if (!security.sasl || security.sasl->mechanism != SaslMechanism::kPlain || security.tls) return;
-        reading.find(
-            node,
-            say("{}: plain manda la password in chiaro", "{}: plain sends the password in the clear",
-                reading.path()),
-            say("aggiungere tls: {{}}, o usare scram-sha-512", "add tls: {{}}, or use scram-sha-512"));
+        check_login(*static_cast<const KafkaSecurityConfiguration*>(owner), node, reading);
       }};
   return section;
 }

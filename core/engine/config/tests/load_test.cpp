@@ -324,6 +324,20 @@ backbone:
   EXPECT_EQ(backbone.kafka->security.sasl->password->name, "kafka");
 }
 
+TEST(LoadConfiguration, reads_how_tokens_for_brokers_are_asked_for) {
+  const std::string kafka =
+      "config: 1\nhub: {id: a}\nbackbone:\n  kafka:\n    brokers: [\"k.example:9093\"]\n    security: ";
+  const std::string oauth2 =
+      "oauth2: {token_url: 'https://id.example/token', client_id: hub, client_secret: {secret: k}}";
+  const auto loading = load(kafka + "{tls: {}, " + oauth2 + "}\n");
+  ASSERT_THAT(lines(loading), IsEmpty());
+  EXPECT_EQ(loading.configuration.backbone.kafka->security.oauth2->client_secret->name, "k");
+  EXPECT_THAT(lines(load(kafka + "{" + oauth2 + "}\n")),
+              ElementsAre(HasSubstr("sends the token in the clear")));
+  EXPECT_THAT(lines(load(kafka + "{tls: {}, sasl: {user: a, password: {secret: k}}, " + oauth2 + "}\n")),
+              ElementsAre(HasSubstr("there is one way to log in")));
+}
+
 TEST(LoadConfiguration, refuses_a_backbone_that_is_two_or_sends_its_password_in_the_clear) {
   EXPECT_THAT(
       lines(load(R"(config: 1
