@@ -12,13 +12,13 @@
 namespace raccordo {
 namespace {
 
-constexpr std::size_t kMaxWords = 4'096;     // of `explain` and log lines
-constexpr std::uint64_t kMaxLogLines = 100;  // of one input
+constexpr std::size_t kMaxWords = 4'096;  // of `explain` and log lines of an input
+constexpr std::size_t kMaxWordsOfCreate = 128u
+                                          << 10;  // said once: all that is wrong in a file of 100 mistakes
+constexpr std::uint64_t kMaxLogLines = 100;       // of one input
 constexpr std::size_t kMaxCursor = 64u << 10;
 constexpr std::uint64_t kCostOfEffect = 16;  // beside its bytes: so that empty ones have a bound too
 constexpr std::uint64_t kCostOfField = 16;
-
-std::string_view head(raccordo_bytes text) { return view(text).substr(0, kMaxWords); }
 
 bool contains(const std::vector<std::string>& names, std::string_view name) {
   return std::any_of(names.begin(), names.end(), [name](const std::string& known) { return known == name; });
@@ -150,7 +150,9 @@ const void* HostTable::table_callback(void*, raccordo_bytes) { return nullptr; }
 
 void HostTable::explain_callback(void* self, raccordo_bytes text) try {
   auto& host = of(self);
-  if (host.phase_ != Phase::kIdle && host.may(host.phase_)) host.explained_ = head(text);
+  if (host.phase_ == Phase::kIdle || !host.may(host.phase_)) return;
+  const auto most = host.phase_ == Phase::kCreate ? kMaxWordsOfCreate : kMaxWords;
+  host.explained_ = beginning_of_words(view(text), most);
 } catch (...) {
 }
 
@@ -242,7 +244,7 @@ void HostTable::log_callback(void* self, std::uint32_t level, raccordo_bytes tex
   auto& host = of(self);
   if (!sound(text)) return;
   level = std::min<std::uint32_t>(level, RACCORDO_LOG_ERROR);
-  const auto words = head(text);
+  const auto words = beginning(view(text), kMaxWords);
   if (!host.may(Phase::kHandle))
     host.log_(level, words);
   else if (++host.log_lines_ <= kMaxLogLines)

@@ -27,6 +27,13 @@ std::string words_of_current() {
   }
 }
 
+// Apart before they are made readable: a byte that is no UTF-8 spoils neither the other language nor what
+// parts them.
+Text readable_words(std::string_view words) {
+  const auto text = from_plugin(words);
+  return {readable(text.it), readable(text.en)};
+}
+
 Text unfenced(const std::string& words) {
   return say("ha lanciato un'eccezione: {}", "it threw an exception: {}", words);
 }
@@ -67,7 +74,7 @@ Status Instance::recreate() {
   if (why.empty() && instance_ == nullptr)
     why = host_.explained().empty()
               ? say("create ha risposto NULL senza spiegare", "create returned NULL without a word")
-              : from_plugin(readable(host_.explained()));
+              : readable_words(host_.explained());
   if (why.empty()) return done();
   destroy();
   return error(

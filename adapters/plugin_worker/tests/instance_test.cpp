@@ -309,6 +309,34 @@ TEST_F(InstanceTest, says_in_the_plugins_words_why_it_does_not_start) {
             "il plugin scripted non si avvia: create ha risposto NULL senza spiegare");
 }
 
+TEST_F(InstanceTest, says_all_that_a_plugin_has_to_say_against_its_options_in_both_languages) {
+  std::string it, en;
+  for (int line = 1; line <= 100; ++line) {
+    it += fmt::format("{}:5: «campo» è sconosciuto: si può scrivere uno di quelli che il modello ha; ", line);
+    en += fmt::format("{}:5: “field” is not known: one of those that the model has can be written; ", line);
+  }
+  script_.refuses = true;
+  script_.create = [&](const raccordo_host& host, const raccordo_options&) {
+    const auto words = it + std::string(kBetweenLanguages) + en;
+    host.explain(host.self, text(words));
+  };
+  const auto refused = start();
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().message.it, "il plugin scripted non si avvia: " + it);
+  EXPECT_EQ(refused.error().message.en, "plugin scripted does not start: " + en);
+}
+
+TEST_F(InstanceTest, a_byte_that_is_no_utf8_spoils_one_language_only) {
+  script_.refuses = true;
+  script_.create = [](const raccordo_host& host, const raccordo_options&) {
+    host.explain(host.self, text("perch\xe9 \u2044 caffè"));
+  };
+  const auto refused = start();
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().message.it, "il plugin scripted non si avvia: perch?");
+  EXPECT_EQ(refused.error().message.en, "plugin scripted does not start: caffè");
+}
+
 TEST_F(InstanceTest, is_freed_once_after_a_fatal_verdict_and_can_be_built_again) {
   script_.handle = [](const raccordo_host& host, const raccordo_input&) {
     host.explain(host.self, text("the licence ran out"));

@@ -30,6 +30,14 @@ TEST(Readable, turns_control_characters_and_broken_utf8_into_plain_text) {
   EXPECT_EQ(readable("caffè"), "caffè");
 }
 
+TEST(Readable, words_that_are_too_long_are_cut_between_characters_and_keep_both_languages) {
+  EXPECT_EQ(beginning("caffè", 5), "caff");
+  EXPECT_EQ(beginning("caffè", 6), "caffè");
+  EXPECT_EQ(beginning_of_words("perché no \u2044 why not", 100), "perché no \u2044 why not");
+  EXPECT_EQ(beginning_of_words("perché no \u2044 why not", 12), "perch \u2044 why no");
+  EXPECT_EQ(beginning_of_words("in one language", 6), "in one");
+}
+
 TEST(PluginNames, are_lower_case_and_begin_with_a_letter) {
   EXPECT_TRUE(is_name("mapping_2"));
   EXPECT_TRUE(is_name("booking.request.v1", "."));
