@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
+#include <algorithm>
 #include <iterator>
 
 #include "adapters/cli/answer.hpp"
 #include "adapters/cli/command.hpp"
+#include "core/engine/config/start_findings.hpp"
 
 namespace raccordo {
 namespace {
@@ -41,17 +43,17 @@ void show_words(const std::string& path, const ReadyConfiguration& ready, Termin
 }
 
 // Some mistakes only the plugin itself can see, in a mapping file for instance: each is started once with its
-// options.
+// options, unless these are wrong already: it would answer to options that are not the ones meant.
 void try_plugins(const ProgramParts& program, ReadyConfiguration& ready) {
   const auto host = program.plugin_host();
   for (const auto& connector : ready.connectors) {
-    if (connector.refused) continue;  // said already
+    if (connector.refused || !connector.options_fit) continue;  // said already
     const auto started = host->run(connector.run);
-    if (!started.ok())
-      ready.findings.push_back(
-          {connector.configuration.plugin_at, started.error().message, started.error().hint});
+    if (started.ok()) continue;
+    for (auto& finding : start_findings(connector, started.error()))
+      if (std::ranges::find(ready.findings, finding) == ready.findings.end())  // two may share a file
+        ready.findings.push_back(std::move(finding));
   }
-  sort_by_position(ready.findings);
 }
 
 // Topics that would lose something are a mistake; brokers that are away are only said: whoever checks may not
@@ -72,11 +74,9 @@ Result<int> check_command(Invocation& invocation) {
   auto& terminal = invocation.terminal;
   const auto path = invocation.one("CONFIG");
   auto ready = read_configuration(invocation.program, path);
-  // With other mistakes about, a plugin would answer to options that are not the ones meant.
-  if (ready.ok()) {
-    try_plugins(invocation.program, ready);
-    ask_brokers(invocation.program, ready);
-  }
+  // With other mistakes about, this may not be the backbone that is meant.
+  if (ready.ok()) ask_brokers(invocation.program, ready);
+  try_plugins(invocation.program, ready);
   // A run would go on without them; whoever checks wants to know.
   std::move(ready.refused.begin(), ready.refused.end(), std::back_inserter(ready.findings));
   sort_by_position(ready.findings);

@@ -6,34 +6,19 @@
 #include "adapters/mapping_trial/mapping_run.hpp"
 #include "adapters/mapping_trial/mapping_tests.hpp"
 #include "adapters/mapping_trial/whole_file.hpp"
+#include "core/engine/config/start_findings.hpp"
 #include "raccordo/model/counted.hpp"
 
 namespace raccordo::mapping_trial {
 namespace {
 
-bool digit(char c) { return c >= '0' && c <= '9'; }
-
-// True where "12:7: " stands.
-bool position_at(const std::string& text, std::size_t at) {
-  const auto number = [&] {
-    const auto from = at;
-    while (at < text.size() && digit(text[at])) ++at;
-    return at > from && at < text.size() && text[at++] == ':';
-  };
-  return number() && number() && at < text.size() && text[at] == ' ';
-}
-
 // The plugin says all findings in one line; a person wants each on its own, with the file before it.
 std::string one_a_line(const std::string& mapping, const std::string& words) {
-  std::string out;
-  for (std::size_t at = 0; at < words.size(); ++at) {
-    const bool starts = position_at(words, at) && at >= 2 && (words[at - 2] == ';' || words[at - 2] == ':');
-    if (starts) {
-      out.resize(out.size() - 2);
-      out += "\n" + mapping + ":";
-    }
-    out += words[at];
-  }
+  auto split = split_at_places(words);
+  auto& out = split.before;
+  if (!split.placed.empty() && out.ends_with(' ')) out.pop_back();
+  for (const auto& [line, column, said] : split.placed)
+    out += fmt::format("\n{}:{}:{}: {}", mapping, line, column, said);
   return out;
 }
 

@@ -159,6 +159,7 @@ struct RawOption {
   std::optional<SecretReference> secret;  // instead of the value
   TextPosition at;                        // of the value
   TextPosition name_at;
+  bool unread = false;  // its value could not be read, which is a finding
   friend bool operator==(const RawOption& a, const RawOption& b) {
     return a.name == b.name && a.value == b.value && a.secret == b.secret;
   }

@@ -26,6 +26,7 @@ struct ConfigurationFinding {
 
   // "hub.yaml:3:7: what: hint"
   [[nodiscard]] std::string line(Language language) const;
+  friend bool operator==(const ConfigurationFinding&, const ConfigurationFinding&) = default;
 };
 
 using ConfigurationFindings = std::vector<ConfigurationFinding>;

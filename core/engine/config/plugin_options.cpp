@@ -67,6 +67,7 @@ class Checking {
     for (const auto& raw : connector_.options)
       if (find(raw.name) == nullptr) unknown(raw);
     for (const auto& option : plugin_.options) take(option);
+    checked_.complete = checked_.complete && checked_.findings.empty();
     return std::move(checked_);
   }
 
@@ -97,6 +98,7 @@ class Checking {
   void take(const PluginOption& option) {
     const auto* raw = written(option.name);
     if (raw == nullptr) return missing(option);
+    if (raw->unread) return void(checked_.complete = false);  // said already
     auto value = value_of(option, *raw);
     if (value.ok()) return add(option, std::move(value).value());
     const auto& failed = value.error();

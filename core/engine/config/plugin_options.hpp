@@ -15,8 +15,9 @@
 namespace raccordo {
 
 struct CheckedOptions {
-  std::vector<std::pair<std::string, std::string>> values;  // complete only without findings
+  std::vector<std::pair<std::string, std::string>> values;
   ConfigurationFindings findings;
+  bool complete = true;  // without findings, here and where they were read: a plugin can be started with them
 };
 
 inline constexpr std::size_t kMaxOptionFileBytes = 16u << 20;

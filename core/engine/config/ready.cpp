@@ -71,14 +71,18 @@ RunLimits limits_of(const LimitsConfiguration& limits) {
   return out;
 }
 
-RunSpec checked_run(const ConnectorConfiguration& connector, const PluginDescription& plugin,
-                    const SecretsConfiguration& secrets, const Environment& environment,
-                    ConfigurationFindings& findings) {
+ReadyConnector checked(const ConnectorConfiguration& connector, const PluginDescription& plugin,
+                       const SecretsConfiguration& secrets, const Environment& environment,
+                       ConfigurationFindings& findings) {
   check_plugin(plugin, connector, findings);
   check_topics(plugin, connector, findings);
-  auto checked = check_options(plugin, connector, secrets, environment);
-  std::move(checked.findings.begin(), checked.findings.end(), std::back_inserter(findings));
-  return {connector.id, plugin, std::move(checked.values), limits_of(connector.limits)};
+  auto options = check_options(plugin, connector, secrets, environment);
+  std::ranges::move(options.findings, std::back_inserter(findings));
+  return {connector,
+          {connector.id, plugin, std::move(options.values), limits_of(connector.limits)},
+          {},
+          {},
+          options.complete};
 }
 
 // Other connectors need not wait for a library that cannot be used.
@@ -147,9 +151,7 @@ ReadyConfiguration make_ready(Loading loading, const InstalledPlugins& plugins,
       ready.findings.push_back({connector.plugin_at, std::move(missing.message), std::move(missing.hint)});
     } else {
       ready.connectors.push_back(
-          {connector,
-           checked_run(connector, *plugin, ready.configuration.secrets, environment, ready.findings),
-           {}});
+          checked(connector, *plugin, ready.configuration.secrets, environment, ready.findings));
     }
   }
   for (auto& connector : ready.connectors)
@@ -163,8 +165,8 @@ ReadyConfiguration make_ready(Loading loading, const InstalledPlugins& plugins,
 Result<RunSpec> run_of(const ConnectorConfiguration& connector, const PluginDescription& plugin,
                        const SecretsConfiguration& secrets, const Environment& environment) {
   ConfigurationFindings findings;
-  auto run = checked_run(connector, plugin, secrets, environment, findings);
-  if (findings.empty()) return run;
+  auto ready = checked(connector, plugin, secrets, environment, findings);
+  if (findings.empty()) return std::move(ready.run);
   return error(ErrorCode::kInvalid, std::move(findings.front().what), std::move(findings.front().hint));
 }
 

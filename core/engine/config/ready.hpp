@@ -18,6 +18,7 @@ struct ReadyConnector {
   RunSpec run;                   // of a refused library only its path and the limits
   std::optional<Error> refused;  // kInvalid: why the library cannot be used; the other connectors work
   std::vector<Secret> secrets;   // that its partner or the proxy is told: a changed one is a changed connector
+  bool options_fit = false;      // else a finding says why
   bool kept = false;             // it goes on as it was: at the last reload its library was refused
 };
 

@@ -231,7 +231,7 @@ void read_value(Reading& reading, const Option& option, const YamlNode& node, st
     return reading.find(node, say("{}: qui vanno opzioni, ognuna «nome: valore»",
                                   "{}: options go here, each \"name: value\"", reading.path()));
   for (const auto& [key, item] : node.entries) {
-    RawOption raw{key.text, {}, std::nullopt, reading.at(item), reading.at(key)};
+    RawOption raw{key.text, {}, std::nullopt, reading.at(item), reading.at(key), false};
     const auto same =
         std::find_if(value.begin(), value.end(), [&](const auto& other) { return other.name == raw.name; });
     if (same != value.end()) {
@@ -240,8 +240,10 @@ void read_value(Reading& reading, const Option& option, const YamlNode& node, st
     } else if (item.kind == YamlNode::Kind::kMap) {
       read_value(reading, option, item, raw.secret.emplace());
       value.push_back(std::move(raw));
-    } else if (auto text = reading.scalar(item)) {
-      raw.value = std::move(*text);
+    } else {
+      auto text = reading.scalar(item);
+      raw.unread = !text;
+      raw.value = std::move(text).value_or("");
       value.push_back(std::move(raw));
     }
   }
