@@ -3,12 +3,18 @@
 
 #include "adapters/cli/command.hpp"
 #include "adapters/cli/commands_page.hpp"
+#include "adapters/cli/plugins_page.hpp"
 
 namespace raccordo {
 
 Result<int> docs_command(Invocation& invocation) {
+  const auto& program = invocation.program;
   const auto folder = invocation.one("--write");
-  auto pages = reference_pages();
+  const auto host = program.plugin_host();
+  const auto beside = look_for_plugins(program.plugin_folders, *host, *program.environment);
+  if (!beside.refused.empty()) return beside.refused.front().error;
+  auto pages = reference_pages(beside.plugins);
+  pages.push_back(plugins_page(beside.plugins));
   pages.push_back(commands_page());
   for (const auto& page : pages) {
     const auto path = folder + "/" + page.file;

@@ -29,6 +29,8 @@ Json secret() {
           {"additionalProperties", false}};
 }
 
+Json size() { return {{"anyOf", {text_like("[0-9]+ ?([KMGT]i?B|kB|B)?"), {{"type", "integer"}}}}}; }
+
 // Stands in several places; described once.
 Json connector() { return {{"$ref", "#/definitions/connector"}}; }
 
@@ -48,7 +50,7 @@ Json one_value(const Option& option) {
     case ValueType::kDuration:
       return text_like(kDuration);
     case ValueType::kSize:
-      return {{"anyOf", {text_like("[0-9]+ ?([KMGT]i?B|kB|B)?"), {{"type", "integer"}}}}};
+      return size();
     case ValueType::kPercentage:
       return text_like("[0-9]+([.][0-9]+)? ?%");
     case ValueType::kChoice:
@@ -93,13 +95,70 @@ Json schema_of(const Section& section) {
   return out;
 }
 
+// As the contract counts: durations in milliseconds are written as text, so their bounds are not said here.
+Json one_value(const PluginOption& option) {
+  switch (option.type) {
+    case OptionType::kInteger:
+    case OptionType::kNumber: {
+      Json out{{"type", {option.type == OptionType::kInteger ? "integer" : "number", "string"}},
+               {"pattern", "\\$\\{"}};
+      if (option.min) out["minimum"] = *option.min;
+      if (option.max) out["maximum"] = *option.max;
+      return out;
+    }
+    case OptionType::kBoolean:
+      return {{"type", {"boolean", "string"}}, {"pattern", "^(true|false)$|\\$\\{"}};
+    case OptionType::kDuration:
+      return text_like(kDuration);
+    case OptionType::kSize:
+      return size();
+    case OptionType::kChoice:
+      return {{"anyOf", {{{"enum", option.choices}}, {{"type", "string"}, {"pattern", "\\$\\{"}}}}};
+    case OptionType::kFile:
+      return {{"type", "string"}, {"minLength", 1}};
+    case OptionType::kText:
+      return {{"type", {"string", "number", "boolean"}}};
+  }
+  return Json::object();
+}
+
+Json schema_of(const PluginOption& option) {
+  auto out = option.secret ? secret() : Json{{"anyOf", {one_value(option), secret()}}};
+  out["description"] = fmt::format("{}\n{}", option.help.it, option.help.en);
+  if (!option.default_value.empty() && !option.secret) out["default"] = option.default_value;
+  return out;
+}
+
+// If the connector's plugin is this one, its options are these.
+Json options_of(const PluginDescription& plugin) {
+  Json properties = Json::object(), required = Json::array();
+  for (const auto& option : plugin.options) {
+    properties[option.name] = schema_of(option);
+    if (option.required) required.push_back(option.name);
+  }
+  Json options{{"type", required.empty() ? Json{"object", "null"} : Json("object")},
+               {"properties", properties},
+               {"additionalProperties", false}};
+  if (!required.empty()) options["required"] = required;
+  Json then{{"properties", {{"options", options}}}};
+  if (!required.empty()) then["required"] = {"options"};
+  return {{"if", {{"properties", {{"plugin", {{"const", plugin.name}}}}}, {"required", {"plugin"}}}},
+          {"then", then}};
+}
+
+Json schema_of_connector(std::span<const PluginDescription> plugins) {
+  auto out = schema_of(connector_section());
+  for (const auto& plugin : plugins) out["allOf"].push_back(options_of(plugin));
+  return out;
+}
+
 }  // namespace
 
-ReferencePage editor_schema() {
+ReferencePage editor_schema(std::span<const PluginDescription> plugins) {
   Json out{{"$schema", "http://json-schema.org/draft-07/schema#"}, {"title", "Raccordo"}};
   // A main file, a file with more connectors, or one connector alone.
   out["anyOf"] = {schema_of(configuration_section()), schema_of(included_section()), connector()};
-  out["definitions"]["connector"] = schema_of(connector_section());
+  out["definitions"]["connector"] = schema_of_connector(plugins);
   return {"raccordo.schema.json", out.dump(2) + "\n"};
 }
 

@@ -78,7 +78,13 @@ struct Ending {
 
 constexpr std::array kEndings{
     Ending{0, {"tutto è andato come chiesto", "everything went as asked"}},
-    Ending{1, {"una prova è fallita (mapping test)", "a test failed (mapping test)"}},
+    Ending{
+        1,
+        {"fatto, ma non tutto va bene: una prova diversa (mapping test), record rifiutati (mapping run), "
+         "un accantonato che resta dov'era (parked replay, parked discard), qualcosa che manca (doctor)",
+         "done, but not all is well: a test that differs (mapping test), rejected records (mapping run), a "
+         "parked record that stays where it was (parked replay, parked discard), something that is missing "
+         "(doctor)"}},
     Ending{3,
            {"qualcosa è stato accantonato (run --once --fail-on)",
             "something was parked (run --once --fail-on)"}},
@@ -130,8 +136,8 @@ ReferencePage exit_codes_page() {
   return {"exit-codes.md", out + codes.text()};
 }
 
-std::vector<ReferencePage> reference_pages() {
-  return {configuration_page(), editor_schema(), model_page(), exit_codes_page()};
+std::vector<ReferencePage> reference_pages(std::span<const PluginDescription> plugins) {
+  return {configuration_page(), editor_schema(plugins), model_page(), exit_codes_page()};
 }
 
 }  // namespace raccordo

@@ -2,8 +2,11 @@
 // The reference, made from the declarations: what docs/reference/ holds. A test compares.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
+
+#include "core/ports/plugin_runner.hpp"
 
 namespace raccordo {
 
@@ -14,13 +17,14 @@ struct ReferencePage {
 
 // Every option of a configuration, a table for each section.
 [[nodiscard]] ReferencePage configuration_page();
-// The same for editors: JSON Schema draft-07, which YAML editors read.
-[[nodiscard]] ReferencePage editor_schema();
+// The same for editors: JSON Schema draft-07, which YAML editors read. A connector of one of these plugins is
+// held to that plugin's options; one of another may write any.
+[[nodiscard]] ReferencePage editor_schema(std::span<const PluginDescription> plugins);
 // Kinds, topics, fields and code lists of the canonical model.
 [[nodiscard]] ReferencePage model_page();
 // What the program ends with, and why.
 [[nodiscard]] ReferencePage exit_codes_page();
 
-[[nodiscard]] std::vector<ReferencePage> reference_pages();
+[[nodiscard]] std::vector<ReferencePage> reference_pages(std::span<const PluginDescription> plugins);
 
 }  // namespace raccordo
