@@ -8,6 +8,7 @@
 #include "adapters/mapping_trial/whole_file.hpp"
 #include "core/engine/config/start_findings.hpp"
 #include "raccordo/model/counted.hpp"
+#include "raccordo/model/json.hpp"
 
 namespace raccordo::mapping_trial {
 namespace {
@@ -68,6 +69,30 @@ Text no_tests(const std::string& mapping) {
              tests_of(mapping));
 }
 
+// The same fields whether the test is well or not.
+std::string as_json(const TestCase& test, const std::vector<Text>& differences) {
+  std::string out = "{\"mapping\":";
+  json::append_string(test.mapping, out);
+  out += ",\"input\":";
+  json::append_string(test.input, out);
+  out += fmt::format(",\"ok\":{},\"differences\":[", differences.empty());
+  for (const auto& one : differences) {
+    out += &one == differences.data() ? "{\"it\":" : ",{\"it\":";
+    json::append_string(one.it, out);
+    out += ",\"en\":";
+    json::append_string(one.en, out);
+    out += '}';
+  }
+  return out + "]}\n";
+}
+
+std::string as_words(const TestCase& test, const std::vector<Text>& differences, Language language) {
+  std::string out(differences.empty() ? "ok      " : Label{"diverso ", "differs "}.in(language));
+  out += test.input + '\n';
+  for (const auto& one : differences) out += "  " + one.in(language) + '\n';
+  return out;
+}
+
 Text tests_told(std::size_t tried, std::size_t failed) {
   const auto tests = counted(tried, {"prova", "test"}, {"prove", "tests"});
   const auto differ = counted(failed, {"diversa", "differs"}, {"diverse", "differ"});
@@ -100,9 +125,7 @@ Result<int> mapping_test(PluginHost& host, const PluginDescription& plugin, cons
       RACCORDO_TRY(const auto wrong, try_case(host, plugin, test));
       ++tried;
       failed += wrong.empty() ? 0 : 1;
-      out << (wrong.empty() ? "ok      " : Label{"diverso ", "differs "}.in(request.language)) << test.input
-          << '\n';
-      for (const auto& one : wrong) out << "  " << one.in(request.language) << '\n';
+      out << (request.json ? as_json(test, wrong) : as_words(test, wrong, request.language));
     }
   }
   err << tests_told(tried, failed).in(request.language) << '\n';

@@ -13,7 +13,7 @@ namespace raccordo::mapping_trial {
 
 struct TrialRequest {
   std::vector<std::string> files;  // run: the mapping file, the input; test: mapping files or folders
-  bool json = false;               // run: one line of JSON each, as tests keep them
+  bool json = false;               // one line of JSON for each result; of run: as tests keep them
   Language language = Language::kItalian;
 };
 
@@ -22,7 +22,7 @@ struct TrialRequest {
 [[nodiscard]] Result<int> mapping_run(PluginHost& host, const PluginDescription& plugin,
                                       const TrialRequest& request, std::ostream& out, std::ostream& err);
 
-// One line for each case on `out`, differences below it; mapping files without tests on `err`. 0; 1 when a
+// One line for each case on `out`, differences below it, or in it with `json`; mapping files without tests on `err`. 0; 1 when a
 // case failed or there was none at all. Errors: as above.
 [[nodiscard]] Result<int> mapping_test(PluginHost& host, const PluginDescription& plugin,
                                        const TrialRequest& request, std::ostream& out, std::ostream& err);

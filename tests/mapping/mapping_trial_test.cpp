@@ -42,8 +42,8 @@ class MappingTrial : public ::testing::Test {
     const auto code = mapping_run(*host_, plugin_, {std::move(files), json, Language::kEnglish}, out, err);
     return ended(code);
   }
-  int test(std::vector<std::string> files) {
-    const auto code = mapping_test(*host_, plugin_, {std::move(files), false, Language::kEnglish}, out, err);
+  int test(std::vector<std::string> files, bool json = false) {
+    const auto code = mapping_test(*host_, plugin_, {std::move(files), json, Language::kEnglish}, out, err);
     return ended(code);
   }
 
@@ -146,6 +146,23 @@ TEST_F(MappingTrial, compares_examples_with_what_they_must_give) {
   EXPECT_EQ(test({std::filesystem::path(mapping).parent_path()}), 0);
   EXPECT_EQ(out.str(), "ok      " + input + "\n");
   EXPECT_EQ(err.str(), "1 test, 0 differ\n");
+}
+
+TEST_F(MappingTrial, tells_each_example_as_one_line_of_json_with_the_same_fields) {
+  const auto mapping = write("maps/m.yaml", kServices);
+  const auto good = write("maps/tests/m/a.csv", "id,nome,posta,eta\n1,Mensa,,\n");
+  write("maps/tests/m/a.expected",
+        "{\"line\":2,\"entity\":\"service\",\"data\":{\"id\":\"1\",\"name\":\"Mensa\"}}\n");
+  const auto bare = write("maps/tests/m/b.csv", "id,nome,posta,eta\n2,Nido,,\n");
+  EXPECT_EQ(test({mapping}, true), 1);
+  const auto expected = std::filesystem::path(bare).replace_extension(".expected").string();
+  EXPECT_EQ(out.str(), R"({"mapping":")" + mapping + R"(","input":")" + good +
+                           R"(","ok":true,"differences":[]})" + "\n" + R"({"mapping":")" + mapping +
+                           R"(","input":")" + bare + R"(","ok":false,"differences":[{"it":"manca )" +
+                           expected + ": lo scrive raccordo mapping run --json " + mapping + " " + bare +
+                           R"(","en":")" + expected + " is missing: raccordo mapping run --json " + mapping +
+                           " " + bare + R"( writes it"}]})" + "\n");
+  EXPECT_EQ(err.str(), "2 tests, 1 differs\n");
 }
 
 TEST_F(MappingTrial, says_which_mappings_have_no_tests_and_tries_those_of_the_others) {
