@@ -73,6 +73,10 @@ from the declarations in `adapters/metrics/metric_names.cpp`; a test fails when 
 )";
 
 constexpr std::string_view kClosing = R"(
+`stage` of a source is `read`, `translate` (its plugin), `validate`, `append` (to the topics) and `commit`; of a delivery `read`,
+`translate`, `write`, `commit` and `publish` (files get their names). `where` is `plugin` for what a source read and has not
+settled, `file` for what a delivery took and has not brought: with `roll: 1h`, up to an hour's events.
+
 Nothing disappears: for every connector, `sum without (end) (raccordo_ledger_inputs)` equals
 `raccordo_ledger_received_total`. A record that is replayed moves from `parked` to its new end, so the ends are gauges.
 )";

@@ -13,7 +13,7 @@ class Metrics {
  public:
   virtual ~Metrics() = default;
 
-  // How long a stage of a connector's work took for one batch: read, translate, validate, append, commit. [any]
+  // How long a stage of a connector's work took for one batch; docs/reference/metrics.md names them. [any]
   virtual void took(std::string_view connector, std::string_view stage, Duration time) = 0;
   // How many inputs are held between two stages. [any]
   virtual void held(std::string_view connector, std::string_view where, std::int64_t inputs) = 0;

@@ -26,6 +26,7 @@ std::string event_place(const std::string& topic, const StoredMessage& message) 
 // One batch of one topic; false at its end, until more is appended.
 Result<bool> SinkFlow::deliver_some(const std::string& topic, Duration patience, Pass& pass,
                                     const std::stop_token& stop) {
+  const Duration begun = parts_.clock.monotonic();
   auto batch =
       persevere(facts_.patience, parts_.clock, parts_.log, facts_.language, facts_.connector, stop,
                 [&] { return parts_.backbone.read(topic, reading_[topic], settings_.batch, patience); });
@@ -38,8 +39,10 @@ Result<bool> SinkFlow::deliver_some(const std::string& topic, Duration patience,
   }
   RACCORDO_TRY(const auto messages, std::move(batch));
   if (messages->messages.empty()) return false;
+  parts_.metrics.took(facts_.connector, "read", parts_.clock.monotonic() - begun);
   RACCORDO_CHECK(deliver(topic, *messages, pass, stop));
   reading_[topic] = messages->next;
+  parts_.metrics.held(facts_.connector, "file", held_.load());
   if (open_.empty()) RACCORDO_CHECK(commit(pass, stop));
   return true;
 }
@@ -90,7 +93,10 @@ Status SinkFlow::hand_over(const std::string& topic, TranslatedBatch& batch, Pas
     return error(ErrorCode::kUnavailable,
                  say("ci si ferma mentre il plugin chiede tempo: la consegna riprende al prossimo avvio",
                      "stopping while the plugin asks for time: the delivery goes on at the next start"));
-  return apply(topic, batch, pass, stop);
+  const Duration translated = parts_.clock.monotonic();
+  RACCORDO_CHECK(apply(topic, batch, pass, stop));
+  parts_.metrics.took(facts_.connector, "write", parts_.clock.monotonic() - translated);
+  return done();
 }
 
 // Decides what needs no plugin: repeated and older events, kinds that nobody asked for, what is no event.

@@ -199,6 +199,7 @@ Status SinkFlow::commit(Pass& pass, const std::stop_token& stop) {
   deltas_.clear();
   const Counts counted = commit.counts;
   const auto findings = static_cast<std::int64_t>(commit.findings.size());
+  const Duration begun = parts_.clock.monotonic();
   RACCORDO_TRY(const auto committed,
                persevere(facts_.patience, parts_.clock, parts_.log, facts_.language, facts_.connector, stop,
                          [&] { return parts_.store.commit(commit); }));
@@ -206,11 +207,14 @@ Status SinkFlow::commit(Pass& pass, const std::stop_token& stop) {
   pass.counts += of_this_run(counted, committed);
   pass.newly_parked += committed.newly_parked;
   pass.findings += findings;
+  parts_.metrics.took(facts_.connector, "commit", parts_.clock.monotonic() - begun);
+  parts_.metrics.held(facts_.connector, "file", 0);
   return done();
 }
 
 Status SinkFlow::publish_pending(Pass& pass, const std::stop_token& stop) {
   if (state_.pending.empty()) return done();
+  const Duration begun = parts_.clock.monotonic();
   for (auto& pending : state_.pending) {
     auto published = files_.publish(pending.temporary, pending.final_name);
     // Somebody took the name in between: another one is kept before it is tried.
@@ -223,6 +227,7 @@ Status SinkFlow::publish_pending(Pass& pass, const std::stop_token& stop) {
     parts_.log.write(LogLevel::kInfo, {facts_.connector, {}, {}},
                      say("consegnato {}", "delivered {}", pending.final_name).in(facts_.language));
   }
+  parts_.metrics.took(facts_.connector, "publish", parts_.clock.monotonic() - begun);
   state_.pending.clear();
   return commit(pass, stop);
 }

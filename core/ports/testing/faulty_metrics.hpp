@@ -5,6 +5,7 @@
 #include <mutex>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "core/ports/metrics.hpp"
 #include "core/ports/testing/faults.hpp"
@@ -22,9 +23,18 @@ class FaultyMetrics final : public Metrics {
   }
   void held(std::string_view connector, std::string_view where, std::int64_t inputs) override {
     note("held", connector, where, inputs);
+    const std::scoped_lock lock(mutex_);
+    depths_[std::string(connector) + " " + std::string(where)].push_back(inputs);
   }
   void restarted(std::string_view connector) override { note("restarted", connector, {}, 1); }
 
+  // How many inputs were held, each time that it was said.
+  [[nodiscard]] std::vector<std::int64_t> depths(const std::string& connector,
+                                                 const std::string& where) const {
+    const std::scoped_lock lock(mutex_);
+    const auto found = depths_.find(connector + " " + where);
+    return found == depths_.end() ? std::vector<std::int64_t>{} : found->second;
+  }
   // Of "took" and "restarted" how often, of "held" the sum; by connector and stage.
   [[nodiscard]] std::int64_t sum(const std::string& what, const std::string& connector,
                                  const std::string& stage = {}) const {
@@ -45,6 +55,7 @@ class FaultyMetrics final : public Metrics {
 
   mutable std::mutex mutex_;
   std::map<std::string, std::int64_t> noted_;
+  std::map<std::string, std::vector<std::int64_t>> depths_;
 };
 
 }  // namespace raccordo::testing

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Files of a delivery get their names after a time (`roll: 1h`).
+#include <gmock/gmock.h>
+
+#include "core/engine/flow/testing/territory.hpp"
+
+namespace raccordo::testing {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+class Hourly : public ::testing::Test {
+ protected:
+  Hourly() {
+    t.sink_settings.roll = RollAt::kInterval;
+    t.sink_settings.interval = hours(1);
+    t.restart();
+  }
+
+  void state(const std::vector<std::string>& rows) {
+    t.yields(rows);
+    ASSERT_TRUE(t.pass().ok());
+    follow();
+  }
+  void follow() { ASSERT_TRUE(t.sink().follow(Duration::zero(), {}).ok()); }
+
+  Territory t;
+};
+
+TEST_F(Hourly, files_get_their_names_an_hour_after_their_first_line) {
+  state({"A,Airone"});
+  t.clock.advance(minutes(59));
+  state({"A,Airone", "B,Brezza"});
+  EXPECT_THAT(t.drop.finished, IsEmpty());
+  EXPECT_EQ(t.sink().in_flight(), 2);
+  t.clock.advance(minutes(1));
+  follow();
+  EXPECT_THAT(t.delivered(), ElementsAre("service A", "service B"));
+  EXPECT_EQ(t.drop.finished.size(), 1u);
+  EXPECT_EQ(t.sink().in_flight(), 0);
+}
+
+TEST_F(Hourly, files_count_from_their_own_first_line_and_none_is_made_of_nothing) {
+  state({"A,Airone"});
+  t.clock.advance(hours(1));
+  follow();
+  t.clock.advance(hours(3));
+  follow();
+  EXPECT_EQ(t.drop.finished.size(), 1u);
+  state({"A,Airone", "B,Brezza"});
+  EXPECT_EQ(t.drop.finished.size(), 1u);
+  t.clock.advance(hours(1));
+  follow();
+  EXPECT_EQ(t.drop.finished.size(), 2u);
+}
+
+TEST_F(Hourly, files_do_not_get_their_names_when_a_snapshot_ends) {
+  state({"A,Airone"});
+  t.sink().snapshot_ended({{"welfare.services", *t.backbone_in_memory.end("welfare.services")}});
+  follow();
+  EXPECT_THAT(t.drop.finished, IsEmpty());
+}
+
+}  // namespace
+}  // namespace raccordo::testing
