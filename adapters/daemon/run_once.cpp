@@ -62,6 +62,31 @@ Text found(const std::string& connector, std::int64_t findings, const std::strin
              count.en, path);
 }
 
+// What the run did, connector by connector.
+void tell_reports(const Reports& reports, const Flows& flows, const std::string& path, RunReport& report) {
+  std::vector<LedgerEntry> ledger;
+  for (const auto& [id, once] : reports) {
+    const auto connector = flows.find(id);
+    ledger.push_back({id, once.counts, connector ? connector->in_flight() : 0});
+    report.newly_parked += once.newly_parked;
+    if (once.findings > 0) report.remarks.push_back(found(id, once.findings, path));
+    if (once.failure && once.failure->retryable()) report.retrying = true;
+  }
+  report.ledger = ledger_json(ledger);
+}
+
+// The program ends with the worst and says it; the log says the others.
+void tell_failures(const Reports& reports, Language language, Log& log, RunReport& report) {
+  const auto worst = worst_of(reports);
+  for (auto each = reports.cbegin(); each != reports.cend(); ++each) {
+    if (!each->second.failure) continue;
+    if (each == worst)
+      report.failure = of_connector(each->first, *each->second.failure);
+    else
+      log.write(LogLevel::kError, {each->first, {}, {}}, each->second.failure->in(language));
+  }
+}
+
 }  // namespace
 
 Result<RunReport> run_once(const RunRequest& request, Terminal& terminal, const std::string& version) {
@@ -80,27 +105,11 @@ Result<RunReport> run_once(const RunRequest& request, Terminal& terminal, const 
   auto tidied = hub->tidying(request.configuration.configuration.backbone.keep_deleted()).when_due();
 
   RunReport report;
-  std::vector<LedgerEntry> ledger;
-  for (const auto& [id, once] : reports) {
-    const auto connector = hub->flows().find(id);
-    ledger.push_back({id, once.counts, connector ? connector->in_flight() : 0});
-    report.newly_parked += once.newly_parked;
-    if (once.findings > 0) report.remarks.push_back(found(id, once.findings, request.path));
-    if (once.failure && once.failure->retryable()) report.retrying = true;
-  }
-  report.ledger = ledger_json(ledger);
+  tell_reports(reports, hub->flows(), request.path, report);
   if (run.stop_requested())
     report.remarks.push_back(say("fermato prima della fine: la prossima esecuzione riprende da qui",
                                  "stopped before the end: the next run goes on from here"));
-  // The program ends with the worst and says it; the log says the others.
-  const auto worst = worst_of(reports);
-  for (auto each = reports.cbegin(); each != reports.cend(); ++each) {
-    if (!each->second.failure) continue;
-    if (each == worst)
-      report.failure = of_connector(each->first, *each->second.failure);
-    else
-      log->write(LogLevel::kError, {each->first, {}, {}}, each->second.failure->in(terminal.language));
-  }
+  tell_failures(reports, terminal.language, *log, report);
   // The ledger is shown all the same: what was read is read.
   if (!tidied.ok() && !report.failure)
     report.failure = tidied.error();
