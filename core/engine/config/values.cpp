@@ -65,6 +65,13 @@ bool is_url(std::string_view text) {
          text.find_first_of(" \t\r\n") == std::string_view::npos;
 }
 
+// A user and a password would stand in logs and accounts.
+bool names_a_user(std::string_view url) {
+  if (!is_url(url)) return false;
+  const auto host = url.substr(url.find("://") + 3);
+  return host.substr(0, host.find_first_of("/?#")).find('@') != std::string_view::npos;
+}
+
 bool has_form(ValueType type, std::string_view text) {
   switch (type) {
     case ValueType::kName:
@@ -153,6 +160,12 @@ void read_value(Reading& reading, const Option& option, const YamlNode& node, st
   if (!text) return;
   if (!option.choices.empty() && !choice_of(option, *text))
     return refuse_choice(reading, option, node, *text);
+  if (option.type == ValueType::kUrl && names_a_user(*text))
+    return reading.find(
+        node,
+        say("{}: utente e password non si scrivono nell'indirizzo",
+            "{}: a user and a password are not written in the address", reading.path()),
+        say("toglierli, e usare auth: {{basic: ...}}", "take them out, and use auth: {{basic: ...}}"));
   if (!has_form(option.type, *text))
     return reading.find(node, wrong(reading, *text, option), for_example(option, "x"));
   if (option.max && static_cast<double>(text->size()) > *option.max)

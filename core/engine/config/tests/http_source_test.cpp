@@ -61,6 +61,10 @@ TEST_F(HttpSource, is_asked_every_five_minutes_and_partial_unless_it_says_otherw
 }
 
 TEST_F(HttpSource, stands_alone) {
+  const auto with_user = findings("      http: {url: 'https://hub:parola@a.example/1.csv'}\n");
+  EXPECT_THAT(with_user, HasSubstr("a user and a password are not written in the address"));
+  EXPECT_THAT(with_user, ::testing::Not(HasSubstr("parola")));
+  EXPECT_EQ(findings("      http: {url: 'https://a.example/1@2.csv?to=a@b'}\n"), "");
   EXPECT_THAT(findings("      http: {url: https://a.example/1.csv}\n      files: {path: in/*.csv}\n"),
               HasSubstr("several places together"));
   EXPECT_THAT(findings("      {}\n"), HasSubstr("write files:, http: or sftp:"));
