@@ -112,8 +112,10 @@ Status Connector::work_once(const std::stop_token& stop) {
   set_state("working");
   if (!source_) return sink_->follow(kSinkPatience, stop);
   Pass pass;
-  RACCORDO_CHECK(source_->pass(false, pass, stop));
-  if (pass.read_something) snapshot_ended_();
+  const auto passed = source_->pass(false, pass, stop);
+  // Of a partial source what was read before a failure counts by itself.
+  if (pass.read_something && (passed.ok() || !plan_.source.complete)) snapshot_ended_();
+  RACCORDO_CHECK(passed);
   set_state("waiting");
   return done();
 }

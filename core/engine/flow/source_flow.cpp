@@ -4,6 +4,14 @@
 #include "core/engine/ledger/parked.hpp"
 
 namespace raccordo {
+namespace {
+
+bool concerns_one_file(const Error& error) {
+  return error.code == ErrorCode::kDenied || error.code == ErrorCode::kTooLarge ||
+         error.code == ErrorCode::kNotFound;
+}
+
+}  // namespace
 
 SourceFlow::SourceFlow(FlowFacts facts, SourceSettings settings, SourceFiles& files, PluginRunner& runner,
                        FlowParts parts)
@@ -20,7 +28,9 @@ Status SourceFlow::pass(bool again, Pass& pass, const std::stop_token& stop) {
   if (state_.scanning && cursor_.complete == settings_.complete) {
     if (settings_.complete) return snapshot_again(pass, stop);
     RACCORDO_TRY(const bool same, same_as_before());
-    if (same) RACCORDO_CHECK(read_files(pass, stop));
+    RACCORDO_TRY(const bool opened,
+                 same ? opened_ahead(cursor_.files.at(cursor_.file), stop) : Result(false));
+    if (opened) RACCORDO_CHECK(read_files(pass, stop));
   }
   RACCORDO_TRY(auto files, settled_files(again, stop));
   if (files.empty() || stop.stop_requested()) return done();
@@ -31,6 +41,8 @@ Status SourceFlow::pass(bool again, Pass& pass, const std::stop_token& stop) {
   // Each file of a partial source is a scan of its own: the later one may say otherwise.
   for (auto& file : files) {
     if (stop.stop_requested()) break;
+    RACCORDO_TRY(const bool opened, opened_ahead(file, stop));
+    if (!opened) continue;
     RACCORDO_CHECK(begin_scan({std::move(file)}, stop));
     RACCORDO_CHECK(read_files(pass, stop));
   }
@@ -52,11 +64,32 @@ Status SourceFlow::snapshot_again(Pass& pass, const std::stop_token& stop) {
 // Whether the scan that was interrupted can go on: its files are still what they were.
 Result<bool> SourceFlow::same_as_before() {
   for (const auto& file : cursor_.files) {
-    RACCORDO_TRY(const bool same, files_.unchanged(file));
-    if (!same) return false;
+    const auto same = files_.unchanged(file);
+    if (!same.ok() && !concerns_one_file(same.error())) return same.error();
+    if (!same.ok() || !*same) return false;
   }
+  if (cursor_.file >= cursor_.files.size()) return false;
   go_on();
   return true;
+}
+
+// A file that cannot be opened keeps nobody from reading the others: it is told once for each state that it
+// is seen in, and tried again at each look.
+Result<bool> SourceFlow::opened_ahead(const SeenFile& file, const std::stop_token& stop) {
+  auto opened = files_.open(file);
+  if (opened.ok()) {
+    opened_ = std::move(opened).value();
+    cannot_open_.erase(file.path);
+    return true;
+  }
+  if (!concerns_one_file(opened.error())) return opened.error();
+  if (const auto told = cannot_open_.find(file.path); told != cannot_open_.end() && told->second == file)
+    return false;
+  const auto& why = opened.error();
+  RACCORDO_CHECK(note({"file_not_opened", "", {why.in(Language::kItalian), why.in(Language::kEnglish)}},
+                      name_of(file), stop));
+  cannot_open_.insert_or_assign(file.path, file);
+  return false;
 }
 
 void SourceFlow::go_on() {
@@ -109,7 +142,10 @@ Status SourceFlow::read_file(std::size_t number, Pass& pass, const std::stop_tok
   const SeenFile seen = cursor_.files[number];
   const std::string name = name_of(seen);
   const std::uint64_t bytes_before = bytes_read_.load();
-  RACCORDO_TRY(const auto file, files_.open(seen));
+  auto file = std::exchange(opened_, nullptr);
+  if (!file) {
+    RACCORDO_TRY(file, files_.open(seen));
+  }
   RACCORDO_TRY(const auto framer, open_framer(runner_.framing(), *file, settings_.limits));
   if (!settings_.complete && number == kept_.file && kept_.mark.records > 0)
     RACCORDO_CHECK(framer->resume(kept_.mark));

@@ -67,6 +67,7 @@ class SourceFlow {
   [[nodiscard]] Result<std::set<std::int64_t>> scans_with_parked();
   [[nodiscard]] Status snapshot_again(Pass& pass, const std::stop_token& stop);
   [[nodiscard]] Result<bool> same_as_before();
+  [[nodiscard]] Result<bool> opened_ahead(const SeenFile& file, const std::stop_token& stop);
   void go_on();
   [[nodiscard]] Status begin_scan(std::vector<SeenFile> files, const std::stop_token& stop);
   void take_up_scan();
@@ -100,7 +101,9 @@ class SourceFlow {
   ScanCursor cursor_;
   ScanCursor kept_;   // as the store had it when the scan was taken up again: what ended before the restart
   KnownFiles known_;  // of a partial source; what changes goes with the next commit
-  std::size_t gone_when_asked_ = 0;  // files of which something was parked, when the list was last looked at
+  std::size_t gone_when_asked_ = 0;   // files of which something was parked, when the list was last looked at
+  std::unique_ptr<ByteFile> opened_;  // of a partial source, the file that is read next
+  std::map<std::string, SeenFile> cannot_open_;  // likewise, those that were told, by path
   bool file_changed_ = false;
   std::int64_t parked_again_ = 0;  // in the reading under way, see Settled
   std::set<std::string> told_;     // of looks, what has not passed since

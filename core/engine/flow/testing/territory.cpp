@@ -24,6 +24,7 @@ Result<Look> MemoryFolder::look(const std::stop_token&) {
 }
 
 Result<std::unique_ptr<ByteFile>> MemoryFolder::open(const SeenFile& file) {
+  if (refused_.contains(file.path)) return error(ErrorCode::kDenied, as_is(file.path + ": not permitted"));
   const auto found = files_.find(file.path);
   if (found == files_.end()) return error(ErrorCode::kConflict, as_is("gone"));
   std::unique_ptr<ByteFile> opened = std::make_unique<MemoryByteFile>(file.path, found->second.content);

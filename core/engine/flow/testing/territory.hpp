@@ -41,6 +41,9 @@ class MemoryFolder final : public SourceFiles {
   void remove_folder(const std::string& name) { folders_.erase(name); }
   // The file changes while it is being read.
   void touch_while_read(const std::string& name) { touched_ = name; }
+  // The file is there, and nobody may read it.
+  void refuse(const std::string& name) { refused_.insert(name); }
+  void allow(const std::string& name) { refused_.erase(name); }
   void fail_looks(std::optional<Error> error) { failure_ = std::move(error); }
 
   [[nodiscard]] Result<Look> look(const std::stop_token& stop = {}) override;
@@ -59,6 +62,7 @@ class MemoryFolder final : public SourceFiles {
   std::int64_t versions_ = 0;
   std::string touched_;
   std::optional<Error> failure_;
+  std::set<std::string> refused_;
 };
 
 // Partners' files out, in memory.

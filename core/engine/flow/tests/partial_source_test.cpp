@@ -25,6 +25,35 @@ TEST(PartialSource, goes_on_with_the_other_files_after_a_restart_within_one) {
   EXPECT_EQ(t.ledger(), (Counts{.received = 3, .delivered = 3, .entities = 3}));
 }
 
+TEST(PartialSource, reads_the_other_files_where_one_cannot_be_opened) {
+  Territory t;
+  t.yields({"A,Airone"}, "a.csv");
+  t.yields({"B,Brezza"}, "b.csv");
+  t.yields({"C,Cicogna"}, "c.csv");
+  t.folder.refuse("b.csv");
+  EXPECT_EQ(t.pass()->counts.received, 2);
+  EXPECT_EQ(t.pass()->counts.received, 0);
+  EXPECT_THAT(t.findings(), ElementsAre("albo: b.csv: not permitted")) << "once, not at each look";
+  t.folder.allow("b.csv");
+  EXPECT_EQ(t.pass()->counts.received, 1);
+  EXPECT_EQ(t.published().size(), 3u);
+}
+
+TEST(PartialSource, goes_on_to_the_other_files_where_the_one_under_way_can_no_longer_be_opened) {
+  Territory t;
+  SourceSettings settings;
+  settings.limits.batch_records = 1;
+  t.set_source(settings);
+  t.yields({"A,Airone", "B,Brezza"}, "a.csv");
+  t.yields({"C,Cicogna"}, "c.csv");
+  t.store.faults.fail("commit", 3, {ErrorCode::kBug, as_is("killed")});
+  ASSERT_FALSE(t.pass().ok());
+  t.restart();
+  t.folder.refuse("a.csv");
+  ASSERT_TRUE(t.pass().ok());
+  EXPECT_EQ(t.published().back().substr(0, 9), "service C");
+}
+
 TEST(PartialSource, reads_each_file_once_and_a_changed_one_again) {
   Territory t;
   t.yields({"A,Airone"}, "one.csv");
