@@ -31,10 +31,7 @@ Result<bool> SinkFlow::deliver_some(const std::string& topic, Duration patience,
       persevere(facts_.patience, parts_.clock, parts_.log, facts_.language, facts_.connector, stop,
                 [&] { return parts_.backbone.read(topic, reading_[topic], settings_.batch, patience); });
   if (!batch.ok() && batch.error().code == ErrorCode::kConflict) {
-    // The log was made anew or restored: what was delivered is compared with all it holds now.
-    begin_log_anew();
-    ++generation_;
-    RACCORDO_TRY(reading_[topic], parts_.backbone.begin(topic));
+    RACCORDO_CHECK(read_all_again());
     return true;
   }
   RACCORDO_TRY(const auto messages, std::move(batch));
@@ -45,6 +42,18 @@ Result<bool> SinkFlow::deliver_some(const std::string& topic, Duration patience,
   parts_.metrics.held(facts_.connector, "file", held_.load());
   if (open_.empty()) RACCORDO_CHECK(commit(pass, stop));
   return true;
+}
+
+// The log was made anew or restored: what was delivered is compared with all that all topics hold now, for
+// what is not seen again counts as deleted.
+Status SinkFlow::read_all_again() {
+  begin_log_anew();
+  ++generation_;
+  for (const auto& topic : settings_.topics) {
+    RACCORDO_TRY(logs_[topic], parts_.backbone.identity(topic));
+    RACCORDO_TRY(reading_[topic], parts_.backbone.begin(topic));
+  }
+  return done();
 }
 
 Status SinkFlow::deliver(const std::string& topic, const MessageBatch& batch, Pass& pass,

@@ -123,11 +123,18 @@ Status SinkFlow::read_again_if_away_too_long() {
 }
 
 Status SinkFlow::pass(const Positions& until, Pass& pass, const std::stop_token& stop) {
-  for (const auto& topic : settings_.topics) {
+  const auto is_wanted = [&](const std::string& topic) {
     const auto end = until.find(topic);
-    while (end != until.end() && !reading_[topic].reached(end->second) && !stop.stop_requested()) {
-      RACCORDO_TRY(const bool some, deliver_some(topic, Duration::zero(), pass, stop));
-      if (!some) break;
+    // What is read again is read whole: a later message may have taken the place of one before `until`.
+    return resync_ || (end != until.end() && !reading_[topic].reached(end->second));
+  };
+  // Topics in turn, for one that turns out to be another log sets all of them back.
+  for (bool some = true; some && !stop.stop_requested();) {
+    some = false;
+    for (const auto& topic : settings_.topics) {
+      if (!is_wanted(topic) || stop.stop_requested()) continue;
+      RACCORDO_TRY(const bool read, deliver_some(topic, Duration::zero(), pass, stop));
+      some |= read;
     }
   }
   if (!stop.stop_requested()) {

@@ -81,6 +81,7 @@ class SinkFlow {
   [[nodiscard]] Status finish_renames();
   [[nodiscard]] Status compare_logs();
   void begin_log_anew();
+  [[nodiscard]] Status read_all_again();
   [[nodiscard]] Result<Duration> shortest_memory();
   [[nodiscard]] Status read_again_if_away_too_long();
   [[nodiscard]] Status name_what_stands_there();

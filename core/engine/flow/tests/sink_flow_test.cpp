@@ -25,8 +25,14 @@ class Deliveries : public ::testing::Test {
     ASSERT_TRUE(t.pass().ok());
   }
 
+  void follow(int times) {
+    for (int i = 0; i < times; ++i) ASSERT_TRUE(t.sink().follow(Duration::zero(), {}).ok());
+  }
+
   Territory t;
 };
+
+Error other_log() { return error(ErrorCode::kConflict, as_is("behind the end")); }
 
 TEST_F(Deliveries, bring_each_change_once) {
   state({"A,Airone", "B,Brezza"});
@@ -96,6 +102,31 @@ TEST_F(Deliveries, name_the_topic_of_what_vanished_and_park_each_deletion_so_tha
   for (const auto& record : t.parked()) EXPECT_EQ(t.replay(record.id)->end, End::kDelivered);
   EXPECT_EQ(t.delivered().back(), "gone service ");
   EXPECT_TRUE(adds_up(t.ledger("drop"), 0));
+}
+
+TEST_F(Deliveries, take_back_nothing_of_a_topic_when_another_turns_out_to_be_another_log) {
+  t.sink_settings.topics = {"welfare.organizations", "welfare.services"};
+  t.restart();
+  state({"A,Airone", "B,Brezza"});
+  ASSERT_TRUE(t.deliver().ok());
+  t.backbone.faults.fail("read", 1, other_log());
+  follow(3);
+  EXPECT_EQ(t.sink().in_flight(), 0) << "both were read again and are unchanged";
+  ASSERT_TRUE(t.deliver().ok());
+  EXPECT_THAT(t.delivered(), ElementsAre("service A", "service B"));
+  EXPECT_EQ(t.ledger("drop"), (Counts{.received = 4, .delivered = 2, .unchanged = 2}));
+}
+
+TEST_F(Deliveries, take_back_nothing_either_when_the_other_log_shows_itself_in_one_pass_over_what_there_is) {
+  t.sink_settings.topics = {"welfare.services", "welfare.organizations"};
+  t.restart();
+  state({"A,Airone", "B,Brezza"});
+  ASSERT_TRUE(t.deliver().ok());
+  const Message noise{"welfare.organizations", Uuid::random(), "no event"};
+  ASSERT_TRUE(t.backbone_in_memory.append({&noise, 1}).ok());
+  t.backbone.faults.fail("read", 1, other_log());
+  EXPECT_EQ(t.deliver()->counts, (Counts{.received = 3, .unchanged = 2, .parked = 1}));
+  EXPECT_THAT(t.delivered(), ElementsAre("service A", "service B"));
 }
 
 TEST_F(Deliveries, hand_over_again_what_the_plugin_asks_time_for) {
