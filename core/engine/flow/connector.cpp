@@ -176,8 +176,9 @@ Result<Decision> Connector::replay_here(const ParkedRecord& record, bool force) 
   return error(ErrorCode::kBug, as_is(bug.what()));
 }
 
-void Connector::snapshot_ended(const Positions& at) {
-  if (open_ && sink_) sink_->snapshot_ended(at);
+// A delivery that is not open yet finds out by itself what it has not read.
+void Connector::snapshot_ended() {
+  if (open_ && sink_) sink_->snapshot_ended();
 }
 
 std::int64_t Connector::in_flight() const {

@@ -64,7 +64,8 @@ class Connector {
   // thread does it. Errors: kUnavailable when it is asked to stop. [any]
   [[nodiscard]] Result<Decision> replay(const ParkedRecord& record, bool force);
 
-  void snapshot_ended(const Positions& at);
+  // Of a source: a delivery names its files once all of it is in them. [any]
+  void snapshot_ended();
 
   [[nodiscard]] std::int64_t in_flight() const;
   [[nodiscard]] ConnectorState state() const;

@@ -99,9 +99,7 @@ Result<Positions> Flows::ends() const {
 
 // The files of a delivery are complete once they hold everything that stood there when a reading ended.
 void Flows::tell_snapshot_ended() {
-  const auto at = ends();
-  if (!at.ok()) return;
-  for (const auto& connector : all()) connector->snapshot_ended(*at);
+  for (const auto& connector : all()) connector->snapshot_ended();
 }
 
 }  // namespace raccordo

@@ -53,6 +53,7 @@ Status SinkFlow::read_all_again() {
     RACCORDO_TRY(logs_[topic], parts_.backbone.identity(topic));
     RACCORDO_TRY(reading_[topic], parts_.backbone.begin(topic));
   }
+  snapshot_ended();  // one that ended before counted in the other log
   return done();
 }
 

@@ -28,6 +28,7 @@ Status SinkFlow::recover() {
   reading_.clear();
   held_commit_ = {};
   held_ = 0;
+  snapshot_at_.reset();
   resync_ = false;
   RACCORDO_TRY(state_, parts_.store.sink(facts_.identity));
   RACCORDO_TRY(const auto kinds, parts_.store.delta_kinds(facts_.identity));
@@ -49,15 +50,29 @@ Status SinkFlow::recover() {
 
 // A snapshot that ended while we were away is told to nobody any more, and no other may come for long.
 Status SinkFlow::name_what_stands_there() {
-  Positions ends;
-  for (const auto& topic : settings_.topics) {
-    RACCORDO_TRY(ends[topic], parts_.backbone.end(topic));
-  }
+  RACCORDO_TRY(auto at, ends());
   for (const auto& [topic, from] : reading_)
-    if (!from.reached(ends[topic])) {
-      snapshot_ended(ends);
+    if (!from.reached(at[topic])) {
+      snapshot_at_ = std::move(at);
       break;
     }
+  return done();
+}
+
+Result<Positions> SinkFlow::ends() {
+  Positions at;
+  for (const auto& topic : settings_.topics) {
+    RACCORDO_TRY(at[topic], parts_.backbone.end(topic));
+  }
+  return at;
+}
+
+// The backbone may be away just when a snapshot ends; the next may end tomorrow only, so it is asked until it
+// answers.
+Status SinkFlow::look_for_snapshot_end(const std::stop_token& stop) {
+  if (!snapshot_ended_.exchange(false)) return done();
+  RACCORDO_TRY(snapshot_at_, persevere(facts_.patience, parts_.clock, parts_.log, facts_.language,
+                                       facts_.connector, stop, [&] { return ends(); }));
   return done();
 }
 
@@ -147,6 +162,7 @@ Status SinkFlow::pass(const Positions& until, Pass& pass, const std::stop_token&
 Status SinkFlow::follow(Duration patience, const std::stop_token& stop) {
   Pass pass;
   bool some = false;
+  RACCORDO_CHECK(look_for_snapshot_end(stop));
   for (const auto& topic : settings_.topics) {
     RACCORDO_TRY(const bool read, deliver_some(topic, Duration::zero(), pass, stop));
     some |= read;
@@ -160,17 +176,10 @@ Status SinkFlow::follow(Duration patience, const std::stop_token& stop) {
   return done();
 }
 
-void SinkFlow::snapshot_ended(const Positions& at) {
-  const std::lock_guard lock(mutex_);
-  snapshot_at_ = at;
-}
-
 bool SinkFlow::time_to_roll() {
   if (settings_.roll == RollAt::kInterval)
     return opened_at_ && parts_.clock.monotonic() - *opened_at_ >= settings_.interval;
-  if (settings_.roll != RollAt::kSnapshot) return false;
-  const std::lock_guard lock(mutex_);
-  if (!snapshot_at_) return false;
+  if (settings_.roll != RollAt::kSnapshot || !snapshot_at_) return false;
   for (const auto& [topic, at] : *snapshot_at_)
     if (const auto here = reading_.find(topic); here != reading_.end() && !here->second.reached(at))
       return false;

@@ -6,7 +6,6 @@
 #include <atomic>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -58,8 +57,8 @@ class SinkFlow {
   // Gives open files their names now. [flow]
   [[nodiscard]] Status roll(Pass& pass, const std::stop_token& stop);
 
-  // A snapshot ended: files are to be named once everything before these positions is in them. [any]
-  void snapshot_ended(const Positions& at);
+  // A snapshot ended: files are to be named once everything that stands in the topics now is in them. [any]
+  void snapshot_ended() { snapshot_ended_ = true; }
 
   // Puts a parked event through again, and moves it to its new end; parked still, its attempts rise. [flow]
   [[nodiscard]] Result<Decision> replay(const ParkedRecord& record, const std::stop_token& stop);
@@ -85,6 +84,8 @@ class SinkFlow {
   [[nodiscard]] Result<Duration> shortest_memory();
   [[nodiscard]] Status read_again_if_away_too_long();
   [[nodiscard]] Status name_what_stands_there();
+  [[nodiscard]] Result<Positions> ends();
+  [[nodiscard]] Status look_for_snapshot_end(const std::stop_token& stop);
   [[nodiscard]] Result<bool> deliver_some(const std::string& topic, Duration patience, Pass& pass,
                                           const std::stop_token& stop);
   [[nodiscard]] Status deliver(const std::string& topic, const MessageBatch& batch, Pass& pass,
@@ -116,7 +117,6 @@ class SinkFlow {
   [[nodiscard]] Status commit(Pass& pass, const std::stop_token& stop);
   [[nodiscard]] Status publish_pending(Pass& pass, const std::stop_token& stop);
   [[nodiscard]] bool time_to_roll();
-  [[nodiscard]] Position position_of(const std::string& topic);
 
   FlowFacts facts_;
   SinkSettings settings_;
@@ -135,9 +135,8 @@ class SinkFlow {
   std::unordered_map<Uuid, bool> handed_keys_;  // of them; whether a deletion
   bool resync_ = false;
   std::uint32_t generation_ = 1;
-
-  std::mutex mutex_;  // guards snapshot_at_
-  std::optional<Positions> snapshot_at_;
+  std::optional<Positions> snapshot_at_;  // once everything before it was read, files are named
+  std::atomic<bool> snapshot_ended_ = false;
   std::atomic<std::int64_t> held_ = 0;
 };
 
