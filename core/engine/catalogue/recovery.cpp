@@ -43,9 +43,11 @@ void apply_event(Statements& statements, const EventView& event, Entries& applie
 
 // Applies this source's own events of one topic from `from` to its end; returns where that was.
 Result<Position> apply_topic(Statements& statements, const std::string& topic, Position from,
-                             Backbone& backbone, std::uint32_t& latest, Entries& applied) {
+                             Backbone& backbone, std::uint32_t& latest, Entries& applied,
+                             const std::stop_token& stop) {
   RACCORDO_TRY(const Position end, backbone.end(topic));
   while (!from.reached(end)) {
+    if (stop.stop_requested()) return stopped_while_reading(topic);
     RACCORDO_TRY(const auto batch, backbone.read(topic, from, kReadAtOnce, Duration::zero()));
     if (batch->messages.empty()) break;
     for (const auto& message : batch->messages) {
@@ -90,7 +92,7 @@ std::vector<std::string> deltas_of(SaidIndex& index) {
 }  // namespace
 
 Result<Recovered> recover(Statements& statements, const std::string& identity, const SourceState& state,
-                          bool distrusted, Store& store, Backbone& backbone) {
+                          bool distrusted, Store& store, Backbone& backbone, const std::stop_token& stop) {
   Recovered recovered;
   recovered.latest_revision = static_cast<std::uint32_t>(state.scan);
   RACCORDO_TRY(const bool same_log, still_there(state, backbone));
@@ -109,13 +111,19 @@ Result<Recovered> recover(Statements& statements, const std::string& identity, c
     if (whole && known != state.backbone_at.end())
       if (auto bookmark = Bookmark::parse(known->second)) from = bookmark->at;
     RACCORDO_TRY(const Position end,
-                 apply_topic(statements, topic, from, backbone, recovered.latest_revision, applied));
+                 apply_topic(statements, topic, from, backbone, recovered.latest_revision, applied, stop));
     RACCORDO_TRY(const auto log, backbone.identity(topic));
     recovered.backbone_at[topic] = Bookmark{log, end}.text();
     if (recovered.rebuilt) applied.clear();  // the index is written anew as a whole
   }
   for (const auto& [kind, entries] : applied) recovered.caught_up.push_back({kind, SaidIndex::seal(entries)});
   return recovered;
+}
+
+Error stopped_while_reading(std::string_view topic) {
+  return error(ErrorCode::kUnavailable,
+               say("ci si ferma mentre si rilegge {}: si riprende al prossimo avvio",
+                   "stopping while {} is read again: it goes on at the next start", topic));
 }
 
 Status compact_deltas(Statements& statements, const std::string& identity, Store& store) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <stop_token>
 #include <string>
 
 #include "core/engine/catalogue/statements.hpp"
@@ -28,7 +29,10 @@ struct Recovered {
 // `distrusted`: its deltas do not count, for they are of an older store. [flow] Errors: those of the ports.
 [[nodiscard]] Result<Recovered> recover(Statements& statements, const std::string& identity,
                                         const SourceState& state, bool distrusted, Store& store,
-                                        Backbone& backbone);
+                                        Backbone& backbone, const std::stop_token& stop);
+
+// kUnavailable: what a long reading of a topic answers once we are asked to stop.
+[[nodiscard]] Error stopped_while_reading(std::string_view topic);
 
 // One delta for each kind in the place of the many; worth it when most of what they say was overwritten
 // later.

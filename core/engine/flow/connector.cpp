@@ -28,7 +28,7 @@ Connector::Connector(ConnectorPlan plan, FlowParts parts, std::function<void()> 
 Connector::~Connector() { stop(); }
 
 // Starts the plugin and brings back where the flow stood; whatever of that is missing.
-Status Connector::open() {
+Status Connector::open(const std::stop_token& stop) {
   if (!runner_) {
     RACCORDO_TRY(runner_, plan_.start_plugin(plan_.sink));
     if (is_source())
@@ -38,7 +38,7 @@ Status Connector::open() {
     open_ = true;
   }
   if (recovered_) return done();
-  RACCORDO_CHECK(source_ ? source_->recover() : sink_->recover());
+  RACCORDO_CHECK(source_ ? source_->recover(stop) : sink_->recover(stop));
   recovered_ = true;
   return done();
 }
@@ -55,7 +55,7 @@ OnceReport Connector::once(const Positions& until, const std::stop_token& stop) 
 }
 
 Status Connector::run_through(const Positions& until, OnceReport& report, const std::stop_token& stop) {
-  RACCORDO_CHECK(open());
+  RACCORDO_CHECK(open(stop));
   return source_ ? source_->pass(true, report, stop) : sink_->pass(until, report, stop);
 }
 
@@ -108,7 +108,7 @@ Status Connector::end_delivery(const std::stop_token& stop) {
 }
 
 Status Connector::work_once(const std::stop_token& stop) {
-  RACCORDO_CHECK(open());
+  RACCORDO_CHECK(open(stop));
   set_state("working");
   if (!source_) return sink_->follow(kSinkPatience, stop);
   Pass pass;
@@ -166,7 +166,7 @@ Result<Decision> Connector::replay(const ParkedRecord& record, bool force) {
 }
 
 Result<Decision> Connector::replay_here(const ParkedRecord& record, bool force) try {
-  RACCORDO_CHECK(open());
+  RACCORDO_CHECK(open(stopping_));
   auto decision = source_ ? source_->replay(record, force, stopping_) : sink_->replay(record, stopping_);
   // What was decided and could not be kept must not count as said when it is tried again.
   if (!decision.ok()) recovered_ = false;

@@ -80,7 +80,7 @@ class Connector {
   [[nodiscard]] Progress progress() const;
 
  private:
-  [[nodiscard]] Status open();
+  [[nodiscard]] Status open(const std::stop_token& stop);
   [[nodiscard]] Status run_through(const Positions& until, OnceReport& report, const std::stop_token& stop);
   void work(const std::stop_token& stop);
   [[nodiscard]] Status work_once(const std::stop_token& stop);

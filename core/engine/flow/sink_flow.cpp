@@ -20,7 +20,7 @@ SinkFlow::SinkFlow(FlowFacts facts, SinkSettings settings, OutputFiles& files, P
       runner_(runner),
       parts_(parts) {}
 
-Status SinkFlow::recover() {
+Status SinkFlow::recover(const std::stop_token& stop) {
   delivered_.clear();
   deltas_.clear();
   open_.clear();
@@ -42,7 +42,7 @@ Status SinkFlow::recover() {
       return true;
     }));
   }
-  RACCORDO_CHECK(finish_renames());
+  RACCORDO_CHECK(finish_renames(stop));
   RACCORDO_CHECK(compare_logs());
   RACCORDO_CHECK(read_again_if_away_too_long());
   return name_what_stands_there();
@@ -77,10 +77,10 @@ Status SinkFlow::look_for_snapshot_end(const std::stop_token& stop) {
 }
 
 // A crash between the store's knowing and the rename: the rename is done now.
-Status SinkFlow::finish_renames() {
+Status SinkFlow::finish_renames(const std::stop_token& stop) {
   if (!state_.pending.empty()) {
     Pass ignored;
-    RACCORDO_CHECK(publish_pending(ignored, {}));
+    RACCORDO_CHECK(publish_pending(ignored, stop));
   }
   return files_.clean({});
 }

@@ -44,7 +44,7 @@ class SinkFlow {
 
   // Brings back positions and what was delivered; finishes renames that a crash interrupted: before anything
   // else, and after an error. [flow]
-  [[nodiscard]] Status recover();
+  [[nodiscard]] Status recover(const std::stop_token& stop);
 
   // Delivers what there is up to `until`, and gives the files their names. What was kept is added to `pass`,
   // also where it fails later. [flow]
@@ -77,7 +77,7 @@ class SinkFlow {
     Said said;
   };
 
-  [[nodiscard]] Status finish_renames();
+  [[nodiscard]] Status finish_renames(const std::stop_token& stop);
   [[nodiscard]] Status compare_logs();
   void begin_log_anew();
   [[nodiscard]] Status read_all_again();

@@ -36,7 +36,7 @@ class SourceFlow {
              FlowParts parts);
 
   // Brings back index and cursor: before anything else, and after an error. [flow]
-  [[nodiscard]] Status recover();
+  [[nodiscard]] Status recover(const std::stop_token& stop);
 
   // Reads what stands there now, through to the backbone. `again`: complete snapshots also when nothing
   // changed. What was kept is added to `pass`, also where it fails later. Stopped in between it ends early;
@@ -86,7 +86,8 @@ class SourceFlow {
   void add(const Settled& settled, Pass& pass);
   [[nodiscard]] Status note_once(Remark remark, const std::string& place, const std::stop_token& stop);
   [[nodiscard]] Status note(Remark remark, const std::string& place, const std::stop_token& stop);
-  [[nodiscard]] Result<std::map<Uuid, std::string>> source_ids_of(const std::vector<Gone>& gone);
+  [[nodiscard]] Result<std::map<Uuid, std::string>> source_ids_of(const std::vector<Gone>& gone,
+                                                                  const std::stop_token& stop);
   [[nodiscard]] Result<Decision> decide_again(const ParkedRecord& record, bool force);
   [[nodiscard]] Status renumber(const std::stop_token& stop);
 

@@ -14,7 +14,7 @@ constexpr const char* kEpochFact =
 
 }  // namespace
 
-Status SourceFlow::recover() {
+Status SourceFlow::recover(const std::stop_token& stop) {
   statements_.indexes().clear();
   cursor_ = {};
   kept_ = {};
@@ -28,7 +28,7 @@ Status SourceFlow::recover() {
   // said.
   const bool restored = known_epoch && *known_epoch != epoch;
   RACCORDO_TRY(const auto recovered, raccordo::recover(statements_, facts_.identity, state_, restored,
-                                                       parts_.store, parts_.backbone));
+                                                       parts_.store, parts_.backbone, stop));
   statements_.set_entries_kept(recovered.entries);
   RACCORDO_CHECK(compact(recovered.rebuilt));
   state_.backbone_at = recovered.backbone_at;

@@ -62,7 +62,8 @@ Status SourceFlow::end_scan(Pass& pass, const std::stop_token& stop) {
 }
 
 // The partners' own ids of what is gone: the index does not keep them, the events do.
-Result<std::map<Uuid, std::string>> SourceFlow::source_ids_of(const std::vector<Gone>& gone) {
+Result<std::map<Uuid, std::string>> SourceFlow::source_ids_of(const std::vector<Gone>& gone,
+                                                              const std::stop_token& stop) {
   std::map<Uuid, std::string> ids;
   std::set<std::string> topics;
   for (const auto& each : gone) {
@@ -73,6 +74,7 @@ Result<std::map<Uuid, std::string>> SourceFlow::source_ids_of(const std::vector<
     RACCORDO_TRY(Position from, parts_.backbone.begin(topic));
     RACCORDO_TRY(const Position end, parts_.backbone.end(topic));
     while (!from.reached(end)) {
+      if (stop.stop_requested()) return stopped_while_reading(topic);
       RACCORDO_TRY(const auto batch, parts_.backbone.read(topic, from, kReadAtOnce, Duration::zero()));
       if (batch->messages.empty()) break;
       for (const auto& message : batch->messages) {
@@ -90,7 +92,7 @@ Result<std::map<Uuid, std::string>> SourceFlow::source_ids_of(const std::vector<
 
 Status SourceFlow::erase(const std::vector<Gone>& gone, Pass& pass, const std::stop_token& stop) {
   if (gone.empty()) return done();
-  RACCORDO_TRY(const auto ids, source_ids_of(gone));
+  RACCORDO_TRY(const auto ids, source_ids_of(gone, stop));
   for (std::size_t begin = 0; begin < gone.size(); begin += kErasedAtOnce) {
     statements_.begin_batch(parts_.clock.now());
     for (std::size_t i = begin; i < std::min(begin + kErasedAtOnce, gone.size()); ++i) {

@@ -171,8 +171,8 @@ void Territory::restart() {
   source_ = std::make_unique<SourceFlow>(facts, settings_, folder, translator, parts);
   facts.connector = facts.identity = "drop";
   sink_ = std::make_unique<SinkFlow>(facts, sink_settings, drop, exporter, parts);
-  (void)source_->recover();
-  (void)sink_->recover();
+  (void)source_->recover({});
+  (void)sink_->recover({});
 }
 
 void Territory::yields(const std::vector<std::string>& rows, const std::string& file) {

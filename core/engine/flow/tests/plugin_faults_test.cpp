@@ -22,12 +22,12 @@ class PluginFaults : public ::testing::Test {
     settings.limits.batch_records = 2;
     t.yields({"A,Airone", "B,Brezza", "C,Cicogna", "D,Dado", "E,Elce"});
     flow = std::make_unique<SourceFlow>(facts, settings, t.folder, plugin, parts);
-    EXPECT_TRUE(flow->recover().ok());
+    EXPECT_TRUE(flow->recover({}).ok());
   }
 
   void expect_all_delivered_in_another_pass() {
     EXPECT_EQ(flow->in_flight(), 0);
-    ASSERT_TRUE(flow->recover().ok());
+    ASSERT_TRUE(flow->recover({}).ok());
     ASSERT_TRUE(flow->pass(false, pass, {}).ok());
     EXPECT_EQ(t.ledger(), (Counts{.received = 5, .delivered = 5, .entities = 5}));
     EXPECT_EQ(t.published().size(), 5u);

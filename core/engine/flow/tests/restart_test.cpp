@@ -221,9 +221,20 @@ TEST(Outage, that_outlasts_patience_is_an_error_and_the_next_pass_goes_on) {
   const auto pass = t.pass();
   ASSERT_FALSE(pass.ok());
   EXPECT_EQ(pass.error().code, ErrorCode::kUnavailable);
-  ASSERT_TRUE(t.source().recover().ok());
+  ASSERT_TRUE(t.source().recover({}).ok());
   EXPECT_EQ(t.pass()->counts.delivered, 1);
   EXPECT_EQ(t.ledger(), (Counts{.received = 1, .delivered = 1, .entities = 1}));
+}
+
+TEST(Restart, does_not_read_a_long_log_to_its_end_when_the_hub_stops) {
+  Territory t;
+  t.yields({"A,Airone"});
+  ASSERT_TRUE(t.pass().ok());
+  ASSERT_TRUE(t.store.set_fact("index.epoch.albo", "of another copy").ok());
+  std::stop_source stop;
+  stop.request_stop();
+  EXPECT_EQ(t.source().recover(stop.get_token()).error().code, ErrorCode::kUnavailable);
+  EXPECT_TRUE(t.source().recover({}).ok());
 }
 
 TEST(Outage, of_the_plugin_leaves_its_records_for_the_next_pass) {
@@ -232,7 +243,7 @@ TEST(Outage, of_the_plugin_leaves_its_records_for_the_next_pass) {
   t.translator.fail_next_collect();
   ASSERT_FALSE(t.pass().ok());
   EXPECT_EQ(t.source().in_flight(), 0);
-  ASSERT_TRUE(t.source().recover().ok());
+  ASSERT_TRUE(t.source().recover({}).ok());
   EXPECT_EQ(t.pass()->counts.delivered, 2);
 }
 

@@ -204,6 +204,20 @@ TEST_F(Deliveries, begin_again_where_a_crash_left_them_without_doubling_a_line) 
   EXPECT_EQ(t.ledger("drop"), (Counts{.received = 1, .delivered = 1}));
 }
 
+TEST_F(Deliveries, stop_although_they_come_back_to_a_full_disk) {
+  state({"A,Airone"});
+  t.store.faults.fail("commit", 1, {ErrorCode::kBug, as_is("killed")}, When::kAfter);
+  ASSERT_FALSE(t.deliver().ok());
+  SinkFlow patient({"valle", "drop", "drop", "", Language::kEnglish, {.tries = 0}}, t.sink_settings, t.drop,
+                   t.exporter, {t.backbone, t.store, t.clock, t.log, t.metrics});
+  t.store.faults.fail("commit", 1, full(), When::kBefore, 1'000);
+  const int tried = t.store.faults.calls("commit");
+  std::stop_source stop;
+  stop.request_stop();
+  EXPECT_FALSE(patient.recover(stop.get_token()).ok());
+  EXPECT_EQ(t.store.faults.calls("commit"), tried + 1);
+}
+
 TEST_F(Deliveries, write_again_what_was_only_aside_when_a_crash_came) {
   state({"A,Airone"});
   t.store.faults.fail("commit", 1, {ErrorCode::kBug, as_is("killed")});
@@ -316,7 +330,7 @@ TEST_F(Deliveries, name_it_also_when_patience_with_the_backbone_ended) {
   t.sink().snapshot_ended();
   t.backbone.faults.fail("end", 1, away(), When::kBefore, 3);
   ASSERT_FALSE(t.sink().follow(Duration::zero(), {}).ok());
-  ASSERT_TRUE(t.sink().recover().ok());
+  ASSERT_TRUE(t.sink().recover({}).ok());
   follow(2);
   EXPECT_THAT(t.delivered(), ElementsAre("service A"));
 }
