@@ -35,7 +35,10 @@ Result<bool> SinkFlow::deliver_some(const std::string& topic, Duration patience,
     return true;
   }
   RACCORDO_TRY(const auto messages, std::move(batch));
-  if (messages->messages.empty()) return false;
+  if (messages->messages.empty()) {
+    reading_[topic] = messages->next;  // past what a log keeps for itself or has removed
+    return false;
+  }
   parts_.metrics.took(facts_.connector, "read", parts_.clock.monotonic() - begun);
   RACCORDO_CHECK(deliver(topic, *messages, pass, stop));
   reading_[topic] = messages->next;

@@ -73,6 +73,7 @@ Result<std::unique_ptr<MessageBatch>> MemoryBackbone::read(const std::string& na
     batch->next.next = {at->first + 1};
     taken.push_back(&entry);
   }
+  if (taken.size() < limit) batch->next.next = {topic->end};  // past markers
   std::size_t begin = 0;
   for (std::size_t i = 0; i < taken.size(); ++i) {
     const auto size = taken[i]->value ? taken[i]->value->size() : 0;
@@ -104,6 +105,11 @@ void MemoryBackbone::make_anew() {
   const std::scoped_lock lock(mutex_);
   made_ = Uuid::random().text();
   for (auto& [name, topic] : topics_) topic = {topic.compacted, 0, {}};
+}
+
+void MemoryBackbone::append_marker(const std::string& topic) {
+  const std::scoped_lock lock(mutex_);
+  ++topics_.at(topic).end;
 }
 
 Result<std::vector<std::string>> MemoryBackbone::topics() {

@@ -31,6 +31,9 @@ class MemoryBackbone final : public Backbone {
   // As if its files had been lost and made again: the same topics, empty.
   void make_anew();
 
+  // Something that the log keeps for itself, as the end of a transaction: it has an offset and is never read.
+  void append_marker(const std::string& topic);
+
   // How many appends came, empty ones apart.
   [[nodiscard]] std::size_t appends() const;
 

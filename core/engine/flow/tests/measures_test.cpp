@@ -39,7 +39,7 @@ class Measures : public ::testing::Test {
 
 TEST_F(Measures, of_a_source_are_its_stages_and_how_much_is_at_its_plugin) {
   SourceFlow albo(facts("albo"), {}, t.folder, t.translator, parts);
-  ASSERT_TRUE(albo.recover().ok());
+  ASSERT_TRUE(albo.recover({}).ok());
   t.yields({"A,Airone", "B,Brezza"});
   Pass pass;
   ASSERT_TRUE(albo.pass(true, pass, {}).ok());
@@ -55,7 +55,7 @@ TEST_F(Measures, of_a_delivery_are_its_stages_and_how_much_waits_for_a_file_to_h
   t.sink_settings.roll = RollAt::kInterval;
   t.sink_settings.interval = std::chrono::hours(1);
   SinkFlow portale(facts("portale"), t.sink_settings, t.drop, t.exporter, parts);
-  ASSERT_TRUE(portale.recover().ok());
+  ASSERT_TRUE(portale.recover({}).ok());
   ASSERT_TRUE(portale.follow(Duration::zero(), {}).ok());
   EXPECT_EQ(metrics.depths("portale", "file").back(), 2);
   EXPECT_EQ(metrics.sum("took", "portale", "publish"), 0);
@@ -68,7 +68,7 @@ TEST_F(Measures, of_a_delivery_are_its_stages_and_how_much_waits_for_a_file_to_h
 
 TEST_F(Measures, of_a_delivery_that_waits_count_no_reading) {
   SinkFlow portale(facts("portale"), t.sink_settings, t.drop, t.exporter, parts);
-  ASSERT_TRUE(portale.recover().ok());
+  ASSERT_TRUE(portale.recover({}).ok());
   ASSERT_TRUE(portale.follow(Duration::zero(), {}).ok());
   EXPECT_EQ(metrics.sum("took", "portale", "read"), 0);
 }

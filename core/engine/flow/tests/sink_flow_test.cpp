@@ -335,6 +335,15 @@ TEST_F(Deliveries, name_it_also_when_patience_with_the_backbone_ended) {
   EXPECT_THAT(t.delivered(), ElementsAre("service A"));
 }
 
+TEST_F(Deliveries, name_a_file_though_the_topic_ends_in_what_is_never_read) {
+  state({"A,Airone"});
+  follow(1);
+  t.backbone_in_memory.append_marker("welfare.services");
+  t.sink().snapshot_ended();
+  follow(1);
+  EXPECT_THAT(t.delivered(), ElementsAre("service A"));
+}
+
 TEST_F(Deliveries, hold_a_file_until_the_snapshot_is_in_it) {
   state({"A,Airone"});
   ASSERT_TRUE(t.sink().follow(Duration::zero(), {}).ok());
