@@ -23,7 +23,8 @@
 //   {"do":"parked_discard","ids" or "connector"}
 //     "discarded" "refused":[{"id","it","en"}]
 //   {"do":"findings","connector" [all],"limit" [100]}
-//     "findings":[{"connector","code","place","field","it","en","time_ms"}], newest first
+//     "findings":[{"connector","code","place","field","it","en","time_ms"}], the newest of all connectors,
+//     newest first; "more": how many there are beside these
 //   {"do":"reload"}
 //     "added" "changed" "removed": ids of connectors
 //     "kept":[{"id","it","en"}]: they go on as they were, for their library cannot be used now

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
+#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "raccordo/model/nearest.hpp"
@@ -52,6 +54,12 @@ Json written(const StoredMessage& message) {
   return json;
 }
 
+Json written(const Finding& finding) {
+  return {{"connector", finding.connector}, {"code", finding.code},  {"place", finding.place},
+          {"field", finding.field},         {"it", finding.text.it}, {"en", finding.text.en},
+          {"time_ms", finding.time_ms}};
+}
+
 }  // namespace
 
 Error no_such_connector(const std::string& id, const Flows& flows) {
@@ -97,20 +105,21 @@ Result<Json> list_findings(const Json& request, const Flows& flows, Store& store
   const auto limit = std::min<std::size_t>(request.value("limit", 100u), kMostFindings);
   const std::string only = request.value("connector", "");
   if (!only.empty() && !flows.find(only)) return no_such_connector(only, flows);
-  Json findings = Json::array();
+  std::vector<Finding> newest;
+  std::size_t more = 0;
   for (const auto& connector : flows.all()) {
     if (!only.empty() && connector->id() != only && connector->identity() != only) continue;
-    RACCORDO_TRY(const auto known, store.findings(connector->identity(), limit - findings.size()));
-    for (const auto& finding : known)
-      findings.push_back({{"connector", connector->id()},
-                          {"code", finding.code},
-                          {"place", finding.place},
-                          {"field", finding.field},
-                          {"it", finding.text.it},
-                          {"en", finding.text.en},
-                          {"time_ms", finding.time_ms}});
+    RACCORDO_TRY(auto known, store.findings(connector->identity(), kMostFindings));
+    for (auto& finding : known) finding.connector = connector->id();
+    newest.insert(newest.end(), std::move_iterator(known.begin()), std::move_iterator(known.end()));
+    std::ranges::stable_sort(newest, std::ranges::greater(), &Finding::time_ms);
+    if (newest.size() <= limit) continue;
+    more += newest.size() - limit;
+    newest.resize(limit);
   }
-  return Json{{"ok", true}, {"findings", std::move(findings)}};
+  Json findings = Json::array();
+  for (const auto& finding : newest) findings.push_back(written(finding));
+  return Json{{"ok", true}, {"findings", std::move(findings)}, {"more", more}};
 }
 
 }  // namespace raccordo

@@ -48,7 +48,7 @@ void Settlement::decide(const TranslatedBatch& batch, const BatchOrigin& origin,
       log_words(
           effects,
           {facts_.connector, place_for_people(origin.file, item.place.line), statements_.decided_events()},
-          parts_.log);
+          facts_.language, parts_.log);
     note_remarks(origin, item.place, commit);
     if (decision.end == End::kParked)
       park_one({facts_.identity, origin.file, item.place, batch.inputs.original_of(item), origin.context, 0},
@@ -81,7 +81,7 @@ void Settlement::park_one(Origin where, ParkReason why, const BatchOrigin& origi
   ++cursor.parked;
   parts_.log.write(LogLevel::kWarning,
                    {facts_.connector, place_for_people(origin.file, where.place.line), {}},
-                   log_line(record.reason, record.field));
+                   log_line(record.reason, record.field).in(facts_.language));
   commit.parked.push_back(std::move(record));
 }
 
@@ -90,7 +90,7 @@ void Settlement::tell_parked_again(const BatchOrigin& origin, const Place& place
                                    std::int64_t& parked_again) {
   ++parked_again;
   parts_.log.write(LogLevel::kWarning, {facts_.connector, place_for_people(origin.file, place.line), {}},
-                   log_line(why.reason, why.field));
+                   log_line(why.reason, why.field).in(facts_.language));
 }
 
 void Settlement::note_remarks(const BatchOrigin& origin, const Place& place, SourceCommit& commit) {

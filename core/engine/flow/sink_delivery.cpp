@@ -189,7 +189,7 @@ Status SinkFlow::apply(const std::string& topic, const TranslatedBatch& batch, P
     std::string place;
     if (has_words(effects)) {
       place = event_place(topic, message);
-      log_words(effects, {facts_.connector, place, event_id_in(message.value)}, parts_.log);
+      log_words(effects, {facts_.connector, place, event_id_in(message.value)}, facts_.language, parts_.log);
     }
     RACCORDO_TRY(const End end, apply_one(batch.output_of(i), effects, why));
     count_held(end);
@@ -277,7 +277,7 @@ void SinkFlow::park_event(const std::string& topic, const StoredMessage& message
   origin.place.offset = static_cast<std::uint64_t>(message.offset);
   parts_.log.write(LogLevel::kWarning,
                    {facts_.connector, event_place(topic, message), event_id_in(message.value)},
-                   log_line(why.reason, why.field));
+                   log_line(why.reason, why.field).in(facts_.language));
   held_commit_.parked.push_back(park(origin, std::move(why), parts_.clock.now()));
 }
 

@@ -52,8 +52,9 @@ std::string place_for_people(std::string_view file, std::uint64_t line) {
   return fmt::format("{}:{}", file, line);
 }
 
-std::string log_line(const std::string& reason, const std::string& field) {
-  return field.empty() ? fmt::format("parked: {}", reason) : fmt::format("parked: {} ({})", reason, field);
+Text log_line(const std::string& reason, const std::string& field) {
+  const auto what = field.empty() ? reason : fmt::format("{} ({})", reason, field);
+  return say("accantonato: {}", "parked: {}", what);
 }
 
 std::int64_t milliseconds(WallTime time) {

@@ -38,7 +38,7 @@ struct Origin {
 
 // What the log says of a parked input: codes and names only, for a plugin's words may show what stood in the
 // record.
-[[nodiscard]] std::string log_line(const std::string& reason, const std::string& field);
+[[nodiscard]] Text log_line(const std::string& reason, const std::string& field);
 
 [[nodiscard]] std::int64_t milliseconds(WallTime time);
 

@@ -5,6 +5,7 @@
 
 #include <barrier>
 #include <future>
+#include <nlohmann/json.hpp>
 #include <stdexcept>
 
 #include "core/engine/flow/hub_operations.hpp"
@@ -145,6 +146,17 @@ TEST_F(Connectors, account_for_what_a_delivery_kept_before_the_disk_was_full) {
   EXPECT_EQ(portale.in_flight(), 1);
 }
 
+TEST_F(Connectors, log_in_the_language_of_the_hub_what_they_park) {
+  auto made = plan("albo", 1);
+  made.facts.language = Language::kItalian;
+  auto folder = std::make_unique<MemoryFolder>();
+  folder->put("albo.csv", "id,name\nA,garbage\n");
+  made.incoming = std::move(folder);
+  Connector albo(std::move(made), parts, [] {});
+  ASSERT_EQ(albo.once({}, {}).counts.parked, 1);
+  EXPECT_EQ(t.log.lines().back().message, "accantonato: garbage (name)");
+}
+
 TEST_F(Connectors, say_that_it_is_a_bug_when_something_throws) {
   auto made = plan("albo", 1);
   made.incoming = std::make_unique<MemoryFolder>();
@@ -262,6 +274,30 @@ TEST_F(Connectors, that_never_were_are_no_empty_list) {
   }
   EXPECT_THAT(hub.perform(R"({"do":"findings","connector":"xyzzy"})"), HasSubstr("known: albo"));
   EXPECT_THAT(hub.perform(R"({"do":"parked_list","connector":"albo"})"), HasSubstr(R"("records":[])"));
+}
+
+TEST_F(Connectors, share_the_list_of_findings_by_age_and_it_says_how_many_more_there_are) {
+  Flows flows(parts);
+  for (const char* id : {"albo", "comune"}) {
+    auto made = plan(id, 1);
+    made.incoming = std::make_unique<MemoryFolder>();
+    flows.add(std::move(made));
+    SourceCommit commit;
+    commit.connector = id;
+    for (const std::int64_t time_ms : {1, 2, 3})
+      commit.findings.push_back({id, "told", fmt::format("{}:{}", id, time_ms), "", as_is("x"), time_ms});
+    ASSERT_TRUE(t.store.commit(commit).ok());
+  }
+  HubOperations hub({"valle", "", "", 0}, flows, parts, {});
+  const auto shown = [&](const char* request) {
+    std::string places;
+    const auto answer = nlohmann::json::parse(hub.perform(request));
+    for (const auto& finding : answer.at("findings")) places += finding.at("place").get<std::string>() + " ";
+    return places + "and " + answer.at("more").dump();
+  };
+  EXPECT_EQ(shown(R"({"do":"findings","limit":3})"), "albo:3 comune:3 albo:2 and 3");
+  EXPECT_EQ(shown(R"({"do":"findings","limit":6})"), "albo:3 comune:3 albo:2 comune:2 albo:1 comune:1 and 0");
+  EXPECT_EQ(shown(R"({"do":"findings","connector":"comune","limit":1})"), "comune:3 and 2");
 }
 
 TEST_F(Connectors, that_are_configured_no_more_show_what_they_parked) {

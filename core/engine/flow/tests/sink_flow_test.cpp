@@ -192,6 +192,15 @@ TEST_F(Deliveries, log_what_a_plugin_says_of_a_record_and_of_an_event_with_the_s
   EXPECT_EQ(of("written").connector, "drop");
 }
 
+TEST_F(Deliveries, and_sources_log_why_a_plugin_filtered_something_where_it_stood_at_debug_level_only) {
+  state({"A,Airone", "B,skip"});
+  const auto lines = t.log.lines();
+  const auto told = std::ranges::find(lines, "filtered: not ours", &RecordingLog::Line::message);
+  ASSERT_NE(told, lines.end());
+  EXPECT_EQ(told->level, LogLevel::kDebug);
+  EXPECT_EQ(told->record, "albo.csv:3");
+}
+
 TEST_F(Deliveries, begin_again_where_a_crash_left_them_without_doubling_a_line) {
   state({"A,Airone"});
   // Killed between the store's knowing of the file and the rename.
