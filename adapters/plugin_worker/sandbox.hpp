@@ -22,6 +22,9 @@ struct SandboxSpec {
 // lacks what it takes.
 [[nodiscard]] Status enter_sandbox(const SandboxSpec& spec);
 
+// Once the worker's own threads run: there will be no others. A plugin's work is one call on one thread.
+[[nodiscard]] Status forbid_threads();
+
 // After `create`: no file can be opened or looked at any more, and the worker's own descriptors stay open.
 [[nodiscard]] Status seal_sandbox();
 

@@ -120,6 +120,15 @@ Status restrict_calls() {
   return load(filter.get());
 }
 
+Status forbid_threads() {
+  const Filter filter(::seccomp_init(SCMP_ACT_ALLOW), &::seccomp_release);
+  if (!filter) return not_available(ENOMEM);
+  const int failed = ::seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(EAGAIN), SCMP_SYS(clone), 1,
+                                        SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD));
+  if (failed != 0) return not_available(-failed);
+  return load(filter.get());
+}
+
 Status seal_sandbox() {
   const Filter filter(::seccomp_init(SCMP_ACT_ALLOW), &::seccomp_release);
   if (!filter) return not_available(ENOMEM);

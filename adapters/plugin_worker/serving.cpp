@@ -118,6 +118,7 @@ void Serving::run() {
 Status Serving::start(Load load) {
   RACCORDO_CHECK(enter_sandbox({load.path, load.memory_bytes, load.allow_without_sandbox, false}));
   start_watching(socket_);
+  if (auto alone = forbid_threads(); !alone.ok() && !load.allow_without_sandbox) return alone.error();
   page_of_new_handler = &page_;
   std::set_new_handler(out_of_memory);
   RACCORDO_TRY(library_, open_plugin(load.path));

@@ -63,7 +63,7 @@ class Refused : public test::Cage {};
 
 TEST_F(Refused, processes_and_programs) {
   EXPECT_THAT(outcome(*run("forks"), test::lines({"1", "bad"})),
-              ElementsAre("done 1", "done fork EPERM, spawn EPERM, exec EPERM"));
+              ElementsAre("done 1", "done fork EPERM, spawn EPERM, exec EPERM, thread EAGAIN"));
 }
 
 TEST_F(Refused, sockets_of_all_families) {

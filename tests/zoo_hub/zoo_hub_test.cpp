@@ -53,7 +53,7 @@ const Animal kAnimals[] = {
     {"forges_in_passing", kAllButOne, 3, "plugin_crashed", "answers that make no sense"},
     {"floods_stdout", kAllButOne, 3, "plugin_timed_out", "lines left out"},
     {"floods_log", kAll, 0, "", "9900 lines left out"},
-    {"forks", kAllButOne, 3, "refused", "fork EPERM, spawn EPERM, exec EPERM"},
+    {"forks", kAllButOne, 3, "refused", "fork EPERM, spawn EPERM, exec EPERM, thread EAGAIN"},
     {"opens_socket", kAllButOne, 3, "refused", "tcp EPERM, tcp6 EPERM, udp EPERM, unix EPERM"},
     {"reaches_the_hub", kAllButOne, 3, "refused", "nothing went through"},
     {"reads_secrets", kAllButOne, 3, "refused", "found nothing"},

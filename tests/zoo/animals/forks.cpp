@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Becomes two processes, or three, or starts a program, for a record that says so.
+// Becomes two processes, or three, starts a program or a thread, for a record that says so.
+#include <pthread.h>
 #include <spawn.h>
 #include <unistd.h>
 
@@ -25,6 +26,13 @@ std::string started() {
   return errno == 0 ? "DONE" : last_error();
 }
 
+std::string threaded() {
+  pthread_t thread{};
+  errno = pthread_create(
+      &thread, nullptr, [](void*) -> void* { return nullptr; }, nullptr);
+  return errno == 0 ? "DONE" : last_error();
+}
+
 std::string replaced() {
   char name[] = "/bin/sleep", time[] = "60";
   char* arguments[] = {name, time, nullptr};
@@ -34,7 +42,8 @@ std::string replaced() {
 
 raccordo_verdict handle(void*, const raccordo_input* input) {
   if (!zoo::is_bad(input)) return zoo::publish(input);
-  return zoo::refused("fork " + forked() + ", spawn " + started() + ", exec " + replaced());
+  return zoo::refused("fork " + forked() + ", spawn " + started() + ", exec " + replaced() + ", thread " +
+                      threaded());
 }
 }  // namespace
 
