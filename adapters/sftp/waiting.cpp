@@ -37,8 +37,11 @@ Woken Waiting::wait(int socket, short events, const Patience& patience) {
     if (patience.stop.stop_requested()) return Woken::kStopped;
     const int ready = ::poll(watched.data(), watched.size(), milliseconds_until(until));
     if (ready > 0 && watched[0].revents != 0) return Woken::kReady;
-    if (ready == 0) return Woken::kTimedOut;
     if (ready < 0 && errno != EINTR) return Woken::kTimedOut;
+    if (std::chrono::steady_clock::now() >= until) return Woken::kTimedOut;
+    // Rung by somebody who stopped an earlier wait: it must not wake this one again and again.
+    std::uint64_t rung = 0;
+    [[maybe_unused]] const auto drained = ::read(bell_, &rung, sizeof rung);
   }
 }
 
