@@ -7,15 +7,16 @@
 #include "core/engine/config/configuration.hpp"
 #include "core/ports/clock.hpp"
 #include "core/ports/output_files.hpp"
+#include "core/ports/store.hpp"
 
 namespace raccordo {
 
-// `owner` is part of the names aside. `there_now`: a folder of ours that cannot be used is an error already;
-// servers are reached when they are needed. `clock` must outlive what is returned. Errors: a secret that is
-// not there, a template that cannot be, a folder that cannot be made.
+// Opened at its first use. `owner` is part of the names aside. `there_now`: a folder of ours that cannot be
+// used is an error already. `store` remembers which folder was there once: it is not made again. `store` and
+// `clock` must outlive what is returned. Errors: a template that cannot be, a folder that cannot be made.
 [[nodiscard]] Result<std::unique_ptr<OutputFiles>> delivery_of(const ConnectorConfiguration& connector,
                                                                const Configuration& configuration,
                                                                const std::string& owner, bool there_now,
-                                                               const Clock& clock);
+                                                               Store& store, const Clock& clock);
 
 }  // namespace raccordo

@@ -147,7 +147,7 @@ Result<ConnectorPlan> Hub::plan_of(const ReadyConnector& ready, const Configurat
   } else {
     plan.sink = sink_settings(ready, configuration);
     RACCORDO_TRY(plan.outgoing, delivery_of(connector, configuration, owner_of(plan.facts),
-                                            folders == Folders::kThereNow, clock_));
+                                            folders == Folders::kThereNow, *store_, clock_));
   }
   return plan;
 }

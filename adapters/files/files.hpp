@@ -32,15 +32,13 @@ struct OutputFolder {
   // Who writes: part of the names aside, so that several may write into one folder and each clears away its
   // own.
   std::string owner = {};
+  bool make = true;  // the folder, where only its last part is missing
 };
 
-// Makes the folder where only its last part is missing. The clock must outlive what is returned.
+// The clock must outlive what is returned.
 // Errors: kNotFound, kDenied: both name the folder; kInvalid (a template with an unknown part, or with a
 // slash).
 [[nodiscard]] Result<std::unique_ptr<OutputFiles>> write_to(OutputFolder folder, const Clock& clock);
-
-// The same, but the folder is looked for at each use until it can be used. Errors: kInvalid (the template).
-[[nodiscard]] Result<std::unique_ptr<OutputFiles>> write_when_there(OutputFolder folder, const Clock& clock);
 
 // A folder of ours for what was fetched, made with those above it where they are missing, for the hub's user
 // alone. Nobody else uses it at the same time. Errors: kNotFound, kDenied, kFull: all name the folder.

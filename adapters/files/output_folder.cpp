@@ -262,7 +262,7 @@ Status WrittenFolder::clean(std::span<const std::string> keep) {
 
 Result<std::unique_ptr<OutputFiles>> write_to(OutputFolder folder, const Clock& clock) {
   RACCORDO_CHECK(check_template(folder.name));
-  if (::mkdir(folder.folder.c_str(), 0750) != 0 && errno != EEXIST)
+  if (folder.make && ::mkdir(folder.folder.c_str(), 0750) != 0 && errno != EEXIST)
     return folder_failure(folder.folder, errno);
   if (::access(folder.folder.c_str(), W_OK | X_OK) != 0) return folder_failure(folder.folder, errno);
   auto written = std::make_unique<WrittenFolder>(std::move(folder), clock);

@@ -8,8 +8,8 @@
 #include <fstream>
 #include <sstream>
 
-#include "core/ports/file_name.hpp"
 #include "adapters/files/files.hpp"
+#include "core/ports/file_name.hpp"
 #include "core/ports/testing/as_nobody.hpp"
 #include "core/ports/testing/simulated_clock.hpp"
 #include "core/ports/testing/small_disk.hpp"
@@ -223,6 +223,14 @@ TEST_F(OutputFolder, goes_on_in_a_folder_that_was_made_again) {
   EXPECT_EQ(files->create().error().code, ErrorCode::kNotFound);
   fs::create_directory(out());
   EXPECT_TRUE(files->publish(finished(*files, "x"), "a.csv").ok());
+}
+
+TEST_F(OutputFolder, makes_no_folder_unless_asked_to) {
+  const raccordo::files::OutputFolder mounted{out().string(), "{file}", true, {}, false};
+  EXPECT_EQ(write_to(mounted, clock_).error().code, ErrorCode::kNotFound);
+  EXPECT_FALSE(fs::exists(out()));
+  fs::create_directory(out());
+  EXPECT_TRUE(write_to(mounted, clock_).ok());
 }
 
 TEST_F(OutputFolder, a_folder_that_cannot_be_written_is_named) {
