@@ -4,6 +4,7 @@
 #include "adapters/cli/outcome.hpp"
 #include "adapters/cli/table.hpp"
 #include "core/engine/config/quantities.hpp"
+#include "raccordo/model/counted.hpp"
 
 namespace raccordo {
 namespace {
@@ -27,6 +28,13 @@ void show(const Json& findings, Terminal& terminal) {
   terminal.out << table.text();
 }
 
+void say_that_there_is_more(std::int64_t more, Terminal& terminal) {
+  if (more == 0) return;
+  const auto others =
+      counted(more, {"altra segnalazione", "more finding"}, {"altre segnalazioni", "more findings"});
+  terminal.err << terminal.say(say("{0}: --limit", "{1}: --limit", others.it, others.en)) << '\n';
+}
+
 }  // namespace
 
 Result<int> findings_command(Invocation& invocation) {
@@ -47,6 +55,7 @@ Result<int> findings_command(Invocation& invocation) {
     show(findings, invocation.terminal);
   else
     for (const auto& finding : findings) invocation.terminal.out << one_line(finding) << '\n';
+  say_that_there_is_more(number_of(answer, "more"), invocation.terminal);
   return 0;
 }
 

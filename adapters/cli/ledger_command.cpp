@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
+#include <optional>
+
 #include "adapters/cli/answer.hpp"
 #include "adapters/cli/command.hpp"
 #include "adapters/cli/outcome.hpp"
@@ -43,19 +45,23 @@ void show_table(const Json& connectors, Terminal& terminal) {
   terminal.out << table.text();
 }
 
-// Every input that was received must be somewhere.
-void check_sum(const Json& connectors, Terminal& terminal) {
+// Every input that was received must be somewhere: else the hub has a bug, told of each connector, the last
+// by whoever called.
+Status check_sum(const Json& connectors, Terminal& terminal) {
+  std::optional<Error> wrong;
   for (const auto& connector : connectors) {
     std::int64_t ends = 0;
     for (const auto* name : {"delivered", "unchanged", "filtered", "parked", "in_flight"})
       ends += number_of(connector, name);
     const auto received = number_of(connector, "received");
     if (ends == received) continue;
-    report(error(ErrorCode::kBug, say("i conti di {0} non tornano: {1} ricevuti, {2} ritrovati",
-                                      "the ledger of {0} does not add up: {1} received, {2} accounted for",
-                                      text_of(connector, "id"), received, ends)),
-           terminal);
+    if (wrong) report(*wrong, terminal);
+    wrong = error(ErrorCode::kBug, say("i conti di {0} non tornano: {1} ricevuti, {2} ritrovati",
+                                       "the ledger of {0} does not add up: {1} received, {2} accounted for",
+                                       text_of(connector, "id"), received, ends));
   }
+  if (wrong) return *std::move(wrong);
+  return done();
 }
 
 }  // namespace
@@ -67,8 +73,7 @@ Status show_ledger(const std::string& answer, bool as_json, Terminal& terminal) 
     show_json(connectors, terminal);
   else
     show_table(connectors, terminal);
-  check_sum(connectors, terminal);
-  return done();
+  return check_sum(connectors, terminal);
 }
 
 Result<int> ledger_command(Invocation& invocation) {

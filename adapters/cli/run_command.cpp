@@ -77,7 +77,9 @@ Result<int> run_command(Invocation& invocation) {
   RACCORDO_TRY(const auto report, program.run(request, terminal));
   for (const auto& remark : report.remarks) terminal.err << remark.in(terminal.language) << '\n';
   if (!request.once) return 0;
-  RACCORDO_CHECK(show_ledger(report.ledger, request.json, terminal));
+  auto shown = show_ledger(report.ledger, request.json, terminal);
+  if (!shown.ok() && report.failure) raccordo::report(*report.failure, terminal);
+  RACCORDO_CHECK(std::move(shown));  // a bug outweighs what kept the run from its end
   if (report.failure) return *report.failure;
   return exit_code_of(report, fail_on);
 }

@@ -16,6 +16,18 @@ TEST_F(CommandTest, ledger_is_a_table_and_must_add_up) {
   expect_golden("ledger", {"ledger", "hub.yaml"});
 }
 
+TEST_F(CommandTest, findings_say_how_many_more_there_are) {
+  const std::string one =
+      R"("findings":[{"connector":"albo","code":"x","place":"a.csv:2","field":"","it":"letto","en":"read","time_ms":1}])";
+  hub_.answers["findings"] = {fmt::format(R"({{"ok":true,{},"more":12}})", one),
+                              fmt::format(R"({{"ok":true,{},"more":0}})", one)};
+  EXPECT_EQ(type({"findings", "hub.yaml", "--limit", "1", "--lang", "it"}), 0);
+  EXPECT_THAT(out(), HasSubstr("a.csv:2"));
+  EXPECT_EQ(err(), "12 altre segnalazioni: --limit\n");
+  EXPECT_EQ(type({"findings", "hub.yaml", "--limit", "1"}), 0);
+  EXPECT_EQ(err(), "");
+}
+
 TEST_F(CommandTest, a_failed_answer_becomes_words_and_an_exit_code) {
   hub_.answers["ledger"] = {
       R"({"ok":false,"error":{"code":"unavailable","it":"assente","en":"away","hint_it":"","hint_en":"wait"}})"};

@@ -33,6 +33,18 @@ TEST_F(CommandTest, run_hands_over_what_was_asked_and_prints_the_ledger_of_this_
   EXPECT_EQ(type({"run", "hub.yaml", "--for", "5m"}), 64);
 }
 
+TEST_F(CommandTest, run_whose_ledger_does_not_add_up_ends_with_70_and_says_what_else_failed) {
+  program_.run = [](const RunRequest&, Terminal&) -> Result<RunReport> {
+    RunReport report{R"({"ok":true,"connectors":[{"id":"r","received":3,"delivered":2}]})", 0, true, {}};
+    report.failure = error(ErrorCode::kFull, say("disco pieno", "disk full"));
+    return report;
+  };
+  EXPECT_EQ(type({"run", "hub.yaml", "--once"}), 70);
+  EXPECT_EQ(err(),
+            "raccordo: disk full\n"
+            "raccordo: the ledger of r does not add up: 3 received, 2 accounted for\n");
+}
+
 TEST_F(CommandTest, run_ends_with_75_while_something_is_away) {
   program_.run = [](const RunRequest&, Terminal&) -> Result<RunReport> {
     return RunReport{R"({"ok":true,"connectors":[]})", 2, true, {say("albo: assente", "albo: away")}};
