@@ -4,6 +4,7 @@
 
 #include <fstream>
 #include <set>
+#include <sstream>
 
 #include "tests/integration/hub_folder.hpp"
 
@@ -36,8 +37,13 @@ class Register : public ::testing::Test {
   }
 
   void rewrite(const std::string& text) { hub.write("in/rsa-accreditate.csv", text); }
-  std::vector<std::string> findings() {
-    return {hub.raccordo({"run", "hub.yaml", "--once", "--json", "--lang", "en"}).err};
+  // How many of them there are in the list.
+  int findings(const std::string& code) {
+    std::istringstream lines(hub.raccordo({"findings", "hub.yaml", "--limit", "10000", "--json"}).out);
+    int found = 0;
+    for (std::string line; std::getline(lines, line);)
+      found += nlohmann::json::parse(line).at("code") == code;
+    return found;
   }
 
   HubFolder hub;
@@ -68,6 +74,9 @@ TEST_F(Register, keeps_only_addresses_that_are_addresses) {
   int with_mail = 0;
   for (const auto& event : hub.events("services")) with_mail += event.at("data").contains("email");
   EXPECT_EQ(with_mail, 19);
+  EXPECT_EQ(findings("invalid_email"), 587);
+  const auto again = hub.raccordo({"run", "hub.yaml", "--once", "--json", "--lang", "en"});
+  EXPECT_THAT(again.err, HasSubstr("albo: 587 findings (raccordo findings hub.yaml)"));
 }
 
 TEST_F(Register, read_again_publishes_nothing) {
