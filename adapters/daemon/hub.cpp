@@ -67,7 +67,7 @@ Result<std::unique_ptr<Hub>> Hub::open(const ReadyConfiguration& ready, Settings
   RACCORDO_CHECK(hub->open_files(configuration));
   RACCORDO_CHECK(hub->check_identity(configuration.hub.id));
 
-  hub->workers_ = worker_host({}, hub->clock_, log);
+  hub->workers_ = worker_host({.language = hub->settings_.language}, hub->clock_, log);
   hub->in_process_ = in_process_host(log);
   hub->metrics_ = std::make_unique<PrometheusMetrics>(
       BuildVersions{hub->settings_.version, fmt::format("{}.{}", RACCORDO_ABI_MAJOR, RACCORDO_ABI_MINOR)},

@@ -51,7 +51,7 @@ int run_program(std::span<const std::string> arguments) {
   program.version = hub_version();
   program.parts = library_versions();
   program.environment = &environment;
-  program.plugin_host = [&] { return worker_host({}, clock, *log); };
+  program.plugin_host = [&] { return worker_host({.language = terminal.language}, clock, *log); };
   program.plugin_folders = plugin_folders_beside(own_path());
   program.operations = [&](const Configuration& configuration) {
     return operations_for(configuration, program, terminal.language, *log);

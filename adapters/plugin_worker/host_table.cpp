@@ -81,8 +81,11 @@ void HostTable::begin_handle(EffectBuffer& effects) {
 void HostTable::end() {
   if (phase_ == Phase::kHandle && log_lines_ > kMaxLogLines) {
     effects_->begin(EffectKind::kLog, RACCORDO_LOG_WARNING);
-    effects_->field(
-        fmt::format("the plugin says too much of one record: {} lines left out", log_lines_ - kMaxLogLines));
+    std::string words;
+    append_both(say("il plugin dice troppo di un solo record: {} righe tralasciate",
+                    "the plugin says too much of one record: {} lines left out", log_lines_ - kMaxLogLines),
+                words);
+    effects_->field(words);
   }
   phase_ = Phase::kIdle;
   effects_ = nullptr;

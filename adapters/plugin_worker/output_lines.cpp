@@ -47,7 +47,9 @@ void OutputLines::line() {
 void OutputLines::report_dropped() {
   if (dropped_ == 0) return;
   log_.write(LogLevel::kWarning, {.connector = connector_},
-             fmt::format("the plugin prints too much: {} lines left out", dropped_));
+             say("il plugin scrive troppo: {} righe tralasciate",
+                 "the plugin prints too much: {} lines left out", dropped_)
+                 .in(language_));
   dropped_ = 0;
 }
 

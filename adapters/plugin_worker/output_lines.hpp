@@ -8,13 +8,14 @@
 
 #include "core/ports/clock.hpp"
 #include "core/ports/log.hpp"
+#include "raccordo/model/text.hpp"
 
 namespace raccordo {
 
 class OutputLines {
  public:
-  OutputLines(std::string connector, Clock& clock, Log& log)
-      : connector_(std::move(connector)), clock_(clock), log_(log) {}
+  OutputLines(std::string connector, Language language, Clock& clock, Log& log)
+      : connector_(std::move(connector)), language_(language), clock_(clock), log_(log) {}
 
   // Reads what there is, at most 64 KiB, from a descriptor that does not block; false at its end. [flow]
   bool read_from(int fd);
@@ -30,6 +31,7 @@ class OutputLines {
   void report_dropped();
 
   std::string connector_;
+  Language language_;
   Clock& clock_;
   Log& log_;
   std::string line_;

@@ -17,6 +17,7 @@ struct WorkerSettings {
   Duration describe_deadline = std::chrono::seconds(10);
   std::uint64_t describe_memory_bytes = 512ull << 20;
   std::uint64_t max_plugin_bytes = 256ull << 20;  // of the library's file
+  Language language = Language::kEnglish;         // of what the log says
   // Without Landlock or seccomp no worker starts, unless this is set: plugins could then read what the hub
   // can read.
   bool allow_without_sandbox = false;

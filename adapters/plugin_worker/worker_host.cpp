@@ -16,7 +16,7 @@ class WorkerHost final : public PluginHost {
     auto stamp = stamp_of_file(path);  // before it is opened: what replaces it meanwhile is noticed later
     RACCORDO_CHECK(check_plugin_file(path, settings_.max_plugin_bytes));
     RACCORDO_TRY(auto worker, WorkerProcess::spawn(settings_.executable));
-    OutputLines lines(path, clock_, log_);
+    OutputLines lines(path, settings_.language, clock_, log_);
     const Load load{true, settings_.allow_without_sandbox, path, settings_.describe_memory_bytes, 0, {}};
     auto answer = load_plugin(worker, load, settings_.describe_deadline, clock_, lines);
     if (!answer.ok()) return std::move(answer).error();

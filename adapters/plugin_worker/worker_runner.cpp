@@ -36,7 +36,7 @@ WorkerRunner::WorkerRunner(RunSpec spec, const WorkerSettings& settings, Clock& 
       log_(log),
       backlog_(spec_.limits.max_output_bytes),
       reader_(spec_.limits.max_output_bytes),
-      lines_(spec_.connector, clock, log),
+      lines_(spec_.connector, settings.language, clock, log),
       policy_(settings_, clock) {}
 
 WorkerRunner::~WorkerRunner() {
@@ -90,7 +90,7 @@ Status WorkerRunner::keep_running() {
     auto status = start();
     if (status.ok()) break;
     last_words_ = status.error().message;
-    log_.write(LogLevel::kError, {.connector = spec_.connector}, status.error().in(Language::kEnglish));
+    log_.write(LogLevel::kError, {.connector = spec_.connector}, status.error().in(settings_.language));
     policy_.ended();
   }
   return done();
@@ -223,7 +223,9 @@ void WorkerRunner::note_end(const ProcessEnd& how, const std::string& record) {
       record.empty() && how.signal == 0 && how.status == 0;  // the instance gave up by itself
   log_.write(expected ? LogLevel::kInfo : LogLevel::kWarning,
              {.connector = spec_.connector, .record = record},
-             fmt::format("the process of plugin {} ended: {}", spec_.plugin.name, last_words_.en));
+             say("il processo del plugin {0} è terminato: {1}", "the process of plugin {0} ended: {2}",
+                 spec_.plugin.name, last_words_.it, last_words_.en)
+                 .in(settings_.language));
 }
 
 }  // namespace raccordo

@@ -375,7 +375,7 @@ TEST(Restarts, rest_no_longer_than_the_longest) {
 TEST(OutputLines, cut_long_lines_and_end_the_last_one) {
   test::StillClock clock;
   test::RememberingLog log;
-  OutputLines lines("albo", clock, log);
+  OutputLines lines("albo", Language::kEnglish, clock, log);
   lines.take("one\ntw");
   lines.take("o\n" + std::string(5'000, 'x'));
   lines.take("\nlast");
@@ -392,13 +392,22 @@ TEST(OutputLines, cut_long_lines_and_end_the_last_one) {
 TEST(OutputLines, speak_again_in_the_next_second) {
   test::StillClock clock;
   test::RememberingLog log;
-  OutputLines lines("albo", clock, log);
+  OutputLines lines("albo", Language::kEnglish, clock, log);
   for (int i = 0; i < OutputLines::kMaxLines + 5; ++i) lines.take("x\n");
   EXPECT_EQ(log.lines().size(), 100u);
   clock.pass(seconds(1));
   lines.take("again\n");
   EXPECT_EQ(log.lines()[100].message, "the plugin prints too much: 5 lines left out");
   EXPECT_EQ(log.lines()[101].message, "again");
+}
+
+TEST(OutputLines, say_in_the_language_of_the_hub_what_was_left_out) {
+  test::StillClock clock;
+  test::RememberingLog log;
+  OutputLines lines("albo", Language::kItalian, clock, log);
+  for (int i = 0; i < OutputLines::kMaxLines + 5; ++i) lines.take("x\n");
+  lines.finish();
+  EXPECT_EQ(log.lines().back().message, "il plugin scrive troppo: 5 righe tralasciate");
 }
 
 }  // namespace
