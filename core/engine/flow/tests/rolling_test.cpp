@@ -59,7 +59,7 @@ TEST_F(Hourly, files_count_from_their_own_first_line_and_none_is_made_of_nothing
 
 TEST_F(Hourly, files_do_not_get_their_names_when_a_snapshot_ends) {
   state({"A,Airone"});
-  t.sink().snapshot_ended({{"welfare.services", *t.backbone_in_memory.end("welfare.services")}});
+  t.sink().snapshot_ended();
   follow();
   EXPECT_THAT(t.drop.finished, IsEmpty());
 }
