@@ -113,8 +113,8 @@ std::vector<Command> parked() {
   auto replayed = which;
   replayed.insert(replayed.begin() + 3, {"--force",
                                          "",
-                                         {"Anche se nel frattempo è arrivato qualcosa di più nuovo.",
-                                          "Even if something newer has come since."}});
+                                         {"Di fonti: anche se nel frattempo hanno detto altro.",
+                                          "Of sources: even if they have said something else since."}});
   const CommandArgument ids{"ID", {"Numeri dell'elenco.", "Numbers of the list."}, false, true};
   return {{"parked list",
            {"Elenca ciò che non è stato possibile elaborare.", "Lists what could not be processed."},
@@ -128,9 +128,9 @@ std::vector<Command> parked() {
             kJson},
            parked_list_command},
           {"parked show",
-           {"Mostra un record accantonato: motivo, campo, contenuto originale.",
-            "Shows one parked record: reason, field, original content."},
-           {{"ID", {"Il numero dell'elenco.", "The number of the list."}}},
+           {"Mostra record accantonati: motivo, campo, contenuto originale.",
+            "Shows parked records: reason, field, original content."},
+           {{"ID", {"Numeri dell'elenco.", "Numbers of the list."}, true, true}},
            {kForConfig, kJson},
            parked_show_command},
           {"parked replay",

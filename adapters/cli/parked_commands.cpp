@@ -104,8 +104,10 @@ class ParkedTable {
   std::size_t count_ = 0;
 };
 
-// For a record that its plugin, and not what stands in it, keeps from being translated.
+// For a record that nothing but its partner, or its plugin's author, helps out of the list.
 std::string advice_for(const Json& record, Language language) {
+  if (auto never = both_of(record.value("never_again", Json::object())).in(language); !never.empty())
+    return std::string(never);
   if (!text_of(record, "reason").starts_with("plugin_")) return {};
   return say("dare questi byte a chi ha scritto il plugin; una volta riparato: raccordo parked replay {}",
              "give these bytes to the plugin's author; once it is repaired: raccordo parked replay {}",
@@ -131,6 +133,23 @@ void show_record(const Json& record, Terminal& terminal) {
   line({"la prima volta", "first seen"}, print_time(number_of(record, "first_ms")));
   line({"l'ultima", "last seen"}, print_time(number_of(record, "last_ms")));
   terminal.out << table.text();
+}
+
+Status show_original(const Json& record, Terminal& terminal) {
+  const auto original = record.value("original", Json::object());
+  if (const auto alg = text_of(original, "alg"); alg != "none") {
+    terminal.out << say("contenuto originale: sigillato ({})", "original content: sealed ({})", alg)
+                        .in(terminal.language)
+                 << '\n';
+    return done();
+  }
+  RACCORDO_TRY(const auto bytes, from_base64(text_of(original, "base64")));
+  const Text name = record.value("cut", false)
+                        ? say("contenuto originale, tagliato: il resto non è stato conservato ({} byte):",
+                              "original content, cut: the rest was not kept ({} bytes):", bytes.size())
+                        : say("contenuto originale ({} byte):", "original content ({} bytes):", bytes.size());
+  terminal.out << name.in(terminal.language) << '\n' << readable_bytes(bytes);
+  return done();
 }
 
 Result<int> change(Invocation& invocation, const char* action, const char* counted, Label done_word) {
@@ -180,27 +199,23 @@ Result<int> parked_list_command(Invocation& invocation) {
 
 Result<int> parked_show_command(Invocation& invocation) {
   auto& terminal = invocation.terminal;
-  RACCORDO_TRY(const auto id, id_of(invocation.one("ID")));
+  std::vector<std::int64_t> ids;
+  for (const auto& text : invocation.all("ID")) {
+    RACCORDO_TRY(const auto id, id_of(text));
+    ids.push_back(id);
+  }
   RACCORDO_TRY(const auto hub, open_hub(invocation.program, invocation.one("--config"), terminal));
-  RACCORDO_TRY(const auto answer, ask(*hub, {{"do", "parked_show"}, {"id", id}}));
-  const auto record = answer.value("record", Json::object());
-  if (invocation.has("--json")) {
-    terminal.out << one_line(record) << '\n';
-    return 0;
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    RACCORDO_TRY(const auto answer, ask(*hub, {{"do", "parked_show"}, {"id", ids[i]}}));
+    const auto record = answer.value("record", Json::object());
+    if (invocation.has("--json")) {
+      terminal.out << one_line(record) << '\n';
+      continue;
+    }
+    if (i > 0) terminal.out << '\n';
+    show_record(record, terminal);
+    RACCORDO_CHECK(show_original(record, terminal));
   }
-  show_record(record, terminal);
-  const auto original = record.value("original", Json::object());
-  if (const auto alg = text_of(original, "alg"); alg != "none") {
-    terminal.out << say("contenuto originale: sigillato ({})", "original content: sealed ({})", alg)
-                        .in(terminal.language)
-                 << '\n';
-    return 0;
-  }
-  RACCORDO_TRY(const auto bytes, from_base64(text_of(original, "base64")));
-  terminal.out << say("contenuto originale ({} byte):", "original content ({} bytes):", bytes.size())
-                      .in(terminal.language)
-               << '\n'
-               << readable_bytes(bytes);
   return 0;
 }
 

@@ -83,6 +83,31 @@ TEST_F(CommandTest, a_parked_record_is_shown_with_its_original_bytes) {
   EXPECT_THAT(out(), HasSubstr("00000000  00 01 1b ff"));
 }
 
+TEST_F(CommandTest, a_parked_record_that_was_cut_says_so_and_what_to_do_instead_of_a_replay) {
+  hub_.answers["parked_show"] = {fmt::format(
+      R"({{"ok":true,"record":{{{},"cut":true,"context":"{{}}","original":{{"alg":"none","kid":"","base64":"QWlyb25l"}},"never_again":{{"it":"far correggere il file","en":"have the file corrected"}}}}}})",
+      kRecord)};
+  expect_golden("parked-show-cut", {"parked", "show", "7", "--config", "hub.yaml"});
+  EXPECT_EQ(type({"parked", "show", "7", "--config", "hub.yaml", "--json"}), 0);
+  EXPECT_THAT(out(), HasSubstr(R"("cut":true)"));
+}
+
+TEST_F(CommandTest, several_parked_records_are_shown_one_after_the_other) {
+  const auto answer = [](int id, std::string_view bytes) {
+    return fmt::format(
+        R"({{"ok":true,"record":{{"id":{},"connector":"albo","original":{{"alg":"none","kid":"","base64":"{}"}}}}}})",
+        id, bytes);
+  };
+  hub_.answers["parked_show"] = {answer(7, "QQ=="), answer(9, "Qg==")};
+  EXPECT_EQ(type({"parked", "show", "7", "9", "--config", "hub.yaml"}), 0);
+  EXPECT_THAT(out(), HasSubstr("  A\n\nid:"));
+  EXPECT_THAT(out(), HasSubstr("  B\n"));
+  EXPECT_EQ(hub_.asked,
+            (std::vector<std::string>{R"({"do":"parked_show","id":7})", R"({"do":"parked_show","id":9})"}));
+  EXPECT_EQ(type({"parked", "show", "--config", "hub.yaml"}), 64);
+  EXPECT_EQ(type({"parked", "show", "7", "x", "--config", "hub.yaml"}), 64);
+}
+
 TEST_F(CommandTest, replay_and_discard_want_to_know_which_records) {
   hub_.answers["parked_replay"] = {
       R"({"ok":true,"replayed":1,"parked_again":1,"refused":[{"id":9,"it":"più vecchio","en":"older"}]})"};
