@@ -29,24 +29,26 @@ Result<std::optional<Known>> find(Database& database, const std::string& connect
 Status insert(Database& database, Side side, const std::string& connector, const ParkedRecord& r) {
   RACCORDO_TRY(auto query, database.query(R"(
       INSERT INTO parked(side, connector, place, content, line, stage, reason, field, text_it, text_en, scan, attempts,
-        first_ms, last_ms, state, context, alg, kid, original)
-      VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, 0, ?15, ?16, ?17, ?18))"));
+        first_ms, last_ms, state, context, alg, kid, original, original_cut)
+      VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, 0, ?15, ?16, ?17, ?18, ?19))"));
   return query
       .bind(name_of(side), view(connector), view(r.place), static_cast<std::int64_t>(r.content),
             static_cast<std::int64_t>(r.line), view(r.stage), view(r.reason), view(r.field), view(r.text.it),
             view(r.text.en), r.scan, r.attempts, r.first_ms, r.last_ms, view(r.context), view(r.original.alg),
-            view(r.original.kid), Blob{r.original.bytes})
+            view(r.original.kid), Blob{r.original.bytes}, std::int64_t{r.original_cut})
       .run();
 }
 
-// The newest words win: what failed then may fail for another reason now.
+// The newest words win: what failed then may fail for another reason now, and more of it may be kept.
 Status see_again(Database& database, std::int64_t id, const ParkedRecord& r) {
   RACCORDO_TRY(auto query, database.query(R"(
       UPDATE parked SET state = 0, attempts = attempts + 1, last_ms = ?2, scan = ?3, line = ?4, stage = ?5,
-        reason = ?6, field = ?7, text_it = ?8, text_en = ?9, context = ?10 WHERE id = ?1)"));
+        reason = ?6, field = ?7, text_it = ?8, text_en = ?9, context = ?10, alg = ?11, kid = ?12, original = ?13,
+        original_cut = ?14 WHERE id = ?1)"));
   return query
       .bind(id, r.last_ms, r.scan, static_cast<std::int64_t>(r.line), view(r.stage), view(r.reason),
-            view(r.field), view(r.text.it), view(r.text.en), view(r.context))
+            view(r.field), view(r.text.it), view(r.text.en), view(r.context), view(r.original.alg),
+            view(r.original.kid), Blob{r.original.bytes}, std::int64_t{r.original_cut})
       .run();
 }
 
@@ -109,8 +111,7 @@ Status try_again_in_vain(Database& database, const ParkedMove& move) {
 
 constexpr const char* kColumns =
     "id, connector, place, content, line, stage, reason, field, text_it, text_en, scan, attempts, first_ms, "
-    "last_ms, "
-    "state, context, alg, kid";
+    "last_ms, state, context, alg, kid, original_cut";
 
 ParkedRecord record_of(const Query& row) {
   ParkedRecord r;
@@ -129,7 +130,8 @@ ParkedRecord record_of(const Query& row) {
   r.last_ms = row.integer(13);
   r.state = static_cast<ParkedState>(row.integer(14));
   r.context = row.text(15);
-  r.original = {row.text(16), row.text(17), row.text(18)};
+  r.original_cut = row.integer(18) != 0;
+  r.original = {row.text(16), row.text(17), row.text(19)};
   return r;
 }
 
@@ -175,7 +177,7 @@ Result<std::vector<ParkedRecord>> read_parked(Database& database, const ParkedQu
   for (;;) {
     RACCORDO_TRY(const bool more, rows.next());
     if (!more) return records;
-    bytes += rows.bytes(18).size();
+    bytes += rows.bytes(19).size();
     if (!records.empty() && bytes > max_bytes) return records;
     records.push_back(record_of(rows));
   }

@@ -161,6 +161,7 @@ Status SqliteStore::move(const std::string& connector, const ParkedMove& move) {
   return change([&]() -> Status {
     RACCORDO_CHECK(move_parked(*writer_, connector, move));
     RACCORDO_CHECK(put_deltas(*writer_, connector, move.deltas));
+    RACCORDO_CHECK(put_findings(*writer_, connector, move.findings));
     return add_counts(*writer_, connector, move.counts);
   });
 }

@@ -98,6 +98,12 @@ CREATE TABLE source_file(      -- what a source remembers of its files
   note BLOB NOT NULL,
   PRIMARY KEY(connector, path)) WITHOUT ROWID;
 )"},
+    // Of what was parked before only the size tells: 64 KiB were kept of what could not be read, 1 MiB of all
+    // else.
+    Migration{3, R"(
+ALTER TABLE parked ADD COLUMN original_cut INTEGER NOT NULL DEFAULT 0;
+UPDATE parked SET original_cut = 1 WHERE length(original) IN (65536, 1048576);
+)"},
 };
 
 }  // namespace raccordo::sqlite

@@ -2,13 +2,12 @@
 #include "core/framing/csv_framer.hpp"
 
 #include <algorithm>
-#include <cstring>
 
 #include "core/framing/column_names.hpp"
 #include "core/framing/context.hpp"
 #include "core/framing/csv_dialect.hpp"
+#include "core/framing/csv_faults.hpp"
 #include "raccordo/model/counted.hpp"
-#include "raccordo/model/json.hpp"
 
 namespace raccordo {
 namespace {
@@ -189,25 +188,7 @@ void CsvFramer::consume(const CsvCut& cut) {
 }
 
 std::optional<Fault> CsvFramer::check(const CsvCut& cut, std::string_view record) const {
-  if (record.size() > limits_.max_record_bytes) return too_large(limits_.max_record_bytes);
-  if (encoding_.has_nul && std::memchr(record.data(), 0, record.size()) != nullptr)
-    return nul_byte(record, encoding_);
-  if (!encoding_.checked && encoding_.encoding == Encoding::kUtf8 && !json::is_utf8(record))
-    return not_utf8(record);
-  if (columns_.empty()) return std::nullopt;  // this is the header
-  if (cut.surplus != 0)
-    return Fault{"too_many_cells",
-                 say("{} celle dove l'intestazione ne ha {}", "{} cells where the header has {}", cut.cells,
-                     columns_.size()),
-                 cut.surplus};
-  if (behind_broken_ && cut.cells < columns_.size()) {
-    const auto cells = counted(cut.cells, {"cella", "cell"}, {"celle", "cells"});
-    return Fault{"row_behind_broken_one",
-                 say("{0} invece di {2}, subito dopo un record rotto: potrebbe esserne il resto",
-                     "{1} instead of {2}, right behind a broken record: it may be the rest of it", cells.it,
-                     cells.en, columns_.size())};
-  }
-  return std::nullopt;
+  return fault_of_row(cut, record, encoding_, {limits_.max_record_bytes, columns_.size(), behind_broken_});
 }
 
 Fault CsvFramer::fault_of(const CsvCut& cut) const {

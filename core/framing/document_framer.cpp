@@ -38,6 +38,18 @@ std::string document_text(std::string_view bytes, Encoding encoding) {
   return text;
 }
 
+std::optional<Fault> fault_of_document(std::string_view bytes, const FoundEncoding& encoding,
+                                       const FramingLimits& limits) {
+  if (bytes.size() > limits.max_document_bytes)
+    return Fault{"document_too_large",
+                 say("il documento supera {} byte", "the document is larger than {} bytes",
+                     limits.max_document_bytes)};
+  if (bytes.find_first_not_of('\0') == bytes.npos) return nul_byte(bytes, encoding);
+  if (encoding.encoding == Encoding::kUtf8 && !is_binary(bytes, encoding.encoding) && !json::is_utf8(bytes))
+    return not_utf8(bytes);
+  return std::nullopt;
+}
+
 Result<std::unique_ptr<Framer>> DocumentFramer::open(const Framing& framing, const ByteFile& file,
                                                      const FramingLimits& limits) {
   std::string unknown;
@@ -60,7 +72,7 @@ Result<bool> DocumentFramer::next(InputBatch& batch, std::vector<Malformed>& mal
     bytes.resize(size + got);
   }
   ended_ = true;
-  if (const auto fault = check(bytes)) {
+  if (const auto fault = fault_of_document(bytes, encoding_, limits_)) {
     const bool whole = bytes.size() <= limits_.max_document_bytes;
     malformed.push_back(malformed_at({0, 1}, spot_of(bytes, fault->at, {1, 1}, encoding_.encoding), *fault,
                                      bytes, whole, limits_));
@@ -70,17 +82,6 @@ Result<bool> DocumentFramer::next(InputBatch& batch, std::vector<Malformed>& mal
   batch.field(document_text(bytes, encoding_.encoding));
   batch.end(bytes);
   return true;
-}
-
-std::optional<Fault> DocumentFramer::check(std::string_view bytes) const {
-  if (bytes.size() > limits_.max_document_bytes)
-    return Fault{"document_too_large",
-                 say("il documento supera {} byte", "the document is larger than {} bytes",
-                     limits_.max_document_bytes)};
-  if (bytes.find_first_not_of('\0') == bytes.npos) return nul_byte(bytes, encoding_);
-  if (encoding_.encoding == Encoding::kUtf8 && !is_binary(bytes, encoding_.encoding) && !json::is_utf8(bytes))
-    return not_utf8(bytes);
-  return std::nullopt;
 }
 
 std::string DocumentFramer::context() const {

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <memory>
+#include <optional>
+#include <string>
 
 #include "core/framing/record_framer.hpp"
 #include "core/framing/text_encoding.hpp"
@@ -26,13 +28,16 @@ class DocumentFramer final : public RecordFramer {
   DocumentFramer(const ByteFile& file, const FoundEncoding& encoding, const FramingLimits& limits)
       : RecordFramer(Format::kDocument, file.name(), limits), file_(file), encoding_(encoding) {}
 
-  [[nodiscard]] std::optional<Fault> check(std::string_view bytes) const;
-
   const ByteFile& file_;
   FoundEncoding encoding_;
   bool told_ = false;  // the encoding was given or declared
   bool ended_ = false;
 };
+
+// What keeps a file from being a document: the same for one that is read and for a parked one that is put
+// through again.
+[[nodiscard]] std::optional<Fault> fault_of_document(std::string_view bytes, const FoundEncoding& encoding,
+                                                     const FramingLimits& limits);
 
 // A document's bytes as text. `binary` ones stay as they are.
 [[nodiscard]] std::string document_text(std::string_view bytes, Encoding encoding);

@@ -98,9 +98,10 @@ class Framer {
 [[nodiscard]] Result<std::unique_ptr<Framer>> open_framer(const Framing& framing, const ByteFile& file,
                                                           const FramingLimits& limits);
 
-// The original bytes of one parked record as an input again, appended to a batch that is empty or shares its
-// columns. Errors: kInvalid: what is wrong with the record, or with the context.
+// The original bytes of one parked record, which a framer had cut, as an input again, appended to a batch
+// that is empty or shares its columns. What a framer would not hand over is not handed over here. Errors:
+// kInvalid: what is wrong with the record, or with the context.
 [[nodiscard]] Status reframe(std::string_view context, std::string_view original, std::string_view file,
-                             Place place, InputBatch& batch);
+                             Place place, InputBatch& batch, const FramingLimits& limits = {});
 
 }  // namespace raccordo

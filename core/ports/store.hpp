@@ -48,8 +48,9 @@ enum class ParkedState : std::uint8_t { kParked, kReplayed, kDiscarded, kSuperse
 // times the number of records in state kParked. A commit counts each of its parked records as parked; the store, which
 // alone knows what is there already, corrects that:
 //   new, or known as replayed or superseded: parked (again), under one id;
-//   known as parked: attempts rise, and it takes over the new scan and the new words. It was received twice and is
-//     parked once: the earlier sighting was overtaken by this one and counts as filtered, like all that is superseded;
+//   known as parked: attempts rise, and it takes over the new scan, the new words and the original, of which more may be
+//     kept now. It was received twice and is parked once: the earlier sighting was overtaken by this one and counts as
+//     filtered, like all that is superseded;
 //   known as discarded: stays discarded, and counts as filtered.
 struct ParkedRecord {
   std::int64_t id = 0;  // given by the store
@@ -68,6 +69,7 @@ struct ParkedRecord {
   ParkedState state = ParkedState::kParked;
   std::string context;      // JSON: what framing it again needs (format, columns, encoding), no personal data
   Sealable original;
+  bool original_cut = false;  // only its first bytes were kept
 };
 
 // A change of the index of what a source said: entries as the index writes them, opaque here.
@@ -150,6 +152,7 @@ struct ParkedMove {
   ParkedState to = ParkedState::kReplayed;
   Counts counts;                      // to be added for its connector: parked -1 and the new end +1
   std::vector<IndexDelta> deltas;
+  std::vector<Finding> findings;
   std::int64_t time_ms = 0;
   std::string stage;                  // these four where it stays parked
   std::string reason;

@@ -48,6 +48,24 @@ TEST_P(StoreContract, a_record_seen_again_is_parked_once_and_its_earlier_sightin
   expect_balanced();
 }
 
+TEST_P(StoreContract, knows_that_an_original_was_cut_until_all_of_it_is_seen) {
+  auto cut = record("in.csv:0", 1);
+  cut.original_cut = true;
+  commit(commit_of({cut, record("in.csv:50", 2)}));
+  const auto first = in_state(ParkedState::kParked);
+  ASSERT_THAT(first, SizeIs(2));
+  EXPECT_TRUE(first[0].original_cut);
+  EXPECT_FALSE(first[1].original_cut);
+  EXPECT_TRUE(store().parked_one(first[0].id).value()->original_cut);
+  auto whole = record("in.csv:0", 1, 2);
+  whole.original.bytes += ";all of it";
+  commit(commit_of({whole}, 2));
+  const auto seen_again = *store().parked_one(first[0].id);
+  EXPECT_FALSE(seen_again->original_cut);
+  EXPECT_EQ(seen_again->original, whole.original);
+  expect_balanced();
+}
+
 TEST_P(StoreContract, other_content_at_the_same_place_is_another_record) {
   commit(commit_of({record("in.csv:0", 1)}));
   EXPECT_EQ(commit(commit_of({record("in.csv:0", 2)})).newly_parked, 1);
@@ -104,6 +122,21 @@ TEST_P(StoreContract, a_replayed_record_moves_to_its_new_end_with_its_deltas) {
   EXPECT_THAT(deltas("albo", "services"), ElementsAre("d"));
   EXPECT_THAT(in_state(ParkedState::kReplayed), SizeIs(1));
   expect_balanced();
+}
+
+TEST_P(StoreContract, a_replay_keeps_what_it_found_out) {
+  commit(commit_of({record("in.csv:0", 1)}));
+  ParkedMove move;
+  move.id = in_state(ParkedState::kParked)[0].id;
+  move.counts.parked = -1;
+  move.counts.delivered = 1;
+  move.findings = {{"albo", "left_out", "in.csv:17", "POSTI", {"omesso", "left out"}, 9'000}};
+  ASSERT_TRUE(store().move("albo", move).ok());
+  const auto findings = *store().findings("albo", 10);
+  ASSERT_THAT(findings, SizeIs(1));
+  EXPECT_EQ(findings[0].code, "left_out");
+  EXPECT_EQ(findings[0].place, "in.csv:17");
+  EXPECT_EQ(findings[0].text.en, "left out");
 }
 
 TEST_P(StoreContract, a_move_happens_once) {

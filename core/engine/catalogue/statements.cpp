@@ -174,7 +174,8 @@ bool Statements::contradicts(const Mode& mode, Decision& decision) {
     bool twice = false;
     if (const Said* said = index(entity.schema->kind).find(entity.key); said != nullptr) {
       twice = !mode.replay && said->generation == scan_ && said->hash != entity.hash;
-      if (mode.not_after != 0 && said->revision > mode.not_after && said->hash != entity.hash)
+      decision.refused = mode.not_after != 0 && said->revision > mode.not_after && said->hash != entity.hash;
+      if (decision.refused)
         return !refuse(decision, {kStagePublication, "newer_stated", "id",
                                   say("la fonte ha detto altro dopo: scansione {} contro {}",
                                       "the source has said otherwise since: scan {} against {}",

@@ -31,7 +31,8 @@ struct Remark {
 
 struct Decision {
   End end = End::kFiltered;
-  ParkReason why;  // when parked
+  ParkReason why;        // when parked
+  bool refused = false;  // a replay that must not be: `why` says what stands against it
 };
 
 // How far one input may go.

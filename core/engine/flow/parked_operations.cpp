@@ -65,7 +65,8 @@ Json written(const ParkedRecord& record, const Flows& flows) {
           {"first_ms", record.first_ms},
           {"last_ms", record.last_ms},
           {"state", name_of(record.state)},
-          {"size", record.original.bytes.size()}};
+          {"size", record.original.bytes.size()},
+          {"cut", record.original_cut}};
 }
 
 std::optional<ParkedState> state_named(const std::string& name) {
@@ -156,6 +157,8 @@ Result<Json> show_parked(const Json& request, const Flows& flows, Store& store) 
   json["original"] = {{"alg", record->original.alg},
                       {"kid", record->original.kid},
                       {"base64", base64(record->original.bytes)}};
+  const auto never = why_never_again(*record).value_or(Text{});
+  json["never_again"] = {{"it", never.it}, {"en", never.en}};
   return Json{{"ok", true}, {"record", std::move(json)}};
 }
 
@@ -170,7 +173,7 @@ Result<Json> replay_parked(const Json& request, Flows& flows, Store& store) {
       refusals.push_back(refused(id, decision.error()));
     } else if (decision->end != End::kParked) {
       ++replayed;
-    } else if (decision->why.reason == "newer_stated") {
+    } else if (decision->refused) {
       refusals.push_back(refused(id, decision->why.text));
     } else {
       ++parked_again;

@@ -8,6 +8,15 @@
 
 namespace raccordo {
 
+Finding finding_of(Remark remark, const std::string& identity, std::string place, WallTime now) {
+  return {identity,
+          std::move(remark.code),
+          std::move(place),
+          std::move(remark.field),
+          std::move(remark.text),
+          milliseconds(now)};
+}
+
 Settlement::Settlement(Statements& statements, const FlowParts& parts, const FlowFacts& facts)
     : statements_(statements), parts_(parts), facts_(facts) {}
 
@@ -69,8 +78,9 @@ void Settlement::park_malformed(const TranslatedBatch& batch, const BatchOrigin&
     count(End::kParked, commit.counts);
     ++cursor.arrived;
     Place place = malformed.place;
-    park_one({facts_.identity, origin.file, place, malformed.original, origin.context, 0},
-             {kStageFraming, malformed.code, "", malformed.text}, origin, cursor, commit);
+    park_one(
+        {facts_.identity, origin.file, place, malformed.original, origin.context, 0, malformed.original_cut},
+        {kStageFraming, malformed.code, "", malformed.text}, origin, cursor, commit);
   }
 }
 
@@ -95,9 +105,8 @@ void Settlement::tell_parked_again(const BatchOrigin& origin, const Place& place
 
 void Settlement::note_remarks(const BatchOrigin& origin, const Place& place, SourceCommit& commit) {
   for (auto& remark : remarks_)
-    commit.findings.push_back({facts_.identity, std::move(remark.code),
-                               place_for_people(origin.file, place.line), std::move(remark.field),
-                               std::move(remark.text), milliseconds(parts_.clock.now())});
+    commit.findings.push_back(finding_of(std::move(remark), facts_.identity,
+                                         place_for_people(origin.file, place.line), parts_.clock.now()));
 }
 
 Result<Committed> Settlement::publish(SourceCommit commit, SourceState& state, const std::stop_token& stop) {

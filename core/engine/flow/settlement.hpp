@@ -31,6 +31,9 @@ struct Settled {
   Committed committed;
 };
 
+// What was found out of an input that stands at `place`, as it is kept.
+[[nodiscard]] Finding finding_of(Remark remark, const std::string& identity, std::string place, WallTime now);
+
 // [flow]
 class Settlement {
  public:

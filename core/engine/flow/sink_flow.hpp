@@ -60,7 +60,8 @@ class SinkFlow {
   // A snapshot ended: files are to be named once everything that stands in the topics now is in them. [any]
   void snapshot_ended() { snapshot_ended_ = true; }
 
-  // Puts a parked event through again, and moves it to its new end; parked still, its attempts rise. [flow]
+  // Puts a parked event through again, and moves it to its new end; parked still, its attempts rise. Refused
+  // is what is older than what was delivered since, whatever a person asks for. [flow]
   [[nodiscard]] Result<Decision> replay(const ParkedRecord& record, const std::stop_token& stop);
 
   // Events that were read and are not yet in a named file. [any]
@@ -111,6 +112,7 @@ class SinkFlow {
   void count_held(End end);
   void remember(const Handed& handed);
   [[nodiscard]] Result<Decision> decide_again(const ParkedRecord& record);
+  [[nodiscard]] std::optional<std::uint32_t> newer_delivered(const StoredMessage& message);
   [[nodiscard]] std::optional<std::string> topic_read_for(std::string_view kind) const;
   [[nodiscard]] bool wants(std::string_view kind) const;
   [[nodiscard]] Status erase_unseen(Pass& pass, const std::stop_token& stop);

@@ -203,8 +203,7 @@ void SourceFlow::add(const Settled& settled, Pass& pass) {
 Status SourceFlow::note(Remark remark, const std::string& place, const std::stop_token& stop) {
   parts_.log.write(LogLevel::kWarning, {facts_.connector, place, {}}, remark.text.in(facts_.language));
   SourceCommit commit;
-  commit.findings.push_back({facts_.identity, std::move(remark.code), place, std::move(remark.field),
-                             std::move(remark.text), milliseconds(parts_.clock.now())});
+  commit.findings.push_back(finding_of(std::move(remark), facts_.identity, place, parts_.clock.now()));
   statements_.begin_batch(parts_.clock.now());
   Pass ignored;
   return this->commit(std::move(commit), ignored, stop);

@@ -45,8 +45,8 @@ class SourceFlow {
   [[nodiscard]] Status pass(bool again, Pass& pass, const std::stop_token& stop);
 
   // Puts a parked record through again, between two passes, and moves it to its new end; parked still, its
-  // attempts rise. What the source has said since is not overwritten, unless by `force`. [flow] Errors: those
-  // of the ports; the record is where it was.
+  // attempts rise. Refused is what the source has said otherwise since, unless by `force`, and what no framer
+  // would hand over. [flow] Errors: those of the ports; the record is where it was.
   [[nodiscard]] Result<Decision> replay(const ParkedRecord& record, bool force, const std::stop_token& stop);
 
   // Inputs that were read and have no end yet. [any]
@@ -88,7 +88,8 @@ class SourceFlow {
   [[nodiscard]] Status note(Remark remark, const std::string& place, const std::stop_token& stop);
   [[nodiscard]] Result<std::map<Uuid, std::string>> source_ids_of(const std::vector<Gone>& gone,
                                                                   const std::stop_token& stop);
-  [[nodiscard]] Result<Decision> decide_again(const ParkedRecord& record, bool force);
+  [[nodiscard]] Result<Decision> decide_again(const ParkedRecord& record, const InputBatch& batch, bool force,
+                                              std::vector<Remark>& remarks);
   [[nodiscard]] Status renumber(const std::stop_token& stop);
 
   FlowFacts facts_;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Parked records of a source, put through again.
+#include "core/engine/flow/plugin_words.hpp"
 #include "core/engine/flow/source_flow.hpp"
 #include "core/engine/ledger/parked.hpp"
 
@@ -8,21 +9,36 @@ namespace {
 
 std::string file_of(const std::string& place) { return place.substr(0, place.rfind(':')); }
 
+std::string where_of(const ParkedRecord& record) {
+  return place_for_people(file_of(record.place), record.line);
+}
+
 std::uint64_t offset_of(const std::string& place) {
   const auto colon = place.rfind(':');
   return colon == std::string::npos ? 0 : std::strtoull(place.c_str() + colon + 1, nullptr, 10);
 }
 
-Decision parked_still(ParkReason why) { return {End::kParked, std::move(why)}; }
+// Nothing is tried: the record stays as it is, with the words that it was parked with.
+Decision not_to_be(const ParkedRecord& record, Text why) {
+  return {End::kParked, {record.stage, record.reason, record.field, std::move(why)}, true};
+}
 
 }  // namespace
 
 Result<Decision> SourceFlow::replay(const ParkedRecord& record, bool force, const std::stop_token& stop) {
+  if (auto never = why_never_again(record)) return not_to_be(record, std::move(*never));
+  InputBatch batch;
+  const Place place{offset_of(record.place), record.line};
+  if (const auto framed = reframe(record.context, record.original.bytes, file_of(record.place), place, batch,
+                                  settings_.limits);
+      !framed.ok())
+    return not_to_be(record, framed.error().message);
   // By force it overwrites what a later scan stated, so it states as of now.
   if (force) RACCORDO_CHECK(renumber(stop));
   statements_.begin_scan(static_cast<std::uint32_t>(force ? state_.scan : record.scan));
   statements_.begin_batch(parts_.clock.now());
-  RACCORDO_TRY(auto decision, decide_again(record, force));
+  std::vector<Remark> remarks;
+  RACCORDO_TRY(auto decision, decide_again(record, batch, force, remarks));
 
   ParkedMove move = after_replay(record.id, decision.end, decision.why, parts_.clock.now());
   if (decision.end != End::kParked) {
@@ -30,26 +46,27 @@ Result<Decision> SourceFlow::replay(const ParkedRecord& record, bool force, cons
     move.counts.entities = statements_.published();
     move.counts.deleted = statements_.deleted();
     move.deltas = statements_.take_deltas();
+    for (auto& remark : remarks)
+      move.findings.push_back(
+          finding_of(std::move(remark), facts_.identity, where_of(record), parts_.clock.now()));
   }
   RACCORDO_CHECK(parts_.store.move(facts_.identity, move));
   return decision;
 }
 
-Result<Decision> SourceFlow::decide_again(const ParkedRecord& record, bool force) {
-  InputBatch batch;
-  const Place place{offset_of(record.place), record.line};
-  if (auto framed = reframe(record.context, record.original.bytes, file_of(record.place), place, batch);
-      !framed.ok())
-    return parked_still({kStageFraming, record.reason, "", framed.error().message});
+Result<Decision> SourceFlow::decide_again(const ParkedRecord& record, const InputBatch& batch, bool force,
+                                          std::vector<Remark>& remarks) {
   RACCORDO_CHECK(runner_.submit(batch));
   RACCORDO_TRY(const auto outputs, runner_.collect());
   Mode mode;
   mode.replay = true;
   mode.not_after = force ? 0 : static_cast<std::uint32_t>(record.scan);
-  std::vector<Remark> remarks;
   // The bytes of one record are one record again: the context and the bytes were kept together.
   const auto& output = outputs.outputs.front();
-  return statements_.decide(output, outputs.effects_of(output), mode, remarks);
+  const auto effects = outputs.effects_of(output);
+  auto decision = statements_.decide(output, effects, mode, remarks);
+  log_words(effects, {facts_.connector, where_of(record), statements_.decided_events()}, parts_.log);
+  return decision;
 }
 
 Status SourceFlow::renumber(const std::stop_token& stop) {

@@ -20,7 +20,27 @@ ParkedRecord park(const Origin& origin, ParkReason why, WallTime now) {
   record.first_ms = record.last_ms = milliseconds(now);
   record.context = origin.context;
   record.original.bytes = origin.original.substr(0, kMaxOriginal);
+  record.original_cut = origin.original_cut || origin.original.size() > kMaxOriginal;
   return record;
+}
+
+std::optional<Text> why_never_again(const ParkedRecord& record) {
+  const bool unread = record.stage == kStageFraming;
+  if (!unread && !record.original_cut) return std::nullopt;
+  const Text why = record.original_cut
+                       ? say("ne sono stati conservati solo i primi {} byte",
+                             "only its first {} bytes were kept", record.original.bytes.size())
+                       : say("non si legge come record", "it does not read as a record");
+  const std::string_view limit = record.reason == "record_too_large"     ? "record_size"
+                                 : record.reason == "document_too_large" ? "document_size"
+                                                                         : "";
+  const Text instead =
+      limit.empty()
+          ? say("far correggere il file a chi lo manda, e farlo leggere di nuovo",
+                "have the partner correct the file, and have it read again")
+          : say("far correggere il file a chi lo manda, o alzare limits.{}, e farlo leggere di nuovo",
+                "have the partner correct the file, or raise limits.{}, and have it read again", limit);
+  return Text{fmt::format("{}: {}", why.it, instead.it), fmt::format("{}: {}", why.en, instead.en)};
 }
 
 ParkedMove after_replay(std::int64_t id, End end, const ParkReason& why, WallTime now) {

@@ -2,6 +2,7 @@
 // Making a parked record of an input: where it stood, why it ended so, its original bytes.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -12,9 +13,9 @@
 
 namespace raccordo {
 
-// Original bytes beyond this are cut: a record that large was refused for its size, and is found again by its
-// place.
-inline constexpr std::size_t kMaxOriginal = 1u << 20;
+// What was a whole record is kept whole: the limits of reading bound it. Only beyond this, which stores take
+// for certain in one piece, it is cut.
+inline constexpr std::size_t kMaxOriginal = 768u << 20;
 
 struct Origin {
   std::string_view connector;
@@ -23,9 +24,14 @@ struct Origin {
   std::string_view original;
   std::string_view context;  // of the framing
   std::int64_t scan = 0;
+  bool original_cut = false;  // there was more of it
 };
 
 [[nodiscard]] ParkedRecord park(const Origin& origin, ParkReason why, WallTime now);
+
+// What keeps a record from ever being put through again, and what to do instead: it could not be read as a
+// record, or not all of it was kept. None: it may be tried.
+[[nodiscard]] std::optional<Text> why_never_again(const ParkedRecord& record);
 
 // What a replay made of a parked record: another end, or parked still, for this reason.
 [[nodiscard]] ParkedMove after_replay(std::int64_t id, End end, const ParkReason& why, WallTime now);

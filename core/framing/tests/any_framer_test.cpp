@@ -262,5 +262,57 @@ TEST(Reframe, keeps_a_carriage_return_at_the_end_of_the_last_cell) {
   EXPECT_EQ(again.records[0], yield.records[0]);
 }
 
+class ReframedRow : public ::testing::Test {
+ protected:
+  // What is said of a row that was put through again, or nothing.
+  std::string fault_of(const std::string& row, const FramingLimits& limits = {}) {
+    InputBatch batch;
+    const auto status = reframe(context_, row, "in.csv", {0, 3}, batch, limits);
+    EXPECT_EQ(batch.size(), status.ok() ? 1u : 0u);
+    return status.ok() ? "" : status.error().message.en;
+  }
+
+  std::string context_ =
+      R"({"format":"csv","encoding":"utf-8","separator":",","line_break":"\n","columns":["a","b"]})";
+};
+
+TEST_F(ReframedRow, is_held_to_what_a_file_is_held_to) {
+  EXPECT_EQ(fault_of("1,2"), "");
+  EXPECT_EQ(fault_of("1"), "") << "a short row is a row, as in a file";
+  EXPECT_EQ(fault_of("1,\xFF"), "in.csv:3: not valid UTF-8");
+  EXPECT_EQ(fault_of(std::string("1,\0", 3)), "in.csv:3: a zero byte in the text");
+  EXPECT_EQ(fault_of("1,2,3"), "in.csv:3: 3 cells where the header has 2");
+  EXPECT_EQ(fault_of("1,\"2"), "in.csv:3: the record is still malformed");
+  FramingLimits small;
+  small.max_record_bytes = 3;
+  EXPECT_EQ(fault_of("1,2", small), "");
+  EXPECT_EQ(fault_of("1,23", small), "in.csv:3: the record is larger than 3 bytes");
+}
+
+TEST_F(ReframedRow, is_none_without_a_header) {
+  context_ = R"({"format":"csv","encoding":"utf-8","columns":[]})";
+  EXPECT_EQ(fault_of("1,2"), "in.csv:3: the record is still malformed");
+}
+
+TEST(Reframe, holds_bodies_and_documents_to_their_limits_and_their_encoding) {
+  FramingLimits small;
+  small.max_record_bytes = small.max_document_bytes = 10;
+  for (const auto& [format, body] : {std::pair{"json", R"({"a":"è"})"}, std::pair{"lines", R"({"a":"è"})"},
+                                     std::pair{"xml", "<a>è</a>"}, std::pair{"document", "<a>è</a>"}}) {
+    const std::string context = fmt::format(R"({{"format":"{}","encoding":"utf-8"}})", format);
+    const auto again = [&](const std::string& bytes) {
+      InputBatch batch;
+      return reframe(context, bytes, "in", {0, 1}, batch, small).ok();
+    };
+    EXPECT_TRUE(again(body)) << format;
+    std::string broken = body;
+    broken.replace(broken.find("è"), 2, "\xFF");
+    EXPECT_FALSE(again(broken)) << format;
+    std::string large = body;
+    large.replace(large.find("è"), 2, "èèèè");
+    EXPECT_FALSE(again(large)) << format;
+  }
+}
+
 }  // namespace
 }  // namespace raccordo

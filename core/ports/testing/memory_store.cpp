@@ -118,6 +118,8 @@ void MemoryStore::park(const std::string& connector, bool of_source, const Parke
   kept.field = record.field;
   kept.text = record.text;
   kept.context = record.context;
+  kept.original = record.original;
+  kept.original_cut = record.original_cut;
 }
 
 void MemoryStore::supersede(const std::string& connector, std::int64_t before_scan, Committed& committed) {
@@ -163,7 +165,7 @@ Status MemoryStore::move(const std::string& connector, const ParkedMove& move) {
     record.field = move.field;
     record.text = move.text;
   }
-  keep(connector, move.deltas, {});
+  keep(connector, move.deltas, move.findings);
   ledger_[connector] += move.counts;
   return done();
 }

@@ -135,6 +135,7 @@ void PlainTranslator::translate(const InputBatch& batch, const InputItem& item, 
   }
   const auto& name = cells.at(1);
   if (name == "talk") add_effect(out, EffectKind::kLog, {"read"});
+  if (garbage_is_fine_ && mail_is_garbage_) add_effect(out, EffectKind::kLog, {"translated at last"});
   if (name == "crash")
     out.outputs.back().ending = Ending::kCrashed;
   else if (name == "hang")
@@ -146,7 +147,7 @@ void PlainTranslator::translate(const InputBatch& batch, const InputItem& item, 
     add_effect(out, EffectKind::kFilter, {"not ours"});
   else if (name == "gone")
     add_effect(out, EffectKind::kErase, {"service", cells[0]});
-  else if (name == "garbage" && !garbage_is_fine_)
+  else if ((name == "garbage" || (name == "mail" && mail_is_garbage_)) && !garbage_is_fine_)
     add_effect(out, EffectKind::kReject, {"garbage", "name", "garbage"});
   else if (name == "mail")
     add_effect(out, EffectKind::kPublish,

@@ -91,8 +91,12 @@ class PlainTranslator final : public PluginRunner {
   [[nodiscard]] std::size_t window() const override { return 2; }
   [[nodiscard]] std::uint64_t restarts() const override { return 0; }
 
+  // Other files than CSV are asked for.
+  void read_as(Framing framing) { framing_ = std::move(framing); }
   // What is rejected from now on is translated instead: the mapping was corrected.
   void accept_garbage(bool fine = true) { garbage_is_fine_ = fine; }
+  // A broken e-mail is rejected, too, until then.
+  void reject_mail() { mail_is_garbage_ = true; }
   // Likewise of events that a delivery's plugin refuses.
   void accept_unwanted() { unwanted_is_fine_ = true; }
   // Deletions are refused, too.
@@ -111,6 +115,7 @@ class PlainTranslator final : public PluginRunner {
   Framing framing_{.format = Format::kCsv, .separator = ","};
   std::vector<const InputBatch*> under_way_;
   bool garbage_is_fine_ = false;
+  bool mail_is_garbage_ = false;
   bool unwanted_is_fine_ = false;
   bool deletions_unwanted_ = false;
   int fails_ = 0;
