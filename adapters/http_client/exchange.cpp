@@ -253,7 +253,7 @@ Result<Partner::Ended> Partner::ask_once(const Request& request, const BodyTaker
   curl_multi_remove_handle(multi, handle);
   curl_easy_reset(handle);  // nothing of this call stays behind in it
   if (!ended) return stopped(request.url);
-  if (exchange.refused) return std::move(*exchange.refused);
+  if (exchange.refused && *ended != CURLE_OK) return std::move(*exchange.refused);
   const bool cut_behind_head = !body && *ended == CURLE_WRITE_ERROR;
   if (*ended != CURLE_OK && !cut_behind_head) return failure(*ended, request.url, words.data());
   auto& answer = end.seen.answer = std::move(exchange.answer);

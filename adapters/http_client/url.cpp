@@ -56,7 +56,13 @@ bool among_hosts(std::string_view host, const std::vector<std::string>& hosts) {
   });
 }
 
-std::string shown(const std::string& url) { return url.substr(0, url.find_first_of("?#")); }
+std::string shown(const std::string& url) {
+  auto seen = url.substr(0, url.find_first_of("?#"));
+  const auto scheme = seen.find("://");
+  const auto host = scheme == std::string::npos ? 0 : scheme + 3;
+  const auto user = seen.substr(host, seen.find('/', host) - host).rfind('@');
+  return user == std::string::npos ? seen : seen.erase(host, user + 1);
+}
 
 std::string with_query(const std::string& url, const std::string& name, const std::string& value) {
   const auto whole = parsed(url);

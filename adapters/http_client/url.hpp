@@ -27,7 +27,8 @@ struct UrlParts {
 // host.
 [[nodiscard]] bool among_hosts(std::string_view host, const std::vector<std::string>& hosts);
 
-// The URL as messages and accounts show it: without its query, which may hold a key.
+// The URL as messages and accounts show it: without its query, which may hold a key, and without a user
+// and a password.
 [[nodiscard]] std::string shown(const std::string& url);
 
 // With one more name and value in its query, escaped.

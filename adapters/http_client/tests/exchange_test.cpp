@@ -213,6 +213,16 @@ TEST(Exchange, speaks_to_nobody_inside_unless_told_so) {
   EXPECT_EQ(web.connections(), 0);
 }
 
+// curl takes localhost for ::1 and 127.0.0.1, whatever the machine says.
+TEST(Exchange, goes_on_to_an_allowed_address_behind_one_that_is_not) {
+  WebPartner web([](const Asked&) { return Reply{200, {}, "x"}; });
+  std::string url = web.url("/");
+  url.replace(url.find("127.0.0.1"), 9, "localhost");
+  EXPECT_EQ(get(guards(), url).body, "x");
+  const auto got = get(guards(), url);
+  ASSERT_TRUE(got.answer.ok()) << got.answer.error().message.en;
+}
+
 TEST(Exchange, uses_no_proxy_of_the_environment) {
   ::setenv("http_proxy", "http://127.0.0.1:1", 1);
   WebPartner web([](const Asked&) { return Reply{200, {}, "x"}; });
@@ -242,6 +252,13 @@ TEST(Exchange, guards_the_addresses_of_hosts_that_are_spoken_to_without_the_prox
   EXPECT_EQ(web.connections() + proxy.connections(), 0);
   guarded.networks = guards().networks;
   EXPECT_EQ(get(guarded, web.url("/")).body, "x");
+}
+
+TEST(Url, is_shown_without_what_may_be_a_key_or_a_password) {
+  EXPECT_EQ(shown("https://partner.example/a/b@c?key=1#x"), "https://partner.example/a/b@c");
+  EXPECT_EQ(shown("https://hub:pa@rola@partner.example/a"), "https://partner.example/a");
+  EXPECT_EQ(shown("https://hub:parola@partner.example"), "https://partner.example");
+  EXPECT_EQ(shown("hub:parola@partner.example/a"), "partner.example/a");
 }
 
 TEST(Hosts, are_those_named_and_those_of_a_domain) {
