@@ -59,7 +59,8 @@ Result<Decision> SinkFlow::decide_again(const ParkedRecord& record) {
   RACCORDO_CHECK(runner_.submit(inputs));
   RACCORDO_TRY(const auto outputs, runner_.collect());
   const auto effects = outputs.effects_of(outputs.outputs.front());
-  log_words(effects, {facts_.connector, record.place, event_id_in(message.value)}, parts_.log);
+  log_words(effects, {facts_.connector, record.place, event_id_in(message.value)}, facts_.language,
+            parts_.log);
   Decision decision;
   RACCORDO_TRY(decision.end, apply_one(outputs.outputs.front(), effects, decision.why));
   if (decision.end == End::kParked) return decision;

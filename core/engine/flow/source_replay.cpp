@@ -65,7 +65,8 @@ Result<Decision> SourceFlow::decide_again(const ParkedRecord& record, const Inpu
   const auto& output = outputs.outputs.front();
   const auto effects = outputs.effects_of(output);
   auto decision = statements_.decide(output, effects, mode, remarks);
-  log_words(effects, {facts_.connector, where_of(record), statements_.decided_events()}, parts_.log);
+  log_words(effects, {facts_.connector, where_of(record), statements_.decided_events()}, facts_.language,
+            parts_.log);
   return decision;
 }
 
