@@ -56,7 +56,11 @@ OnceReport Connector::once(const Positions& until, const std::stop_token& stop) 
 
 Status Connector::run_through(const Positions& until, OnceReport& report, const std::stop_token& stop) {
   RACCORDO_CHECK(open(stop));
-  return source_ ? source_->pass(true, report, stop) : sink_->pass(until, report, stop);
+  if (!source_) return sink_->pass(until, report, stop);
+  RACCORDO_CHECK(source_->pass(true, report, stop));
+  // Whoever waits for the end is told of a file that was left out; a daemon tries it again at each look.
+  if (const auto& left_out = source_->not_opened()) return *left_out;
+  return done();
 }
 
 void Connector::start() {

@@ -24,6 +24,7 @@ SourceFlow::SourceFlow(FlowFacts facts, SourceSettings settings, SourceFiles& fi
       settlement_(statements_, parts_, facts_) {}
 
 Status SourceFlow::pass(bool again, Pass& pass, const std::stop_token& stop) {
+  not_opened_.reset();
   // A scan that was interrupted goes on as what it was: files of a partial source are no complete snapshot.
   if (state_.scanning && cursor_.complete == settings_.complete) {
     if (settings_.complete) return snapshot_again(pass, stop);
@@ -83,6 +84,7 @@ Result<bool> SourceFlow::opened_ahead(const SeenFile& file, const std::stop_toke
     return true;
   }
   if (!concerns_one_file(opened.error())) return opened.error();
+  if (!not_opened_) not_opened_ = opened.error();
   if (const auto told = cannot_open_.find(file.path); told != cannot_open_.end() && told->second == file)
     return false;
   const auto& why = opened.error();

@@ -44,6 +44,9 @@ class SourceFlow {
   // for the folder: nothing was deleted.
   [[nodiscard]] Status pass(bool again, Pass& pass, const std::stop_token& stop);
 
+  // Why the last pass left a file of a partial source out: the first of them. [flow]
+  [[nodiscard]] const std::optional<Error>& not_opened() const { return not_opened_; }
+
   // Puts a parked record through again, between two passes, and moves it to its new end; parked still, its
   // attempts rise. Refused is what the source has said otherwise since, unless by `force`, and what no framer
   // would hand over. [flow] Errors: those of the ports; the record is where it was.
@@ -105,6 +108,7 @@ class SourceFlow {
   KnownFiles known_;  // of a partial source; what changes goes with the next commit
   std::size_t gone_when_asked_ = 0;   // files of which something was parked, when the list was last looked at
   std::unique_ptr<ByteFile> opened_;  // of a partial source, the file that is read next
+  std::optional<Error> not_opened_;
   std::map<std::string, SeenFile> cannot_open_;  // likewise, those that were told, by path
   bool file_changed_ = false;
   std::int64_t parked_again_ = 0;  // in the reading under way, see Settled

@@ -34,8 +34,10 @@ TEST(PartialSource, reads_the_other_files_where_one_cannot_be_opened) {
   EXPECT_EQ(t.pass()->counts.received, 2);
   EXPECT_EQ(t.pass()->counts.received, 0);
   EXPECT_THAT(t.findings(), ElementsAre("albo: b.csv: not permitted")) << "once, not at each look";
+  EXPECT_EQ(t.source().not_opened()->code, ErrorCode::kDenied);
   t.folder.allow("b.csv");
   EXPECT_EQ(t.pass()->counts.received, 1);
+  EXPECT_FALSE(t.source().not_opened());
   EXPECT_EQ(t.published().size(), 3u);
 }
 
