@@ -76,3 +76,10 @@ run_tests() {
   tell "test: $preset $*" "tests: $preset $*"
   "${under[@]}" ctest --test-dir "build/$preset" --output-on-failure --no-tests=error --parallel "$jobs" "$@"
 }
+
+# A registry that cannot be reached keeps no other test from running.
+fetch_kafka() {
+  scripts/kafka.sh fetch || tell \
+    "SENZA KAFKA: i broker non si sono potuti scaricare; i test che li usano sono saltati, e il riepilogo li nomina" \
+    "WITHOUT KAFKA: the brokers could not be fetched; the tests that need them are skipped, and the summary names them"
+}

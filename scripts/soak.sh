@@ -9,7 +9,7 @@ log="build/soak/$(date -u +%Y%m%dT%H%M%SZ).log"
 mkdir -p build/soak
 
 install_missing
-scripts/kafka.sh fetch
+fetch_kafka
 build release
 
 tell "le prove complete; il diario è in $log" "the full-size tests; the log is $log"

@@ -20,8 +20,5 @@ build tsan threaded_tests
 run_tests tsan -L '^threaded$'
 under=()
 
-# A registry that cannot be reached keeps no other test from running.
-scripts/kafka.sh fetch || tell \
-  "SENZA KAFKA: i broker non si sono potuti scaricare; i test che li usano sono saltati, e il riepilogo li nomina" \
-  "WITHOUT KAFKA: the brokers could not be fetched; the tests that need them are skipped, and the summary names them"
+fetch_kafka
 run_tests release
