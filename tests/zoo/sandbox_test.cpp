@@ -89,7 +89,7 @@ TEST_F(Sandbox, is_what_refuses_for_outside_of_it_the_same_calls_go_through) {
       testing::Each("done DONE"));
 }
 
-TEST_F(Sandbox, leaves_threads_of_its_own) { EXPECT_EQ(probe("thread"), "done DONE"); }
+TEST_F(Sandbox, starts_no_thread_for_it) { EXPECT_EQ(probe("thread"), "done refused EAGAIN"); }
 
 TEST_F(Sandbox, leaves_no_core_file_with_peoples_data) { EXPECT_EQ(probe("core"), "done 0"); }
 
