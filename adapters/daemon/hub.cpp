@@ -18,6 +18,10 @@ namespace {
 constexpr std::size_t kBatchRecords = 4'096;
 constexpr std::size_t kBatchBytes = 2u << 20;
 
+// Each look at a document that never stands still is a whole download.
+constexpr int kLooksAtDocuments = 3;
+constexpr Duration kBetweenDocuments = std::chrono::seconds(1);
+
 // `run --once` says after a while what is away; the daemon waits for it.
 Patience patience_of(const Hub::Settings& settings) {
   return settings.once ? Patience{.tries = 6} : Patience{};
@@ -30,6 +34,10 @@ SourceSettings source_settings(const ConnectorConfiguration& connector) {
   SourceSettings settings;
   settings.complete = connector.from->snapshot() == SnapshotKind::kComplete;
   settings.max_deletions = connector.from->max_deletions();
+  if (connector.from->http) {
+    settings.looks = kLooksAtDocuments;
+    settings.settle = kBetweenDocuments;
+  }
   settings.limits.max_record_bytes = connector.limits.record_size;
   settings.limits.max_document_bytes = connector.limits.document_size;
   settings.limits.batch_records = kBatchRecords;

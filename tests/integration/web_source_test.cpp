@@ -122,6 +122,15 @@ TEST_F(WebSource, is_checked_before_anything_is_asked) {
   EXPECT_THAT(checked.out + checked.err, HasSubstr("in the clear"));
 }
 
+TEST_F(WebSource, that_never_stands_still_is_asked_for_three_times_and_said) {
+  int moment = 0;
+  WebPartner web([&](const Asked&) { return Reply{200, {}, rows_ + std::to_string(++moment) + ";Ora\n"}; });
+  configure(web.url("/albo.csv"));
+  EXPECT_EQ(told(hub.once(), "albo"), "nothing");
+  EXPECT_EQ(web.asked().size(), 3u);
+  EXPECT_THAT(hub.raccordo({"findings", "hub.yaml"}).out, HasSubstr("it will be read next time"));
+}
+
 TEST_F(WebSource, leaves_nothing_of_a_connector_that_was_taken_away) {
   WebPartner web([this](const Asked&) { return Reply{200, {{"ETag", etag_}}, rows_}; });
   configure(web.url("/albo.csv"));
