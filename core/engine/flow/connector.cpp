@@ -23,7 +23,14 @@ Status fenced(Work work) {
 }  // namespace
 
 Connector::Connector(ConnectorPlan plan, FlowParts parts, std::function<void()> snapshot_ended)
-    : plan_(std::move(plan)), parts_(parts), snapshot_ended_(std::move(snapshot_ended)) {}
+    : plan_(std::move(plan)), parts_(parts), snapshot_ended_(std::move(snapshot_ended)) {
+  plan_.facts.patience.tell = [this](const Error* why) {
+    if (why == nullptr)
+      set_state("working");
+    else
+      set_state("failing", {why->in(Language::kItalian), why->in(Language::kEnglish)});
+  };
+}
 
 Connector::~Connector() { stop(); }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
 #include <stop_token>
 #include <utility>
 
@@ -17,6 +18,8 @@ struct Patience {
   int tries = 0;  // 0: until it works or we are asked to stop
   Duration first = std::chrono::milliseconds(200);
   Duration longest = std::chrono::seconds(30);
+  // Why it waits; with nothing once it goes on. [flow]
+  std::function<void(const Error*)> tell = {};
 };
 
 // Calls `attempt` until it succeeds, fails for good, or patience ends; waits twice as long each time. Says
@@ -28,11 +31,14 @@ auto persevere(const Patience& patience, Clock& clock, Log& log, Language langua
   Duration pause = patience.first;
   for (int tried = 1;; ++tried) {
     auto result = attempt();
+    if (result.ok() && tried > 1 && patience.tell) patience.tell(nullptr);
     if (result.ok()) return result;
     const auto& failure = result.error();
     const bool may_pass = failure.retryable() || failure.code == ErrorCode::kFull;
     log.write(LogLevel::kWarning, {connector, {}, {}}, failure.in(language));
-    if (!may_pass || tried == patience.tries || !clock.wait(pause, stop)) return result;
+    if (!may_pass || tried == patience.tries) return result;
+    if (patience.tell) patience.tell(&failure);
+    if (!clock.wait(pause, stop)) return result;
     pause = std::min(pause * 2, patience.longest);
   }
 }

@@ -243,6 +243,40 @@ TEST_F(Connectors, may_be_asked_for_a_replay_while_they_start) {
 }
 
 // A replay wakes the connector from its pause.
+// Tells when somebody waits.
+class WatchedClock final : public Clock {
+ public:
+  WatchedClock(Clock& clock, std::function<void()> waited) : clock_(clock), waited_(std::move(waited)) {}
+  [[nodiscard]] WallTime now() const override { return clock_.now(); }
+  [[nodiscard]] Duration monotonic() const override { return clock_.monotonic(); }
+  bool wait(Duration duration, const std::stop_token& stop) override {
+    waited_();
+    return clock_.wait(duration, stop);
+  }
+
+ private:
+  Clock& clock_;
+  std::function<void()> waited_;
+};
+
+TEST_F(Connectors, are_failing_while_they_wait_for_what_is_away) {
+  Connector* albo = nullptr;
+  std::vector<std::string> while_waiting;
+  WatchedClock clock(t.clock,
+                     [&] { while_waiting.push_back(albo->state().state + ": " + albo->state().why.en); });
+  FlowParts watched{t.backbone, t.store, clock, t.log, t.metrics};
+  auto made = plan("albo", 5);
+  auto folder = std::make_unique<MemoryFolder>();
+  folder->put("albo.csv", "id,name\nA,Airone\n");
+  made.incoming = std::move(folder);
+  Connector connector(std::move(made), watched, [] {});
+  albo = &connector;
+  t.backbone.faults.fail("append", 1, away());
+  EXPECT_FALSE(connector.once({}, {}).failure);
+  EXPECT_THAT(while_waiting, ElementsAre(HasSubstr("starting: "), HasSubstr("failing: ")));
+  EXPECT_EQ(connector.state().state, "working");
+}
+
 TEST_F(Connectors, go_on_after_something_threw) {
   t.yields({"A,garbage"});
   ASSERT_TRUE(t.pass().ok());
