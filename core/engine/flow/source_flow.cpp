@@ -25,6 +25,13 @@ SourceFlow::SourceFlow(FlowFacts facts, SourceSettings settings, SourceFiles& fi
 
 Status SourceFlow::pass(bool again, Pass& pass, const std::stop_token& stop) {
   not_opened_.reset();
+  noted_ = 0;
+  auto passed = read_what_stands_there(again, pass, stop);
+  pass.findings += noted_;
+  return passed;
+}
+
+Status SourceFlow::read_what_stands_there(bool again, Pass& pass, const std::stop_token& stop) {
   // A scan that was interrupted goes on as what it was: files of a partial source are no complete snapshot.
   if (state_.scanning && cursor_.complete == settings_.complete) {
     if (settings_.complete) return snapshot_again(pass, stop);
@@ -207,8 +214,10 @@ Status SourceFlow::note(Remark remark, const std::string& place, const std::stop
   SourceCommit commit;
   commit.findings.push_back(finding_of(std::move(remark), facts_.identity, place, parts_.clock.now()));
   statements_.begin_batch(parts_.clock.now());
-  Pass ignored;
-  return this->commit(std::move(commit), ignored, stop);
+  Pass counted;
+  RACCORDO_CHECK(this->commit(std::move(commit), counted, stop));
+  noted_ += counted.findings;
+  return done();
 }
 
 }  // namespace raccordo

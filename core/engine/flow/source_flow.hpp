@@ -87,6 +87,7 @@ class SourceFlow {
   [[nodiscard]] Status erase(const std::vector<Gone>& gone, Pass& pass, const std::stop_token& stop);
   [[nodiscard]] Status commit(SourceCommit commit, Pass& pass, const std::stop_token& stop);
   void add(const Settled& settled, Pass& pass);
+  [[nodiscard]] Status read_what_stands_there(bool again, Pass& pass, const std::stop_token& stop);
   [[nodiscard]] Status note_once(Remark remark, const std::string& place, const std::stop_token& stop);
   [[nodiscard]] Status note(Remark remark, const std::string& place, const std::stop_token& stop);
   [[nodiscard]] Result<std::map<Uuid, std::string>> source_ids_of(const std::vector<Gone>& gone,
@@ -109,6 +110,7 @@ class SourceFlow {
   std::size_t gone_when_asked_ = 0;   // files of which something was parked, when the list was last looked at
   std::unique_ptr<ByteFile> opened_;  // of a partial source, the file that is read next
   std::optional<Error> not_opened_;
+  std::int64_t noted_ = 0;  // findings of this pass that are not about a record
   std::map<std::string, SeenFile> cannot_open_;  // likewise, those that were told, by path
   bool file_changed_ = false;
   std::int64_t parked_again_ = 0;  // in the reading under way, see Settled

@@ -31,7 +31,9 @@ TEST(PartialSource, reads_the_other_files_where_one_cannot_be_opened) {
   t.yields({"B,Brezza"}, "b.csv");
   t.yields({"C,Cicogna"}, "c.csv");
   t.folder.refuse("b.csv");
-  EXPECT_EQ(t.pass()->counts.received, 2);
+  const auto pass = t.pass();
+  EXPECT_EQ(pass->counts.received, 2);
+  EXPECT_EQ(pass->findings, 1);
   EXPECT_EQ(t.pass()->counts.received, 0);
   EXPECT_THAT(t.findings(), ElementsAre("albo: b.csv: not permitted")) << "once, not at each look";
   EXPECT_EQ(t.source().not_opened()->code, ErrorCode::kDenied);
