@@ -76,19 +76,6 @@ Result<bool> still_there(const SourceState& state, Backbone& backbone) {
   return true;
 }
 
-std::vector<std::string> deltas_of(SaidIndex& index) {
-  std::vector<std::string> deltas;
-  std::string entries;
-  index.each([&](const Said& said) {
-    SaidIndex::encode(said, entries);
-    if (entries.size() < kEntriesInDelta * SaidIndex::kEncodedSize) return;
-    deltas.push_back(SaidIndex::seal(entries));
-    entries.clear();
-  });
-  if (!entries.empty()) deltas.push_back(SaidIndex::seal(entries));
-  return deltas;
-}
-
 }  // namespace
 
 Result<Recovered> recover(Statements& statements, const std::string& identity, const SourceState& state,
@@ -124,6 +111,25 @@ Error stopped_while_reading(std::string_view topic) {
   return error(ErrorCode::kUnavailable,
                say("ci si ferma mentre si rilegge {}: si riprende al prossimo avvio",
                    "stopping while {} is read again: it goes on at the next start", topic));
+}
+
+bool worth_joining(std::size_t kept, std::size_t said) {
+  constexpr std::size_t kMost = 2;  // entries kept for each that still counts
+  constexpr std::size_t kFew = 10'000;
+  return kept > kMost * said + kFew;
+}
+
+std::vector<std::string> deltas_of(SaidIndex& index) {
+  std::vector<std::string> deltas;
+  std::string entries;
+  index.each([&](const Said& said) {
+    SaidIndex::encode(said, entries);
+    if (entries.size() < kEntriesInDelta * SaidIndex::kEncodedSize) return;
+    deltas.push_back(SaidIndex::seal(entries));
+    entries.clear();
+  });
+  if (!entries.empty()) deltas.push_back(SaidIndex::seal(entries));
+  return deltas;
 }
 
 Status compact_deltas(Statements& statements, const std::string& identity, Store& store) {

@@ -34,6 +34,12 @@ struct Recovered {
 // kUnavailable: what a long reading of a topic answers once we are asked to stop.
 [[nodiscard]] Error stopped_while_reading(std::string_view topic);
 
+// Whether most of the entries that are kept of an index were overtaken by later ones.
+[[nodiscard]] bool worth_joining(std::size_t kept, std::size_t said);
+
+// All of an index, in as few deltas as it takes.
+[[nodiscard]] std::vector<std::string> deltas_of(SaidIndex& index);
+
 // One delta for each kind in the place of the many; worth it when most of what they say was overwritten
 // later.
 [[nodiscard]] Status compact_deltas(Statements& statements, const std::string& identity, Store& store);

@@ -43,8 +43,16 @@ Result<bool> SinkFlow::deliver_some(const std::string& topic, Duration patience,
   RACCORDO_CHECK(deliver(topic, *messages, pass, stop));
   reading_[topic] = messages->next;
   parts_.metrics.held(facts_.connector, "file", held_.load());
+  if (holds_much()) RACCORDO_CHECK(roll(pass, stop));
   if (open_.empty()) RACCORDO_CHECK(commit(pass, stop));
   return true;
+}
+
+// What was refused is kept with the file that is being written: many refusals make it end early.
+bool SinkFlow::holds_much() const {
+  std::size_t bytes = 0;
+  for (const auto& record : held_commit_.parked) bytes += record.original.bytes.size();
+  return bytes > settings_.held_bytes || held_commit_.findings.size() > settings_.held_findings;
 }
 
 // The log was made anew or restored: what was delivered is compared with all that all topics hold now, for

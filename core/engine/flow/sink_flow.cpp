@@ -3,7 +3,9 @@
 
 #include <algorithm>
 
+#include "core/engine/catalogue/recovery.hpp"
 #include "core/engine/ledger/parked.hpp"
+#include "core/ports/file_name.hpp"
 
 namespace raccordo {
 namespace {
@@ -23,6 +25,7 @@ SinkFlow::SinkFlow(FlowFacts facts, SinkSettings settings, OutputFiles& files, P
 Status SinkFlow::recover(const std::stop_token& stop) {
   delivered_.clear();
   deltas_.clear();
+  entries_kept_ = 0;
   open_.clear();
   opened_at_.reset();
   reading_.clear();
@@ -39,6 +42,7 @@ Status SinkFlow::recover(const std::stop_token& stop) {
       // A damaged delta forgets what it said was delivered: those events are compared again and delivered
       // anew.
       if (!index.apply(delta)) resync_ = true;
+      entries_kept_ += delta.size() / SaidIndex::kEncodedSize;
       return true;
     }));
   }
@@ -209,9 +213,11 @@ Status SinkFlow::commit(Pass& pass, const std::stop_token& stop) {
   held_commit_ = {};
   commit.connector = facts_.identity;
   commit.state = state_;
-  for (auto& [kind, entries] : deltas_)
+  for (auto& [kind, entries] : deltas_) {
     if (!entries.empty())
       commit.deltas.push_back({std::string(kDeltaPrefix) + kind, SaidIndex::seal(entries)});
+    entries_kept_ += entries.size() / SaidIndex::kEncodedSize;
+  }
   deltas_.clear();
   const Counts counted = commit.counts;
   const auto findings = static_cast<std::int64_t>(commit.findings.size());
@@ -225,6 +231,19 @@ Status SinkFlow::commit(Pass& pass, const std::stop_token& stop) {
   pass.findings += findings;
   parts_.metrics.took(facts_.connector, "commit", parts_.clock.monotonic() - begun);
   parts_.metrics.held(facts_.connector, "file", 0);
+  return join_deltas();
+}
+
+// Right behind a commit, when the index says what the store does. Not while all is read again: a delta that
+// was damaged must be missed until then.
+Status SinkFlow::join_deltas() {
+  std::size_t delivered = 0;
+  for (const auto& [kind, index] : delivered_) delivered += index.size();
+  if (resync_ || !worth_joining(entries_kept_, delivered)) return done();
+  for (auto& [kind, index] : delivered_)
+    RACCORDO_CHECK(
+        parts_.store.replace_deltas(facts_.identity, std::string(kDeltaPrefix) + kind, deltas_of(index)));
+  entries_kept_ = delivered;
   return done();
 }
 
@@ -235,7 +254,7 @@ Status SinkFlow::publish_pending(Pass& pass, const std::stop_token& stop) {
     auto published = files_.publish(pending.temporary, pending.final_name);
     // Somebody took the name in between: another one is kept before it is tried.
     while (!published.ok() && published.error().code == ErrorCode::kConflict) {
-      RACCORDO_TRY(pending.final_name, files_.name(pending.final_name, ++state_.sequence));
+      pending.final_name = numbered(pending.final_name, ++state_.sequence);
       RACCORDO_CHECK(commit(pass, stop));
       published = files_.publish(pending.temporary, pending.final_name);
     }

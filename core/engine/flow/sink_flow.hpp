@@ -33,6 +33,9 @@ struct SinkSettings {
   Duration interval{};                                 // of kInterval
   Duration keep_deleted = std::chrono::hours(7 * 24);  // how long the backbone remembers a deletion
   std::size_t batch = 1'000;
+  // What may be held in memory of refusals and findings while a file is being written.
+  std::size_t held_bytes = 64u << 20;
+  std::size_t held_findings = 50'000;
 };
 
 using Positions = std::map<std::string, Position>;  // topic -> where it stands
@@ -117,6 +120,8 @@ class SinkFlow {
   [[nodiscard]] bool wants(std::string_view kind) const;
   [[nodiscard]] Status erase_unseen(Pass& pass, const std::stop_token& stop);
   [[nodiscard]] Status commit(Pass& pass, const std::stop_token& stop);
+  [[nodiscard]] bool holds_much() const;
+  [[nodiscard]] Status join_deltas();
   [[nodiscard]] Status publish_pending(Pass& pass, const std::stop_token& stop);
   [[nodiscard]] bool time_to_roll();
 
@@ -128,6 +133,7 @@ class SinkFlow {
   SinkState state_;
   std::map<std::string, SaidIndex, std::less<>> delivered_;  // by kind
   std::map<std::string, std::string, std::less<>> deltas_;   // of what is held, by kind
+  std::size_t entries_kept_ = 0;                             // in the store's deltas, overtaken ones included
   std::map<std::string, std::string> logs_;                  // topic -> the log that it is read from
   Positions reading_;                                        // ahead of state_ by what is held
   std::map<std::string, std::unique_ptr<OutputFile>, std::less<>> open_;

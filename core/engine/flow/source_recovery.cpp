@@ -7,8 +7,6 @@
 namespace raccordo {
 namespace {
 
-constexpr std::size_t kWorthCompacting = 2;  // entries of the index kept for each that still counts
-constexpr std::size_t kFewEntries = 10'000;
 constexpr const char* kEpochFact =
     "index.epoch.";  // and the connector: of the store that its index was kept in
 
@@ -43,7 +41,7 @@ Status SourceFlow::recover(const std::stop_token& stop) {
 Status SourceFlow::compact(bool anyhow) {
   std::size_t said = 0;
   for (const auto& [kind, index] : statements_.indexes()) said += index.size();
-  if (!anyhow && statements_.entries_kept() <= kWorthCompacting * said + kFewEntries) return done();
+  if (!anyhow && !worth_joining(statements_.entries_kept(), said)) return done();
   RACCORDO_CHECK(compact_deltas(statements_, facts_.identity, parts_.store));
   statements_.set_entries_kept(said);
   return done();

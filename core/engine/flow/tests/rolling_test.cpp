@@ -57,6 +57,35 @@ TEST_F(Hourly, files_count_from_their_own_first_line_and_none_is_made_of_nothing
   EXPECT_EQ(t.drop.finished.size(), 2u);
 }
 
+TEST_F(Hourly, files_end_early_where_much_would_be_held_meanwhile) {
+  t.sink_settings.held_findings = 1;
+  t.restart();
+  state({"A,lossy"});
+  EXPECT_THAT(t.drop.finished, IsEmpty());
+  state({"A,lossy", "B,lossy"});
+  EXPECT_EQ(t.drop.finished.size(), 1u);
+  t.sink_settings.held_findings = 100;
+  t.sink_settings.held_bytes = 10;
+  t.restart();
+  state({"A,lossy", "B,lossy", "C,unwanted", "D,Dalia"});
+  EXPECT_EQ(t.drop.finished.size(), 2u);
+  EXPECT_EQ(t.sink().in_flight(), 0);
+}
+
+TEST_F(Hourly, a_name_that_somebody_took_is_numbered_and_nothing_else) {
+  state({"A,Airone"});
+  t.clock.advance(hours(1));
+  follow();
+  auto next = t.drop.finished.begin()->first;
+  next.back() = '2';
+  t.drop.finished[next] = "theirs";
+  state({"A,Airone", "B,Brezza"});
+  t.clock.advance(hours(1));
+  follow();
+  EXPECT_EQ(t.drop.finished[next], "theirs");
+  EXPECT_EQ(t.drop.finished.count(next + "-3"), 1u);
+}
+
 TEST_F(Hourly, files_do_not_get_their_names_when_a_snapshot_ends) {
   state({"A,Airone"});
   t.sink().snapshot_ended();

@@ -42,6 +42,24 @@ TEST_F(Deliveries, bring_each_change_once) {
   EXPECT_EQ(t.drop.finished.size(), 1u);
 }
 
+TEST_F(Deliveries, join_what_they_remember_of_things_that_change_often) {
+  const auto deltas = [&] {
+    std::size_t count = 0;
+    for (const auto& kind : *t.store_in_memory.delta_kinds("drop"))
+      EXPECT_TRUE(t.store_in_memory.deltas("drop", kind, [&](std::string_view) { return ++count > 0; }).ok());
+    return count;
+  };
+  for (int day = 0; day < 5; ++day) {
+    std::vector<std::string> rows;
+    for (int i = 0; i < 4'000; ++i) rows.push_back(fmt::format("{},name {}", i, day));
+    state(rows);
+    ASSERT_TRUE(t.deliver().ok());
+  }
+  EXPECT_LT(deltas(), 5u);
+  t.restart();
+  EXPECT_EQ(t.deliver()->counts, Counts{}) << "nothing of it is forgotten";
+}
+
 TEST_F(Deliveries, bring_deletions) {
   state({"A,Airone", "B,Brezza"});
   ASSERT_TRUE(t.deliver().ok());
