@@ -194,6 +194,9 @@ TEST_F(Connectors, are_all_asked_to_stop_before_one_is_waited_for) {
   Flows flows(parts);
   for (const char* id : {"albo", "turni", "centri"}) {
     auto made = plan(id, 1);
+    made.start_plugin = [](SinkSettings&) -> Result<std::unique_ptr<PluginRunner>> {
+      return std::unique_ptr<PluginRunner>(std::make_unique<PlainTranslator>());  // each in its own thread
+    };
     made.incoming = std::make_unique<LooksTogether>(all);
     flows.add(std::move(made));
   }
