@@ -220,7 +220,7 @@ TEST_F(TurnedBad, that_it_became_another_plugin_is_told_too) {
 // Replaced while it reads.
 class Upgraded : public Repaired {
  protected:
-  static constexpr int kRecords = 12'000;
+  static constexpr int kRecords = 40'000;  // more than what is handed to a plugin at once
 
   void SetUp() override {
     Repaired::SetUp();
