@@ -10,6 +10,7 @@ std::vector<std::string> LibraryWatch::replaced(const Stamps& described, Stamps 
     const auto before = before_.find(path);
     const bool another = known != described.end() && known->second != stamp;
     const bool still = before != before_.end() && before->second == stamp;
+    if (!another) told_.erase(path);
     if (!another || !still) continue;
     const auto [told, first] = told_.try_emplace(path, stamp);
     if (!first && told->second == stamp) continue;

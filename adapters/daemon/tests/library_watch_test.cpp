@@ -33,6 +33,11 @@ TEST_F(LibraryWatching, tells_each_further_one) {
   EXPECT_THAT(look("2"), ElementsAre("a.so")) << "put back, it may be good again";
 }
 
+TEST_F(LibraryWatching, tells_the_same_one_again_when_the_described_one_was_back_in_between) {
+  look("2"), look("2"), look("1"), look("2");
+  EXPECT_THAT(look("2"), ElementsAre("a.so"));
+}
+
 TEST_F(LibraryWatching, tells_that_one_is_gone) {
   look("1"), look("");
   EXPECT_THAT(look(""), ElementsAre("a.so"));
