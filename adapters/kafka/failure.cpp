@@ -15,21 +15,23 @@ Error denied(std::string_view where, std::string_view words) {
 // Brokers of version 4 refuse the SCRAM of librdkafka before 2.6.1 (github.com/edenhill/kcat, issue 462).
 constexpr int kScramForVersion4 = 0x02060100;
 
+Text what_to_check(std::string_view words) {
+  if (words.find("SCRAM") == std::string_view::npos || rd_kafka_version() >= kScramForVersion4)
+    return say("controllare backbone.kafka.security: utente, segreto, meccanismo, certificati",
+               "check backbone.kafka.security: user, secret, mechanism, certificates");
+  return say(
+      "controllare utente e segreto; i broker della versione 4 non accettano scram con librdkafka {}: usare "
+      "oauth2, o plain con tls",
+      "check user and secret; brokers of version 4 do not take scram with librdkafka {}: use oauth2, or "
+      "plain "
+      "with tls",
+      rd_kafka_version_str());
+}
+
 Error refused(std::string_view where, std::string_view words) {
-  if (words.find("SCRAM") != std::string_view::npos && rd_kafka_version() < kScramForVersion4)
-    return error(
-        ErrorCode::kDenied,
-        say("Kafka, {}: accesso rifiutato ({})", "Kafka, {}: access refused ({})", where, words),
-        say("controllare utente e segreto; i broker della versione 4 non accettano scram con librdkafka {}: "
-            "usare oauth2, o plain con tls",
-            "check user and secret; brokers of version 4 do not take scram with librdkafka {}: use oauth2, "
-            "or "
-            "plain with tls",
-            rd_kafka_version_str()));
   return error(ErrorCode::kDenied,
                say("Kafka, {}: accesso rifiutato ({})", "Kafka, {}: access refused ({})", where, words),
-               say("controllare backbone.kafka.security: utente, segreto, meccanismo, certificati",
-                   "check backbone.kafka.security: user, secret, mechanism, certificates"));
+               what_to_check(words));
 }
 
 // What librdkafka says in English only, where it happens every day.
