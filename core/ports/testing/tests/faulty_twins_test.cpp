@@ -9,6 +9,7 @@
 #include "core/ports/testing/memory_backbone.hpp"
 #include "core/ports/testing/memory_byte_file.hpp"
 #include "core/ports/testing/memory_files.hpp"
+#include "core/ports/testing/memory_http_partner.hpp"
 #include "core/ports/testing/memory_store.hpp"
 #include "core/ports/testing/recording_log.hpp"
 #include "core/ports/testing/simulated_clock.hpp"
@@ -115,6 +116,17 @@ TEST_F(FaultyTwins, a_rename_may_happen_and_say_that_it_failed) {
   EXPECT_FALSE(faulty.publish(file->temporary(), "a.csv").ok());
   EXPECT_EQ(files.published().at("a.csv"), "x");
   EXPECT_TRUE(faulty.publish(file->temporary(), "a.csv").ok());
+}
+
+TEST_F(FaultyTwins, a_web_partner_whose_answer_was_lost_was_asked) {
+  MemoryHttpPartner partner([](const WebRequest& request) {
+    return WebResponse{200, request.path, {}, "x"};
+  });
+  FaultyHttpClient faulty(partner);
+  faulty.faults.fail("ask", 1, away(), When::kAfter);
+  EXPECT_FALSE(faulty.ask({"GET", "/services", "", {}, ""}, {}).ok());
+  EXPECT_THAT(partner.asked, SizeIs(1));
+  EXPECT_EQ(faulty.ask({"GET", "/services", "", {}, ""}, {})->body, "x");
 }
 
 TEST_F(FaultyTwins, simulated_time_passes_when_somebody_waits) {
