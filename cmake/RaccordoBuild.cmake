@@ -100,6 +100,15 @@ function(raccordo_precompile target kind)
     $<$<CXX_COMPILER_ID:GNU>:-Wno-array-bounds$<SEMICOLON>-Wno-stringop-overflow$<SEMICOLON>-Wno-stringop-overread>)
 endfunction()
 
+# Builds from nothing compile several sources of a target as one (CMAKE_UNITY_BUILD in the presets): half the work of the
+# compiler. Sources whose own names meet those of others are compiled apart.
+if(CMAKE_UNITY_BUILD)
+  add_compile_options($<$<AND:$<COMPILE_LANGUAGE:CXX>,$<CXX_COMPILER_ID:GNU>>:-Wno-subobject-linkage>)
+endif()
+function(raccordo_apart)
+  set_source_files_properties(${ARGN} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+endfunction()
+
 # One library of the tree. Its sources are named; its public headers lie in include/ (public) or beside the sources.
 function(raccordo_library name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINK;PRIVATE_LINK" ${ARGN})
