@@ -13,7 +13,7 @@ constexpr int kFullMs = 10;
 constexpr std::string_view kContentType = "application/cloudevents+json";
 
 void delivered(rd_kafka_t*, const rd_kafka_message_t* message, void*) {
-  Delivery::report(static_cast<Delivery::End*>(message->_private), message->err);
+  Delivery::report(static_cast<Delivery::End*>(message->_private), message->err, message->partition);
 }
 
 rd_kafka_vu_t vu(rd_kafka_vtype_t type) {
@@ -97,7 +97,7 @@ void Connection::send(const Message& message, std::int64_t now_ms, Delivery::End
     if (refused == nullptr) return;
     const auto code = rd_kafka_error_code(refused);
     rd_kafka_error_destroy(refused);
-    if (code != RD_KAFKA_RESP_ERR__QUEUE_FULL) return Delivery::report(end, code);
+    if (code != RD_KAFKA_RESP_ERR__QUEUE_FULL) return Delivery::report(end, code, RD_KAFKA_PARTITION_UA);
     rd_kafka_poll(client_.get(), kFullMs);
   }
 }

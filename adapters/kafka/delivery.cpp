@@ -9,14 +9,17 @@ Delivery::End* Delivery::begin(std::size_t message) {
   return &ends_[message];
 }
 
-void Delivery::close(End* end, rd_kafka_resp_err_t code) {
+void Delivery::close(End* end, rd_kafka_resp_err_t code, std::int32_t partition) {
   const std::scoped_lock lock(mutex_);
   end->code = code;
+  end->partition = partition;
   // Under the lock: whoever waits may be gone, and this with it, as soon as it is let go.
   if (--open_ == 0) none_open_.notify_all();
 }
 
-void Delivery::report(End* end, rd_kafka_resp_err_t code) { end->delivery->close(end, code); }
+void Delivery::report(End* end, rd_kafka_resp_err_t code, std::int32_t partition) {
+  end->delivery->close(end, code, partition);
+}
 
 void Delivery::wait() {
   std::unique_lock lock(mutex_);

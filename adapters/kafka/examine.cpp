@@ -36,9 +36,13 @@ Status examine_topics(ClientContext& context, std::span<const TopicSettings> top
   if (existing.empty()) return done();
   RACCORDO_TRY(const auto client, make_client(context, RD_KAFKA_CONSUMER, {}));
   RACCORDO_TRY(auto configurations, describe_topics(client.get(), context, existing));
-  for (const auto& topic : existing)
+  for (const auto& topic : existing) {
     std::ranges::move(examine_topic(topic, configurations[topic.name], context.options),
                       std::back_inserter(found));
+    RACCORDO_TRY(const auto partitions, brokers.partitions(topic.name));
+    if (auto doubt = examine_partitions(topic, partitions, context.options))
+      found.push_back(std::move(*doubt));
+  }
   return done();
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "adapters/kafka/delivery.hpp"
 #include "adapters/kafka/producer.hpp"
 #include "adapters/kafka/readers.hpp"
 #include "adapters/kafka/topics.hpp"
@@ -43,7 +44,8 @@ class KafkaBackbone final : public Backbone {
   Status compact(Duration) override { return done(); }
 
  private:
-  [[nodiscard]] Result<Position> whole(const std::string& topic, const Position& from, const Position& end);
+  void note_partitions(std::span<const Message> messages, const Delivery& delivery);
+  [[nodiscard]] Result<Position> whole(const std::string& topic, Position position);
 
   ClientContext context_;
   Topics topics_;
@@ -60,15 +62,27 @@ Status KafkaBackbone::append(std::span<const Message> messages) {
     RACCORDO_CHECK(topics_.partitions(std::string(message.topic)));
     last = message.topic;
   }
-  return messages.empty() ? done() : producer_.append(messages);
+  if (messages.empty()) return done();
+  Delivery delivery(messages.size());
+  RACCORDO_CHECK(producer_.append(messages, delivery));
+  note_partitions(messages, delivery);
+  return done();
 }
 
-// Each partition named, none before what is left.
-Result<Position> KafkaBackbone::whole(const std::string& topic, const Position& from, const Position& end) {
-  Position position = from;
-  position.next.resize(end.next.size());
-  for (std::size_t i = 0; i < end.next.size(); ++i)
-    if (position.next[i] > end.next[i]) return behind_the_end(topic, from, end);
+// A partition that was added is known from our own first message in it on.
+void KafkaBackbone::note_partitions(std::span<const Message> messages, const Delivery& delivery) {
+  std::string_view topic;
+  std::int32_t highest = -1;
+  for (std::size_t i = 0; i < messages.size(); ++i) {
+    if (messages[i].topic == topic && delivery.partition(i) <= highest) continue;
+    topic = messages[i].topic;
+    highest = delivery.partition(i);
+    topics_.note_partition(topic, highest);
+  }
+}
+
+// None before what is left.
+Result<Position> KafkaBackbone::whole(const std::string& topic, Position position) {
   RACCORDO_TRY(const auto begin, topics_.begin(topic));
   for (std::size_t i = 0; i < begin.next.size(); ++i)
     position.next[i] = std::max(position.next[i], begin.next[i]);
@@ -78,9 +92,12 @@ Result<Position> KafkaBackbone::whole(const std::string& topic, const Position& 
 Result<std::unique_ptr<MessageBatch>> KafkaBackbone::read(const std::string& topic, const Position& from,
                                                           std::size_t limit, Duration patience) {
   RACCORDO_TRY(const auto end, topics_.end(topic));
-  auto reader = readers_.at(topic, from);
+  if (!end.reached(from)) return behind_the_end(topic, from, end);
+  Position all = from;
+  all.next.resize(end.next.size());  // those that were added are read from their beginning
+  auto reader = readers_.at(topic, all);
   if (!reader) {
-    RACCORDO_TRY(auto position, whole(topic, from, end));
+    RACCORDO_TRY(auto position, whole(topic, std::move(all)));
     RACCORDO_TRY(reader, Reader::open(context_, topic, std::move(position)));
   }
   auto batch = std::make_unique<MessageBatch>();

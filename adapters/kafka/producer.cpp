@@ -36,10 +36,9 @@ void Producer::give_up(const std::shared_ptr<Connection>& lost) {
 }
 
 // All that was not acknowledged goes out again in its order, so the last word of each key stays the last.
-Status Producer::append(std::span<const Message> messages) {
+Status Producer::append(std::span<const Message> messages, Delivery& delivery) {
   const std::int64_t now = milliseconds(context_.clock.now());
   context_.trouble.forget();
-  Delivery delivery(messages.size());
   for (int tried = 0; tried < kConnections; ++tried) {
     RACCORDO_TRY(const auto connection, this->connection());
     for (std::size_t i = 0; i < messages.size(); ++i)

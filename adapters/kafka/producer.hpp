@@ -13,6 +13,7 @@
 namespace raccordo::kafka {
 
 class Connection;
+class Delivery;
 
 class Producer {
  public:
@@ -20,8 +21,9 @@ class Producer {
   ~Producer();
 
   // In order for each key; returns once each message is acknowledged by all replicas or given up. Values stay
-  // borrowed until then. What was not acknowledged may stand in the log nevertheless. [any]
-  [[nodiscard]] Status append(std::span<const Message> messages);
+  // borrowed until then. What was not acknowledged may stand in the log nevertheless. `delivery` says where
+  // they went. [any]
+  [[nodiscard]] Status append(std::span<const Message> messages, Delivery& delivery);
 
  private:
   [[nodiscard]] Result<std::shared_ptr<Connection>> connection();

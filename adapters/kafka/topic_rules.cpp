@@ -2,7 +2,6 @@
 #include "adapters/kafka/topic_rules.hpp"
 
 #include <charconv>
-#include <optional>
 
 namespace raccordo::kafka {
 namespace {
@@ -74,6 +73,24 @@ std::vector<Diagnosis> examine_topic(const TopicSettings& topic, const TopicConf
   examining.should_reach("max.message.bytes", static_cast<std::int64_t>(options.max_message_bytes),
                          say("ciò che è più grande resta accantonato", "what is larger is parked"));
   return std::move(examining).found();
+}
+
+std::optional<Diagnosis> examine_partitions(const TopicSettings& topic, std::size_t partitions,
+                                            const BackboneOptions& options) {
+  if (partitions == static_cast<std::size_t>(options.partitions)) return std::nullopt;
+  return Diagnosis{
+      Health::kDoubtful,
+      say("l'argomento «{0}» è diviso in {1}, l'hub lo dividerebbe in {2}: chi aggiunge partizioni sposta le "
+          "chiavi",
+          "topic \"{0}\" is split into {1}, the hub would split it into {2}: whoever adds partitions moves "
+          "the "
+          "keys",
+          topic.name, partitions, options.partitions),
+      say("se è nato così: backbone.kafka.partitions: {1}; altrimenti, a hub fermi, kafka-topics.sh --delete "
+          "--topic {0}: l'hub lo rifà e ridice ciò che le fonti contengono",
+          "if it was made like this: backbone.kafka.partitions: {1}; else, with all hubs stopped, "
+          "kafka-topics.sh --delete --topic {0}: the hub makes it anew and says again what its sources hold",
+          topic.name, partitions)};
 }
 
 }  // namespace raccordo::kafka

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,5 +19,9 @@ using TopicConfiguration = std::map<std::string, std::string>;
 // corrected.
 [[nodiscard]] std::vector<Diagnosis> examine_topic(const TopicSettings& topic, const TopicConfiguration& is,
                                                    const BackboneOptions& options);
+
+// Doubtful where it is not split as the hub would split it.
+[[nodiscard]] std::optional<Diagnosis> examine_partitions(const TopicSettings& topic, std::size_t partitions,
+                                                          const BackboneOptions& options);
 
 }  // namespace raccordo::kafka

@@ -18,6 +18,7 @@ constexpr std::int64_t kEnd = -1;
 constexpr std::int64_t kBegin = -2;
 
 constexpr int kAskAgainMs = 20;
+constexpr Duration kAskEach = std::chrono::minutes(1);
 
 // A broker that does not know a topic which is there has not heard of it yet.
 Error failure_of_known(rd_kafka_resp_err_t code, const std::string& topic) {
@@ -51,6 +52,7 @@ Result<Topics::Partitions> Topics::ask_brokers() {
   }
   const std::scoped_lock lock(mutex_);
   for (const auto& [name, partitions] : found) known_[name] = partitions;
+  asked_at_ = context_.clock.monotonic();
   return found;
 }
 
@@ -112,12 +114,21 @@ Result<std::size_t> Topics::partitions(const std::string& topic) {
   RACCORDO_CHECK(settle());
   {
     const std::scoped_lock lock(mutex_);
-    if (const auto found = known_.find(topic); found != known_.end()) return found->second;
+    const auto known = known_.find(topic);
+    const bool lately = asked_at_ && context_.clock.monotonic() - *asked_at_ < kAskEach;
+    if (known != known_.end() && lately) return known->second;
   }
-  RACCORDO_TRY(const auto found, ask_brokers());
-  const auto there = found.find(topic);
-  if (there == found.end()) return no_such_topic(topic);
-  return there->second;
+  RACCORDO_CHECK(ask_brokers());
+  const std::scoped_lock lock(mutex_);
+  const auto known = known_.find(topic);
+  if (known == known_.end()) return no_such_topic(topic);
+  return known->second;
+}
+
+void Topics::note_partition(std::string_view topic, std::int32_t partition) {
+  const std::scoped_lock lock(mutex_);
+  const auto known = known_.find(topic);
+  if (known != known_.end() && static_cast<std::size_t>(partition) >= known->second) asked_at_.reset();
 }
 
 // A leader that has just changed, or a topic that has just been made, is asked again for a while.

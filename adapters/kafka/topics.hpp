@@ -23,8 +23,11 @@ class Topics {
   // Makes what is missing; compares what is there. Where brokers are away, it is done before a topic is first
   // used. [control]
   [[nodiscard]] Status ensure(std::span<const TopicSettings> topics);
-  // kNotFound unless ensured or found on the brokers. [any]
+  // kNotFound unless ensured or found on the brokers. Asked for anew each minute: partitions may be added.
+  // [any]
   [[nodiscard]] Result<std::size_t> partitions(const std::string& topic);
+  // A message stands there: where that is news, partitions are asked for at once. [any]
+  void note_partition(std::string_view topic, std::int32_t partition);
   [[nodiscard]] Result<Position> end(const std::string& topic);
   [[nodiscard]] Result<Position> begin(const std::string& topic);
   // The cluster's id and the topic's name.
@@ -48,6 +51,7 @@ class Topics {
   std::mutex mutex_;
   Client client_;
   Partitions known_;
+  std::optional<Duration> asked_at_;      // for what is known
   std::vector<TopicSettings> unsettled_;  // neither made nor compared yet
 };
 

@@ -57,6 +57,15 @@ TEST_F(TopicRules, doubt_what_keeps_deletions_too_briefly_or_messages_too_small)
                           is(Health::kDoubtful, "max.message.bytes=1048588, less than 4194304")));
 }
 
+TEST_F(TopicRules, doubt_a_topic_that_is_split_otherwise_than_the_hub_would) {
+  const TopicSettings topic{"welfare.services", true};
+  EXPECT_FALSE(examine_partitions(topic, 12, {}));
+  const auto found = examine_partitions(topic, 13, {});
+  ASSERT_TRUE(found);
+  EXPECT_THAT(*found, is(Health::kDoubtful, "is split into 13, the hub would split it into 12"));
+  EXPECT_THAT(found->hint.en, HasSubstr("backbone.kafka.partitions: 13"));
+}
+
 TEST_F(TopicRules, doubt_nothing_that_brokers_do_not_tell) {
   is_.erase("max.message.bytes");
   is_["delete.retention.ms"] = "long";

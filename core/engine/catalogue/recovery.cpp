@@ -37,7 +37,10 @@ void apply_event(Statements& statements, const EventView& event, Entries& applie
   if (schema == nullptr || !key) return;
   Said said{*key, 0, revision_of(event), 0};
   if (!event.deleted) said.hash = content_hash(event.data);
-  statements.index(schema->kind).put(said);
+  auto& index = statements.index(schema->kind);
+  // Partitions that were added to a topic leave older words of a key in another one, which may be read later.
+  if (const Said* known = index.find(*key); known != nullptr && known->revision > said.revision) return;
+  index.put(said);
   SaidIndex::encode(said, applied[std::string(schema->kind)]);
 }
 

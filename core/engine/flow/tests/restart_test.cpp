@@ -206,6 +206,25 @@ TEST(Restart, believes_the_log_rather_than_an_older_copy_of_the_store) {
                           "the message log"));
 }
 
+// Partitions that were added to a topic split the words of a key between two of them.
+TEST(Restart, rebuilds_the_index_from_the_newest_words_even_where_older_ones_are_read_later) {
+  Territory t;
+  t.yields({"A,Airone"});
+  ASSERT_TRUE(t.pass().ok());
+  t.yields({"A,Brezza"}, "next.csv");
+  ASSERT_TRUE(t.pass().ok());
+  const auto batch = t.backbone_in_memory.read("welfare.services", {}, 1, Duration::zero());
+  ASSERT_TRUE(batch.ok());
+  const auto& older = (*batch)->messages.at(0);
+  const std::vector<Message> again{{"welfare.services", *older.key, older.value}};
+  ASSERT_TRUE(t.backbone_in_memory.append(again).ok());
+  const std::vector<std::string> damaged{"nonsense"};
+  ASSERT_TRUE(t.store_in_memory.replace_deltas("albo", "service", damaged).ok());
+  t.restart();
+  t.yields({"A,Airone"}, "last.csv");
+  EXPECT_EQ(t.pass()->counts, (Counts{.received = 1, .delivered = 1, .entities = 1}));
+}
+
 TEST(Outage, of_the_backbone_is_waited_for_and_loses_nothing) {
   Territory t;
   t.yields({"A,Airone"});
