@@ -2,27 +2,29 @@
 # SPDX-License-Identifier: EUPL-1.2
 # A Kafka broker for trying things out and for the tests, without containers.
 #   scripts/kafka.sh start|stop|status|fetch [VERSION]
-# One node that keeps its data in build/kafka. $RACCORDO_KAFKA_PORT chooses the port on the loopback (9092).
+# One node. $RACCORDO_KAFKA_PORT chooses its port on the loopback (9092), $RACCORDO_KAFKA_FOLDER where it keeps its data
+# (build/kafka/VERSION).
 versions=(3.9.1 4.1.1)
 what=${1:-}
 version=${2:-${versions[0]}}
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
-home="build/kafka/$version"
+libraries="build/kafka/$version/lib"
+home=${RACCORDO_KAFKA_FOLDER:-$root/build/kafka/$version}
 port=${RACCORDO_KAFKA_PORT:-9092}
 
 # The libraries come from the Maven registry; what is there is not fetched again.
 fetch() {
-  [[ -e $home/lib/.whole ]] && return
+  [[ -e $libraries/.whole ]] && return
   install_missing scripts/packages-kafka.txt
   tell "scarico Kafka $version" "fetching Kafka $version"
-  mkdir -p "$home/lib"
+  mkdir -p "$libraries"
   mvn -q -B -Dstyle.color=never -f tests/kafka/pom.xml -Dkafka.version="$version" dependency:copy-dependencies \
-    -DoutputDirectory="$root/$home/lib"
-  touch "$home/lib/.whole"
+    -DoutputDirectory="$root/$libraries"
+  touch "$libraries/.whole"
 }
 
-java_run() { java -Xmx512m -cp "$home/lib/*" "$@"; }
+java_run() { java -Xmx512m -cp "$libraries/*" "$@"; }
 
 running() { [[ -e $home/pid ]] && kill -0 "$(<"$home/pid")" 2>/dev/null; }
 
@@ -35,7 +37,7 @@ controller.listener.names=CONTROLLER
 listeners=PLAINTEXT://127.0.0.1:$port,CONTROLLER://127.0.0.1:$((port + 1))
 advertised.listeners=PLAINTEXT://127.0.0.1:$port
 inter.broker.listener.name=PLAINTEXT
-log.dirs=$root/$home/data
+log.dirs=$home/data
 auto.create.topics.enable=false
 offsets.topic.replication.factor=1
 transaction.state.log.replication.factor=1
@@ -59,10 +61,11 @@ start() {
     return
   fi
   fetch
+  mkdir -p "$home"
   write_properties
   [[ -e $home/data/meta.properties ]] ||
     java_run kafka.tools.StorageTool format -t kVQxPLYkTyuOqkXVFXnvQg -c "$home/server.properties" >"$home/log" 2>&1
-  setsid nohup java -Xmx512m -cp "$home/lib/*" kafka.Kafka "$home/server.properties" >"$home/log" 2>&1 </dev/null &
+  setsid nohup java -Xmx512m -cp "$libraries/*" kafka.Kafka "$home/server.properties" >"$home/log" 2>&1 </dev/null &
   echo $! >"$home/pid"
   await
   status
@@ -88,6 +91,6 @@ status() {
 
 case $what in
 start | stop | status) "$what" ;;
-fetch) for version in ${2:-"${versions[@]}"}; do home="build/kafka/$version" && fetch; done ;;
+fetch) for version in ${2:-"${versions[@]}"}; do libraries="build/kafka/$version/lib" && fetch; done ;;
 *) give_up "uso: scripts/kafka.sh start|stop|status|fetch [VERSIONE]" "usage: scripts/kafka.sh start|stop|status|fetch [VERSION]" ;;
 esac
