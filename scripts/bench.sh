@@ -1,14 +1,27 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: EUPL-1.2
-# A catalogue of offers through mapping, validation, comparison and the embedded backbone: records a second, CPU-seconds
-# per million of all processes, peak memory. In a worker, the same again unchanged, and in process; rounds interleaved.
-#   scripts/bench.sh [ROWS] [ROUNDS]
+# A catalogue of offers through the hub: records a second, CPU-seconds per million of all processes, peak memory; rounds
+# interleaved, medians printed, every measurement in build/bench.
+#   scripts/bench.sh [ROWS] [ROUNDS]          mapping, validation, comparison and the embedded backbone: in a worker, the
+#                                             same again unchanged, and in process
+#   scripts/bench.sh board [ROWS] [ROUNDS]    the same and others over Kafka, beside a real broker (tests/bench/peers)
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
+mode=hub
+if [[ ${1:-} == board ]]; then mode=$1 && shift; fi
 rows=${1:-1000000}
 rounds=${2:-3}
+bench="$root/build/bench"
 raccordo="$root/build/release/bin/raccordo"
-results="build/bench/$(date -u +%Y%m%dT%H%M%SZ).jsonl"
+results="$bench/$(date -u +%Y%m%dT%H%M%SZ).jsonl"
+
+# Beside the results, not in $TMPDIR: that may be memory.
+table="$bench/offers-$rows.csv"
+write_table() {
+  [[ -s $table ]] && return
+  tell "scrivo $rows righe" "writing $rows rows"
+  python3 tests/bench/offers_csv.py "$rows" "$table.part" && mv "$table.part" "$table"
+}
 
 # hub FOLDER ISOLATION: a configuration that reads the table.
 hub() {
@@ -34,25 +47,61 @@ measured() {
     tee -a "$results" || { tail -n 20 "$2/log" >&2 && return 1; }
 }
 
-install_missing
-build release raccordo mapping_plugin
-mkdir -p build/bench
+measure_hub() {
+  install_missing
+  build release raccordo mapping_plugin
+  write_table
+  for ((turn = 1; turn <= rounds; ++turn)); do
+    tell "giro $turn di $rounds" "round $turn of $rounds"
+    hub "$bench/worker" worker
+    measured worker "$bench/worker"
+    measured "worker, unchanged" "$bench/worker"
+    hub "$bench/in_process" in_process
+    measured in_process "$bench/in_process"
+  done
+  tell "mediane; ogni misura è in $results" "medians; every measurement is in $results"
+  python3 tests/bench/summary.py "$results"
+}
 
-# Beside the results, not in $TMPDIR: that may be memory.
-table="$root/build/bench/offers-$rows.csv"
-if [[ ! -s $table ]]; then
-  tell "scrivo $rows righe" "writing $rows rows"
-  python3 tests/bench/offers_csv.py "$rows" "$table.part" && mv "$table.part" "$table"
-fi
+# Both are called where failing is allowed: each step stands on the one before.
+make_camel() {
+  local folder="$bench/board/camel"
+  if [[ ! -e $folder/lib/.whole ]]; then
+    tell "scarico Camel" "fetching Camel"
+    mvn -q -B -Dstyle.color=never -f tests/bench/peers/camel/pom.xml dependency:copy-dependencies \
+      -DoutputDirectory="$folder/lib" && touch "$folder/lib/.whole" || return
+  fi
+  javac -cp "$folder/lib/*" -d "$folder" tests/bench/peers/camel/Offers.java
+}
 
-for ((turn = 1; turn <= rounds; ++turn)); do
-  tell "giro $turn di $rounds" "round $turn of $rounds"
-  hub build/bench/worker worker
-  measured worker build/bench/worker
-  measured "worker, unchanged" build/bench/worker
-  hub build/bench/in_process in_process
-  measured in_process build/bench/in_process
-done
+# In a copy: Go notes there what Bento itself needs.
+make_bento() {
+  local folder="$bench/board/bento"
+  [[ -x $folder/bento ]] && return
+  tell "compilo Bento" "building Bento"
+  mkdir -p "$folder" && cp tests/bench/peers/bento/{go.mod,main.go} "$folder" &&
+    (cd "$folder" && go build -mod=mod -buildvcs=false -o bento .)
+}
 
-tell "mediane; ogni misura è in $results" "medians; every measurement is in $results"
-python3 tests/bench/summary.py "$results"
+# attempt NAME: who cannot be had is left out.
+attempt() {
+  "make_$1" || tell "SENZA $1: vedere sopra e tests/bench/peers/$1" "WITHOUT $1: see above, and tests/bench/peers/$1"
+}
+
+measure_board() {
+  install_missing scripts/packages-kafka.txt scripts/packages-bench.txt
+  build release raccordo mapping_plugin bare_producer
+  write_table
+  attempt camel
+  attempt bento
+  export RACCORDO_KAFKA_PORT=${RACCORDO_KAFKA_PORT:-19092} RACCORDO_KAFKA_FOLDER="$bench/kafka"
+  export RACCORDO_TEST_KAFKA="127.0.0.1:$RACCORDO_KAFKA_PORT"
+  trap 'scripts/kafka.sh stop; rm -rf "$TMPDIR" "$RACCORDO_KAFKA_FOLDER"' EXIT
+  rm -rf "$RACCORDO_KAFKA_FOLDER"
+  scripts/kafka.sh start
+  tell "$rounds giri; ogni misura va in $results" "$rounds rounds; every measurement goes to $results"
+  python3 tests/bench/board.py "$table" "$rows" "$rounds" "$root/build/release" "$bench/board" "$results"
+}
+
+mkdir -p "$bench"
+"measure_$mode"

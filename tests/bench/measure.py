@@ -9,10 +9,13 @@ process and its descendants, of their resident memory, shared pages counted once
 """
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
 import time
+
+LOOK_SECONDS = 0.2
 
 
 def descendants(root):
@@ -38,42 +41,53 @@ def resident(pid):
         return 0
 
 
-def main():
-    label, records, command = sys.argv[1], int(sys.argv[2]), sys.argv[3:]
+class Watch(threading.Thread):
+    """Looks at a running process: how much memory it takes, and whether one that never ends has done its work."""
+
+    def __init__(self, pid, finished):
+        super().__init__()
+        self.pid, self.finished = pid, finished
+        self.peak_kib, self.done_at = 0, None
+        self.over = threading.Event()
+
+    def run(self):
+        while not self.over.wait(LOOK_SECONDS):
+            self.peak_kib = max(self.peak_kib, sum(map(resident, descendants(self.pid))))
+            if self.finished is not None and self.done_at is None and self.finished():
+                self.done_at = time.monotonic()
+                os.kill(self.pid, signal.SIGTERM)
+
+
+def measured(records, command, finished=None, **how):
+    """The figures, and what was printed. A command that never ends is told to once FINISHED() says so."""
     begun = time.monotonic()
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    peak = [0]
-    over = threading.Event()
-
-    def watch():
-        while not over.wait(0.2):
-            peak[0] = max(peak[0], sum(map(resident, descendants(process.pid))))
-
-    watcher = threading.Thread(target=watch)
-    watcher.start()
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, **how)
+    watch = Watch(process.pid, finished)
+    watch.start()
     printed = process.stdout.read()
     _, status, usage = os.wait4(process.pid, 0)
-    over.set()
-    watcher.join()
-    seconds = time.monotonic() - begun
-    exit_code = os.waitstatus_to_exitcode(status)
-    ledger = json.loads(printed)["connectors"] if exit_code == 0 else None
-    cpu = usage.ru_utime + usage.ru_stime
-    print(
-        json.dumps(
-            {
-                "label": label,
-                "exit": exit_code,
-                "seconds": round(seconds, 2),
-                "records_per_second": round(records / seconds),
-                "cpu_seconds_per_million": round(cpu * 1e6 / records, 2),
-                "peak_mib": round(peak[0] / 1024, 1),
-                "ledger": ledger,
-            }
-        ),
-        flush=True,
-    )
-    sys.exit(exit_code)
+    ended = time.monotonic()
+    watch.over.set()
+    watch.join()
+    process.returncode = os.waitstatus_to_exitcode(status)
+    seconds = (watch.done_at or ended) - begun
+    figures = {
+        "exit": process.returncode,
+        "seconds": round(seconds, 2),
+        "records_per_second": round(records / seconds),
+        "cpu_seconds_per_million": round((usage.ru_utime + usage.ru_stime) * 1e6 / records, 2),
+        "peak_mib": round(watch.peak_kib / 1024, 1),
+    }
+    return figures, printed
 
 
-main()
+def main():
+    label, records, command = sys.argv[1], int(sys.argv[2]), sys.argv[3:]
+    figures, printed = measured(records, command)
+    ledger = json.loads(printed)["connectors"] if figures["exit"] == 0 else None
+    print(json.dumps({"label": label, **figures, "ledger": ledger}), flush=True)
+    sys.exit(figures["exit"])
+
+
+if __name__ == "__main__":
+    main()
