@@ -45,8 +45,13 @@ std::size_t agreement(const std::vector<std::size_t>& counts, std::size_t header
 
 }  // namespace
 
+bool can_separate(char separator) {
+  return separator > 0 && separator != '"' && separator != '\n' && separator != '\r';
+}
+
 SeparatorLine separator_line(std::string_view start) {
   if (start.size() < 6 || (start.substr(0, 4) != "sep=" && start.substr(0, 4) != "SEP=")) return {};
+  if (!can_separate(start[4])) return {};
   if (start[5] == '\n') return {start[4], 6};
   if (start[5] != '\r') return {};
   return {start[4], start.size() > 6 && start[6] == '\n' ? std::size_t{7} : std::size_t{6}};

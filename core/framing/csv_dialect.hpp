@@ -8,6 +8,9 @@
 
 namespace raccordo {
 
+// A byte that stands for a character of its own in every encoding that is read, and for nothing else in a row.
+[[nodiscard]] bool can_separate(char separator);
+
 // "sep=;" as Excel writes it above the first row: the separator, or 0; `size`: of that line.
 struct SeparatorLine {
   char separator = 0;

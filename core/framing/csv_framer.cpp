@@ -40,8 +40,7 @@ CsvFramer::CsvFramer(const ByteFile& file, const FoundEncoding& encoding, const 
 
 Result<std::unique_ptr<Framer>> CsvFramer::open(const Framing& framing, const ByteFile& file,
                                                 const FramingLimits& limits) {
-  if (framing.separator.size() > 1 || framing.separator == "\"" || framing.separator == "\n" ||
-      framing.separator == "\r")
+  if (framing.separator.size() > 1 || (framing.separator.size() == 1 && !can_separate(framing.separator[0])))
     return error(ErrorCode::kInvalid,
                  say("\"{}\" non può separare le celle", "\"{}\" cannot separate cells", framing.separator),
                  say("indicare un solo carattere, oppure niente: viene trovato",

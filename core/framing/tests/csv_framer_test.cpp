@@ -62,6 +62,10 @@ TEST(CsvFramer, follows_the_separator_that_excel_writes_above_the_table) {
   EXPECT_EQ(yield.records[0].place.line, 3u);
 }
 
+TEST(CsvFramer, takes_a_line_that_names_half_a_character_as_separator_for_a_row) {
+  EXPECT_THAT(read_csv("sep=\xC3\nAironeÃBrezza\n").columns, ElementsAre("sep=Ã"));
+}
+
 TEST(CsvFramer, says_that_it_found_no_separator) {
   const auto yield = read_csv("nome\nAirone\nBrezza\n");
   EXPECT_THAT(yield.rows(), ElementsAre(Row{"Airone"}, Row{"Brezza"}));
