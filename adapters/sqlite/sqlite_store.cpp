@@ -30,6 +30,7 @@ class SqliteStore final : public Store {
   Status set_fact(const std::string& name, const std::string& value) override;
   Result<SourceState> source(const std::string& connector) override;
   Result<SinkState> sink(const std::string& connector) override;
+  Result<std::string> scan_files(const std::string& connector) override;
   Result<std::map<std::string, std::string>> file_notes(const std::string& connector) override;
   Result<Committed> commit(const SourceCommit& commit) override;
   Result<Committed> commit(const SinkCommit& commit) override;
@@ -123,6 +124,11 @@ Result<SinkState> SqliteStore::sink(const std::string& connector) {
   return read_sink(*reader, connector);
 }
 
+Result<std::string> SqliteStore::scan_files(const std::string& connector) {
+  RACCORDO_TRY(auto reader, readers_.lend());
+  return read_scan_files(*reader, connector);
+}
+
 Result<std::map<std::string, std::string>> SqliteStore::file_notes(const std::string& connector) {
   RACCORDO_TRY(auto reader, readers_.lend());
   return read_file_notes(*reader, connector);
@@ -132,6 +138,7 @@ Result<Committed> SqliteStore::commit(const SourceCommit& commit) {
   Committed committed{commit.counts};
   const auto work = [&]() -> Status {
     RACCORDO_CHECK(put_source(*writer_, commit.connector, commit.state));
+    if (commit.scan_files) RACCORDO_CHECK(put_scan_files(*writer_, commit.connector, *commit.scan_files));
     RACCORDO_CHECK(put_file_notes(*writer_, commit.connector, commit.files));
     RACCORDO_CHECK(put_deltas(*writer_, commit.connector, commit.deltas));
     RACCORDO_CHECK(put_parked(*writer_, Side::kSource, commit.connector, commit.parked, committed));

@@ -123,6 +123,19 @@ Result<SourceState> read_source(Database& database, const std::string& connector
   return state;
 }
 
+Status put_scan_files(Database& database, const std::string& connector, const std::string& files) {
+  RACCORDO_TRY(auto query, database.query("INSERT OR REPLACE INTO source_scan VALUES(?1, ?2)"));
+  return query.bind(view(connector), Blob{files}).run();
+}
+
+Result<std::string> read_scan_files(Database& database, const std::string& connector) {
+  std::string files;
+  RACCORDO_TRY(auto query, database.query("SELECT files FROM source_scan WHERE connector = ?1"));
+  query.bind(view(connector));
+  RACCORDO_CHECK(each_row(query, [&](const Query& row) { files = row.text(0); }));
+  return files;
+}
+
 Status put_file_notes(Database& database, const std::string& connector, std::span<const FileNote> files) {
   if (files.empty()) return done();
   RACCORDO_TRY(auto keep, database.query("INSERT OR REPLACE INTO source_file VALUES(?1, ?2, ?3)"));

@@ -33,6 +33,9 @@ using Positions = std::map<std::string, std::string>;
 
 [[nodiscard]] Status put_source(Database& database, const std::string& connector, const SourceState& state);
 [[nodiscard]] Result<SourceState> read_source(Database& database, const std::string& connector);
+[[nodiscard]] Status put_scan_files(Database& database, const std::string& connector,
+                                    const std::string& files);
+[[nodiscard]] Result<std::string> read_scan_files(Database& database, const std::string& connector);
 [[nodiscard]] Status put_file_notes(Database& database, const std::string& connector,
                                     std::span<const FileNote> files);
 [[nodiscard]] Result<std::map<std::string, std::string>> read_file_notes(Database& database,

@@ -104,6 +104,11 @@ CREATE TABLE source_file(      -- what a source remembers of its files
 ALTER TABLE parked ADD COLUMN original_cut INTEGER NOT NULL DEFAULT 0;
 UPDATE parked SET original_cut = 1 WHERE length(original) IN (65536, 1048576);
 )"},
+    Migration{4, R"(
+CREATE TABLE source_scan(      -- the files of a source's scan, beside its row: that one is written with each batch
+  connector TEXT PRIMARY KEY,
+  files BLOB NOT NULL) WITHOUT ROWID;
+)"},
 };
 
 }  // namespace raccordo::sqlite

@@ -92,7 +92,7 @@ struct Finding {
 struct SourceState {
   std::int64_t scan = 0;   // number of the scan that is under way or was the last
   bool scanning = false;   // false: the last scan ended cleanly
-  std::string cursor;      // opaque: the source flow's own
+  std::string cursor;      // opaque: the source flow's own; short, for it is written with every commit
   std::map<std::string, std::string> backbone_at;  // topic -> Bookmark text at the last commit
 };
 
@@ -111,6 +111,7 @@ struct SourceCommit {
   std::vector<ParkedRecord> parked;     // each counted in counts.parked; see ParkedRecord
   std::vector<Finding> findings;
   std::vector<FileNote> files;          // of those that changed
+  std::optional<std::string> scan_files;  // opaque: the list of the scan's files, where it changed
   std::optional<std::int64_t> supersede_before;  // parked of this connector from earlier scans become superseded
 };
 
@@ -182,6 +183,8 @@ class Store {
 
   [[nodiscard]] virtual Result<SourceState> source(const std::string& connector) = 0;
   [[nodiscard]] virtual Result<SinkState> sink(const std::string& connector) = 0;
+  // The list of a source's scan as it was last committed; empty where there is none. [flow]
+  [[nodiscard]] virtual Result<std::string> scan_files(const std::string& connector) = 0;
   // The notes of a source's files, by path. [flow]
   [[nodiscard]] virtual Result<std::map<std::string, std::string>> file_notes(const std::string& connector) = 0;
 

@@ -44,6 +44,19 @@ TEST_P(StoreContract, keeps_how_far_a_source_was_read) {
   EXPECT_EQ(state.backbone_at, commit.state.backbone_at);
 }
 
+TEST_P(StoreContract, keeps_the_list_of_a_scan_until_another_takes_its_place) {
+  EXPECT_EQ(*store().scan_files("albo"), "");
+  auto begins = commit_of({});
+  begins.scan_files = std::string("a\0b", 3);
+  commit(begins);
+  commit(commit_of({}, 1));
+  EXPECT_EQ(*store().scan_files("albo"), *begins.scan_files);
+  EXPECT_EQ(*store().scan_files("comune"), "");
+  begins.scan_files = "";
+  commit(begins);
+  EXPECT_EQ(*store().scan_files("albo"), "");
+}
+
 TEST_P(StoreContract, keeps_notes_of_a_sources_files_one_by_one_until_they_are_forgotten) {
   const std::string odd("in/\xE8\0.csv", 9);
   auto first = commit_of({});

@@ -57,19 +57,23 @@ SeenFile seen_file(const Json& json) {
 }  // namespace
 
 std::string ScanCursor::text() const {
-  Json json{{"complete", complete},
-            {"file", file},
-            {"mark", {mark.offset, mark.line, mark.records, mark.state}},
-            {"arrived", arrived},
-            {"parked", parked},
-            {"restated", restated},
-            {"parked_until", parked_until},
-            {"files", Json::array()}};
-  for (const auto& each : files) json["files"].push_back(written(each));
+  const Json json{{"complete", complete},
+                  {"file", file},
+                  {"mark", {mark.offset, mark.line, mark.records, mark.state}},
+                  {"arrived", arrived},
+                  {"parked", parked},
+                  {"restated", restated},
+                  {"parked_until", parked_until}};
   return json.dump();
 }
 
-std::optional<ScanCursor> ScanCursor::parse(std::string_view text) {
+std::string ScanCursor::files_text() const {
+  Json json = Json::array();
+  for (const auto& each : files) json.push_back(written(each));
+  return json.dump();
+}
+
+std::optional<ScanCursor> ScanCursor::parse(std::string_view text, std::string_view files_text) {
   try {
     const Json json = Json::parse(text);
     ScanCursor cursor;
@@ -79,7 +83,8 @@ std::optional<ScanCursor> ScanCursor::parse(std::string_view text) {
     cursor.mark = {mark.at(0), mark.at(1), mark.at(2), mark.at(3)};
     cursor.arrived = json.at("arrived");
     cursor.parked = json.at("parked");
-    for (const auto& each : json.at("files")) cursor.files.push_back(seen_file(each));
+    const Json files = files_text.empty() ? json.at("files") : Json::parse(files_text);
+    for (const auto& each : files) cursor.files.push_back(seen_file(each));
     cursor.restated = json.value("restated", std::int64_t{0});
     cursor.parked_until = json.value("parked_until", std::int64_t{0});
     return cursor;

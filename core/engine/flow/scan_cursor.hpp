@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// How far a source's files have been read: what a restart goes on from. Kept in the store as JSON.
+// How far a source's files have been read: what a restart goes on from. Kept in the store as JSON: the list
+// of the files once for each scan, all else with every batch.
 #pragma once
 
 #include <optional>
@@ -36,9 +37,12 @@ struct ScanCursor {
     mark = to;
   }
 
+  // Everything but the files, as long for a thousand of them as for one.
   [[nodiscard]] std::string text() const;
-  // None when it is not a cursor of ours.
-  [[nodiscard]] static std::optional<ScanCursor> parse(std::string_view text);
+  [[nodiscard]] std::string files_text() const;
+  // None when these are not of ours. Cursors of older stores hold the files themselves: `files_text` is empty
+  // then.
+  [[nodiscard]] static std::optional<ScanCursor> parse(std::string_view text, std::string_view files_text);
 };
 
 }  // namespace raccordo

@@ -121,8 +121,10 @@ Status SourceFlow::begin_scan(std::vector<SeenFile> files, const std::stop_token
   state_.cursor = cursor_.text();
   take_up_scan();
   statements_.begin_batch(parts_.clock.now());
+  SourceCommit commit;
+  commit.scan_files = cursor_.files_text();
   Pass ignored;
-  return commit({}, ignored, stop);
+  return this->commit(std::move(commit), ignored, stop);
 }
 
 void SourceFlow::take_up_scan() {

@@ -31,7 +31,8 @@ Status SourceFlow::recover(const std::stop_token& stop) {
   RACCORDO_CHECK(compact(recovered.rebuilt));
   state_.backbone_at = recovered.backbone_at;
   state_.scan = std::max<std::int64_t>(state_.scan, recovered.latest_revision);
-  if (auto cursor = ScanCursor::parse(state_.cursor)) cursor_ = std::move(*cursor);
+  RACCORDO_TRY(const auto files, parts_.store.scan_files(facts_.identity));
+  if (auto cursor = ScanCursor::parse(state_.cursor, files)) cursor_ = std::move(*cursor);
   RACCORDO_CHECK(keep_recovered(recovered, restored));
   if (known_epoch == epoch) return done();
   return parts_.store.set_fact(fact, epoch);
@@ -63,7 +64,6 @@ Status SourceFlow::keep_recovered(const Recovered& recovered, bool restored) {
     known_.forget_all();
     commit.files = known_.take_changes();
     state_.scanning = false;
-    state_.cursor = cursor_.text();
     tell("log_made_anew",
          say("l'archivio dei messaggi è stato rifatto o ripristinato: tutti i file si rileggono dall'inizio",
              "the message log was made anew or restored: all files are read again from their start"));
@@ -73,7 +73,12 @@ Status SourceFlow::keep_recovered(const Recovered& recovered, bool restored) {
          say("è stata rimessa una copia precedente dello stato dell'hub: si confronta con l'archivio dei "
              "messaggi",
              "an older copy of the hub's state was put back: it is compared with the message log"));
-  if (commit.deltas.empty() && commit.findings.empty()) return done();
+  // Of another log, or as older stores kept it, together with its files.
+  if (const auto text = cursor_.text(); !state_.cursor.empty() && state_.cursor != text) {
+    state_.cursor = text;
+    commit.scan_files = cursor_.files_text();
+  }
+  if (commit.deltas.empty() && commit.findings.empty() && !commit.scan_files) return done();
   commit.state = state_;
   RACCORDO_CHECK(parts_.store.commit(commit));
   return done();

@@ -48,10 +48,12 @@ Status SourceFlow::end_scan(Pass& pass, const std::stop_token& stop) {
       RACCORDO_CHECK(note(*held, "", stop));
     else
       RACCORDO_CHECK(erase(gone, pass, stop));
-    if (file_changed_ || undone > 0)
+    if (file_changed_ || undone > 0) {
       cursor_.files.clear();  // so that the next look takes it for another
-    else if (!held && cursor_.arrived > 0 && cursor_.parked == 0)
+      commit.scan_files = cursor_.files_text();
+    } else if (!held && cursor_.arrived > 0 && cursor_.parked == 0) {
       commit.supersede_before = state_.scan;  // it holds what was parked, or the partner took it out
+    }
   }
   state_.scanning = false;
   cursor_.mark = {};

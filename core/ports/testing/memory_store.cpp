@@ -15,7 +15,20 @@ typename Map::mapped_type of(const Map& map, const typename Map::key_type& key) 
   return found == map.end() ? typename Map::mapped_type{} : found->second;
 }
 
+std::size_t written_by(const SourceCommit& commit) {
+  std::size_t bytes = commit.state.cursor.size();
+  if (commit.scan_files) bytes += commit.scan_files->size();
+  for (const auto& file : commit.files) bytes += file.path.size() + file.note.value_or("").size();
+  for (const auto& delta : commit.deltas) bytes += delta.bytes.size();
+  return bytes;
+}
+
 }  // namespace
+
+std::size_t MemoryStore::bytes_of_sources() {
+  const std::scoped_lock lock(mutex_);
+  return bytes_of_sources_;
+}
 
 Result<std::string> MemoryStore::epoch() {
   const std::scoped_lock lock(mutex_);
@@ -49,6 +62,11 @@ Result<SinkState> MemoryStore::sink(const std::string& connector) {
   return of(sinks_, connector);
 }
 
+Result<std::string> MemoryStore::scan_files(const std::string& connector) {
+  const std::scoped_lock lock(mutex_);
+  return of(scan_files_, connector);
+}
+
 Result<std::map<std::string, std::string>> MemoryStore::file_notes(const std::string& connector) {
   const std::scoped_lock lock(mutex_);
   return of(file_notes_, connector);
@@ -57,7 +75,9 @@ Result<std::map<std::string, std::string>> MemoryStore::file_notes(const std::st
 Result<Committed> MemoryStore::commit(const SourceCommit& commit) {
   const std::scoped_lock lock(mutex_);
   Committed committed{commit.counts};
+  bytes_of_sources_ += written_by(commit);
   sources_[commit.connector] = commit.state;
+  if (commit.scan_files) scan_files_[commit.connector] = *commit.scan_files;
   auto& notes = file_notes_[commit.connector];
   for (const auto& file : commit.files) {
     if (file.note)

@@ -17,6 +17,7 @@ class MemoryStore final : public Store {
   Status set_fact(const std::string& name, const std::string& value) override;
   Result<SourceState> source(const std::string& connector) override;
   Result<SinkState> sink(const std::string& connector) override;
+  Result<std::string> scan_files(const std::string& connector) override;
   Result<std::map<std::string, std::string>> file_notes(const std::string& connector) override;
   Result<Committed> commit(const SourceCommit& commit) override;
   Result<Committed> commit(const SinkCommit& commit) override;
@@ -34,6 +35,9 @@ class MemoryStore final : public Store {
   // As if an older copy had been put back.
   void change_epoch(std::string epoch);
 
+  // That sources had written so far: their cursors, lists, notes and deltas.
+  [[nodiscard]] std::size_t bytes_of_sources();
+
  private:
   struct Kept {
     ParkedRecord record;
@@ -50,7 +54,9 @@ class MemoryStore final : public Store {
   std::map<std::string, std::string> facts_;
   std::map<std::string, SourceState> sources_;
   std::map<std::string, SinkState> sinks_;
+  std::map<std::string, std::string> scan_files_;
   std::map<std::string, std::map<std::string, std::string>> file_notes_;
+  std::size_t bytes_of_sources_ = 0;
   std::map<std::string, Counts> ledger_;
   std::map<std::pair<std::string, std::string>, std::vector<std::string>> deltas_;
   std::map<std::int64_t, Kept> parked_;
