@@ -4,6 +4,7 @@
 #include "adapters/plugin_worker/instance.hpp"
 #include "adapters/plugin_worker/log_lines.hpp"
 #include "adapters/plugin_worker/plugin_worker.hpp"
+#include "adapters/plugin_worker/refusal.hpp"
 
 namespace raccordo {
 namespace {
@@ -28,13 +29,17 @@ class InProcessRunner final : public PluginRunner {
     return done();
   }
 
-  Result<OutputBatch> collect() override {
+  // What the plugin is at cannot be taken from it here: a stop is heeded between two inputs.
+  Result<OutputBatch> collect(const std::stop_token& stop) override {
     if (waiting_.empty()) return error(ErrorCode::kBug, say("nessun lotto in corso", "no batch under way"));
     const auto& batch = *waiting_.front();
     waiting_.pop_front();
     effects_.clear();
     share(batch);
-    for (const auto& item : batch.items) RACCORDO_CHECK(handle(batch, item));
+    for (const auto& item : batch.items) {
+      if (stop.stop_requested()) return told_to_stop(spec_);
+      RACCORDO_CHECK(handle(batch, item));
+    }
     OutputBatch out;
     decode({effects_.outputs, effects_.effects, effects_.sizes}, std::move(effects_.bytes), out);
     return out;

@@ -27,11 +27,11 @@ std::optional<WallTime> Restarts::resting() const {
   return clock_.now() + left;
 }
 
-void Restarts::pause() {
+void Restarts::pause(const std::stop_token& stop) {
   if (in_a_row_ < 2 || tried_again_) return;
   auto pause = settings_.first_pause;
   for (int i = 2; i < in_a_row_ && pause < settings_.longest_pause; ++i) pause *= 2;
-  clock_.wait(std::min(pause, settings_.longest_pause), {});
+  clock_.wait(std::min(pause, settings_.longest_pause), stop);
 }
 
 }  // namespace raccordo

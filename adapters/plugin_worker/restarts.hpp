@@ -21,8 +21,8 @@ class Restarts {
 
   // Until when nothing is tried, if so.
   [[nodiscard]] std::optional<WallTime> resting() const;
-  // Waits for the pause before the next start; none the first time.
-  void pause();
+  // Waits for the pause before the next start, or to be asked to stop; none the first time.
+  void pause(const std::stop_token& stop);
 
  private:
   const WorkerSettings& settings_;

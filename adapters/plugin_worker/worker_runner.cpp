@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "adapters/plugin_worker/handshake.hpp"
+#include "adapters/plugin_worker/refusal.hpp"
 
 namespace raccordo {
 namespace {
@@ -82,10 +83,11 @@ Error WorkerRunner::unavailable(WallTime until) const {
                    spec_.connector));
 }
 
-Status WorkerRunner::keep_running() {
+Status WorkerRunner::keep_running(const std::stop_token& stop) {
   while (!worker_) {
     if (const auto until = policy_.resting()) return unavailable(*until);
-    policy_.pause();
+    policy_.pause(stop);
+    if (stop.stop_requested()) return told_to_stop(spec_);
     started_again_.fetch_add(1, std::memory_order_relaxed);
     auto status = start();
     if (status.ok()) break;
@@ -98,17 +100,22 @@ Status WorkerRunner::keep_running() {
 
 Status WorkerRunner::submit(const InputBatch& batch) {
   if (backlog_.batches() >= kWindow) return too_many();
-  if (auto status = keep_running(); !status.ok()) return status;
+  if (auto status = keep_running({}); !status.ok()) return status;
   backlog_.add(batch);
   send();
   return done();
 }
 
-Result<OutputBatch> WorkerRunner::collect() {
+Result<OutputBatch> WorkerRunner::collect(const std::stop_token& stop) {
   if (backlog_.batches() == 0) return none();
   watched_since_ = clock_.monotonic();
   while (!backlog_.front_is_complete()) {
-    if (auto status = keep_running(); !status.ok()) {
+    if (stop.stop_requested()) {
+      let_go();
+      backlog_.drop_front();
+      return told_to_stop(spec_);
+    }
+    if (auto status = keep_running(stop); !status.ok()) {
       backlog_.drop_front();
       return std::move(status).error();
     }
@@ -175,6 +182,15 @@ void WorkerRunner::watch_deadline() {
   } else if (now - watched_since_ > spec_.limits.record_deadline) {
     end_worker(Ending::kTimedOut, worker_->kill(), say("oltre il tempo concesso", "over its time"));
   }
+}
+
+// Nobody waits for what it is at, and nothing there is to blame: the next worker starts at once.
+void WorkerRunner::let_go() {
+  if (!worker_) return;
+  static_cast<void>(worker_->kill());
+  drain(*worker_);
+  worker_.reset();
+  backlog_.start_over();
 }
 
 // What a plugin printed stands in the log before its answers are used, even when nobody had to wait for them.

@@ -24,14 +24,15 @@ class WorkerRunner final : public PluginRunner {
 
   const Framing& framing() const override { return framing_; }
   Status submit(const InputBatch& batch) override;
-  Result<OutputBatch> collect() override;
+  Result<OutputBatch> collect(const std::stop_token& stop) override;
   std::size_t window() const override { return kWindow; }
   std::uint64_t restarts() const override { return started_again_.load(std::memory_order_relaxed); }
 
  private:
   static constexpr std::size_t kWindow = 3;
 
-  [[nodiscard]] Status keep_running();
+  [[nodiscard]] Status keep_running(const std::stop_token& stop);
+  void let_go();
   void work();
   void send();
   void wait_for_news();

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -141,8 +142,8 @@ class PluginRunner {
 
   // Waits for the oldest batch under way. Errors: kUnavailable, as above: its inputs were not handled, and may be
   // submitted again; so for each batch under way in turn. An input that already ended a worker then comes back as
-  // kCrashed or kTimedOut at once.
-  [[nodiscard]] virtual Result<OutputBatch> collect() = 0;
+  // kCrashed or kTimedOut at once. Asked to stop it gives the batch up the same way, without waiting for the plugin.
+  [[nodiscard]] virtual Result<OutputBatch> collect(const std::stop_token& stop = {}) = 0;
 
   [[nodiscard]] virtual std::size_t window() const = 0;
 

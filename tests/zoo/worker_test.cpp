@@ -5,6 +5,7 @@
 
 #include <csignal>
 #include <filesystem>
+#include <future>
 
 #include "tests/zoo/cage.hpp"
 
@@ -121,6 +122,23 @@ TEST_F(Worker, hands_back_every_batch_under_way_when_it_rests) {
   EXPECT_FALSE(runner->collect().ok());
   still_.pass(std::chrono::seconds(31));
   EXPECT_THAT(outcome(*runner, good), ElementsAre("done 6", "done 7"));
+}
+
+TEST_F(Worker, is_not_waited_for_once_it_is_asked_to_stop) {
+  const auto runner = run("loops_for_ever");
+  const auto bad = test::lines({"1", "bad", "3"}), good = test::lines({"4", "5"});
+  ASSERT_TRUE(runner->submit(bad).ok());
+  ASSERT_TRUE(runner->submit(good).ok());
+  std::stop_source stop;
+  auto waiting = std::async(std::launch::async, [&] { return runner->collect(stop.get_token()); });
+  stop.request_stop();
+  const auto answer = waiting.get();
+  ASSERT_FALSE(answer.ok());
+  EXPECT_EQ(answer.error().code, ErrorCode::kUnavailable);
+  EXPECT_EQ(answer.error().message.en,
+            "loops_for_ever: plugin loops_for_ever had not answered yet when it was asked to stop");
+  EXPECT_FALSE(runner->collect(stop.get_token()).ok());
+  EXPECT_THAT(outcome(*runner, good), ElementsAre("done 4", "done 5"));
 }
 
 TEST_F(Worker, rests_when_it_cannot_be_started_again) {

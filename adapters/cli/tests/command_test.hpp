@@ -39,7 +39,7 @@ class IdleRunner final : public PluginRunner {
  public:
   const Framing& framing() const override { return framing_; }
   Status submit(const InputBatch&) override { return done(); }
-  Result<OutputBatch> collect() override { return OutputBatch{}; }
+  Result<OutputBatch> collect(const std::stop_token& = {}) override { return OutputBatch{}; }
   std::size_t window() const override { return 1; }
   std::uint64_t restarts() const override { return 0; }
 

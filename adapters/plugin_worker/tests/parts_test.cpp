@@ -351,7 +351,7 @@ TEST(Restarts, start_at_once_then_pause_then_rest) {
   for (int i = 0; i < 4; ++i) {
     restarts.ended();
     EXPECT_FALSE(restarts.resting());
-    restarts.pause();
+    restarts.pause({});
   }
   EXPECT_THAT(clock.waits, ElementsAre(milliseconds(100), milliseconds(200), milliseconds(400)));
   restarts.ended();

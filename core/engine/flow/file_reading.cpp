@@ -10,9 +10,10 @@ FileReading::FileReading(Framer& framer, PluginRunner& runner, std::atomic<std::
     : framer_(framer), runner_(runner), held_(held), parts_(parts), facts_(facts), stop_(stop) {}
 
 FileReading::~FileReading() {
-  // What a stop left under way is taken back from the runner, so that the next reading starts with none.
+  // What an error left under way is taken back from the runner, so that the next reading starts with none; a
+  // stop waits for no plugin.
   for (std::size_t i = 0; i < under_way_.size(); ++i) {
-    if (i >= collected_ && !under_way_[i]->inputs.empty()) (void)runner_.collect();
+    if (i >= collected_ && !under_way_[i]->inputs.empty()) (void)runner_.collect(stop_);
     held_ -= inputs_of(*under_way_[i]);
   }
   if (given_) held_ -= inputs_of(*given_);
@@ -56,6 +57,7 @@ Result<TranslatedBatch*> FileReading::next() {
   if (under_way_.empty()) return nullptr;
   auto collected = collected_ > 0 ? raccordo::done() : collect(*under_way_.front());
   if (collected.ok()) collected = try_again(*under_way_.front());
+  if (!collected.ok() && stop_.stop_requested()) return nullptr;
   if (!collected.ok()) return std::move(collected).error();
   if (stop_.stop_requested() && under_way_.front()->asks_for_time()) return nullptr;
   given_ = std::move(under_way_.front());
@@ -68,7 +70,7 @@ Result<TranslatedBatch*> FileReading::next() {
 Status FileReading::collect(TranslatedBatch& batch) {
   const Duration begun = parts_.clock.monotonic();
   if (!batch.inputs.empty()) {
-    auto outputs = runner_.collect();
+    auto outputs = runner_.collect(stop_);
     if (!outputs.ok()) {
       held_ -= inputs_of(batch);
       under_way_.erase(under_way_.begin() + static_cast<std::ptrdiff_t>(collected_));

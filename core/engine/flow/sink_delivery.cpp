@@ -106,7 +106,7 @@ Status SinkFlow::hand_over(const std::string& topic, TranslatedBatch& batch, Pas
   if (batch.inputs.empty()) return done();
   const Duration begun = parts_.clock.monotonic();
   RACCORDO_CHECK(runner_.submit(batch.inputs));
-  RACCORDO_TRY(batch.outputs, runner_.collect());
+  RACCORDO_TRY(batch.outputs, runner_.collect(stop));
   parts_.metrics.took(facts_.connector, "translate", parts_.clock.monotonic() - begun);
   RACCORDO_CHECK(hand_again(batch, runner_, parts_.clock, stop));
   // Given no end: what is held is read again by the next start.

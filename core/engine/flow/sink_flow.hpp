@@ -114,7 +114,7 @@ class SinkFlow {
   void park_event(const std::string& topic, const StoredMessage& message, ParkReason why);
   void count_held(End end);
   void remember(const Handed& handed);
-  [[nodiscard]] Result<Decision> decide_again(const ParkedRecord& record);
+  [[nodiscard]] Result<Decision> decide_again(const ParkedRecord& record, const std::stop_token& stop);
   [[nodiscard]] std::optional<std::uint32_t> newer_delivered(const StoredMessage& message);
   [[nodiscard]] std::optional<std::string> topic_read_for(std::string_view kind) const;
   [[nodiscard]] bool wants(std::string_view kind) const;

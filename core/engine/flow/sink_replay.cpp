@@ -22,7 +22,7 @@ Result<Decision> SinkFlow::replay(const ParkedRecord& record, const std::stop_to
     return Decision{End::kParked, {record.stage, record.reason, record.field, std::move(*never)}, true};
   Pass pass;
   RACCORDO_CHECK(roll(pass, stop));  // what is held now is counted by itself
-  RACCORDO_TRY(auto decision, decide_again(record));
+  RACCORDO_TRY(auto decision, decide_again(record, stop));
   // The file has its name before the record leaves the parked ones: after a crash between, it is unchanged.
   RACCORDO_CHECK(roll(pass, stop));
   RACCORDO_CHECK(parts_.store.move(facts_.identity,
@@ -30,7 +30,7 @@ Result<Decision> SinkFlow::replay(const ParkedRecord& record, const std::stop_to
   return decision;
 }
 
-Result<Decision> SinkFlow::decide_again(const ParkedRecord& record) {
+Result<Decision> SinkFlow::decide_again(const ParkedRecord& record, const std::stop_token& stop) {
   StoredMessage message;
   message.value = record.original.bytes;
   // What is newer stays delivered whatever a person asks for: topics hold what is so now, and nobody would
@@ -57,7 +57,7 @@ Result<Decision> SinkFlow::decide_again(const ParkedRecord& record) {
   if (inputs.empty()) return Decision{taken.counts.filtered > 0 ? End::kFiltered : End::kUnchanged, {}};
 
   RACCORDO_CHECK(runner_.submit(inputs));
-  RACCORDO_TRY(const auto outputs, runner_.collect());
+  RACCORDO_TRY(const auto outputs, runner_.collect(stop));
   const auto effects = outputs.effects_of(outputs.outputs.front());
   log_words(effects, {facts_.connector, record.place, event_id_in(message.value)}, facts_.language,
             parts_.log);

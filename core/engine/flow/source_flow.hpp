@@ -93,7 +93,7 @@ class SourceFlow {
   [[nodiscard]] Result<std::map<Uuid, std::string>> source_ids_of(const std::vector<Gone>& gone,
                                                                   const std::stop_token& stop);
   [[nodiscard]] Result<Decision> decide_again(const ParkedRecord& record, const InputBatch& batch, bool force,
-                                              std::vector<Remark>& remarks);
+                                              std::vector<Remark>& remarks, const std::stop_token& stop);
   [[nodiscard]] Status renumber(const std::stop_token& stop);
 
   FlowFacts facts_;

@@ -38,7 +38,7 @@ Result<Decision> SourceFlow::replay(const ParkedRecord& record, bool force, cons
   statements_.begin_scan(static_cast<std::uint32_t>(force ? state_.scan : record.scan));
   statements_.begin_batch(parts_.clock.now());
   std::vector<Remark> remarks;
-  RACCORDO_TRY(auto decision, decide_again(record, batch, force, remarks));
+  RACCORDO_TRY(auto decision, decide_again(record, batch, force, remarks, stop));
 
   ParkedMove move = after_replay(record.id, decision.end, decision.why, parts_.clock.now());
   if (decision.end != End::kParked) {
@@ -55,9 +55,9 @@ Result<Decision> SourceFlow::replay(const ParkedRecord& record, bool force, cons
 }
 
 Result<Decision> SourceFlow::decide_again(const ParkedRecord& record, const InputBatch& batch, bool force,
-                                          std::vector<Remark>& remarks) {
+                                          std::vector<Remark>& remarks, const std::stop_token& stop) {
   RACCORDO_CHECK(runner_.submit(batch));
-  RACCORDO_TRY(const auto outputs, runner_.collect());
+  RACCORDO_TRY(const auto outputs, runner_.collect(stop));
   Mode mode;
   mode.replay = true;
   mode.not_after = force ? 0 : static_cast<std::uint32_t>(record.scan);

@@ -29,7 +29,7 @@ Status hand_again(TranslatedBatch& batch, PluginRunner& runner, Clock& clock, co
     if (again->which.empty() || !clock.wait(pause, stop)) return done();
     for (const auto i : again->which) again->inputs.add(batch.inputs, i);
     RACCORDO_CHECK(runner.submit(again->inputs));
-    RACCORDO_TRY(again->outputs, runner.collect());
+    RACCORDO_TRY(again->outputs, runner.collect(stop));
     for (std::size_t k = 0; k < again->which.size(); ++k)
       batch.answered_again[again->which[k]] = {&again->outputs, k};
     batch.again.push_back(std::move(again));

@@ -23,8 +23,8 @@ class FaultyPluginRunner final : public PluginRunner {
   [[nodiscard]] Status submit(const InputBatch& batch) override {
     return faults.through("submit", [&] { return inner_.submit(batch); });
   }
-  [[nodiscard]] Result<OutputBatch> collect() override {
-    auto collected = inner_.collect();
+  [[nodiscard]] Result<OutputBatch> collect(const std::stop_token& stop = {}) override {
+    auto collected = inner_.collect(stop);
     return faults.through("collect", [&]() -> Result<OutputBatch> {
       RACCORDO_TRY(auto batch, std::move(collected));
       for (auto& output : batch.outputs) spoil(output);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "core/engine/flow/testing/territory.hpp"
 
+#include <condition_variable>
+#include <mutex>
+
 #include "core/engine/catalogue/event_identity.hpp"
 
 namespace raccordo::testing {
@@ -96,9 +99,17 @@ Status PlainTranslator::submit(const InputBatch& batch) {
   return done();
 }
 
-Result<OutputBatch> PlainTranslator::collect() {
+Result<OutputBatch> PlainTranslator::collect(const std::stop_token& stop) {
   const InputBatch& batch = *under_way_.front();
   under_way_.erase(under_way_.begin());
+  if (hangs_) {
+    waited_for_ = true;
+    std::mutex mutex;
+    std::condition_variable_any never;
+    std::unique_lock lock(mutex);
+    never.wait(lock, stop, [] { return false; });
+    return error(ErrorCode::kUnavailable, as_is("told to stop"));
+  }
   if (fails_ > 0 && fails_-- > 0) return error(ErrorCode::kUnavailable, as_is("the plugin rests"));
   OutputBatch out;
   out.fields.reserve(batch.size() * 8);

@@ -3,6 +3,7 @@
 // what sources yield and looks at what was published, parked and found.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
@@ -87,7 +88,7 @@ class PlainTranslator final : public PluginRunner {
  public:
   [[nodiscard]] const Framing& framing() const override { return framing_; }
   [[nodiscard]] Status submit(const InputBatch& batch) override;
-  [[nodiscard]] Result<OutputBatch> collect() override;
+  [[nodiscard]] Result<OutputBatch> collect(const std::stop_token& stop = {}) override;
   [[nodiscard]] std::size_t window() const override { return 2; }
   [[nodiscard]] std::uint64_t restarts() const override { return 0; }
 
@@ -104,6 +105,9 @@ class PlainTranslator final : public PluginRunner {
   // The topics of the events that were handed over, a blank behind each.
   mutable std::string topics_told;
   void fail_next_collect() { fails_ = 1; }
+  // It answers no more, whatever is asked, until it is told to stop.
+  void hang() { hangs_ = true; }
+  [[nodiscard]] bool is_waited_for() const { return waited_for_; }
   // The cell "later" asks to be tried again so often less one.
   void ask_again(int times) { patience_ = times; }
   // Called each time it does.
@@ -119,6 +123,8 @@ class PlainTranslator final : public PluginRunner {
   bool unwanted_is_fine_ = false;
   bool deletions_unwanted_ = false;
   int fails_ = 0;
+  std::atomic<bool> hangs_ = false;
+  std::atomic<bool> waited_for_ = false;
   int patience_ = 2;
   mutable int asked_again_ = 0;
 };

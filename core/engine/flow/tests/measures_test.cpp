@@ -19,7 +19,9 @@ class RestartedPlugin final : public PluginRunner {
   explicit RestartedPlugin(std::uint64_t restarts) : restarts_(restarts) {}
   [[nodiscard]] const Framing& framing() const override { return inner_.framing(); }
   [[nodiscard]] Status submit(const InputBatch& batch) override { return inner_.submit(batch); }
-  [[nodiscard]] Result<OutputBatch> collect() override { return inner_.collect(); }
+  [[nodiscard]] Result<OutputBatch> collect(const std::stop_token& stop = {}) override {
+    return inner_.collect(stop);
+  }
   [[nodiscard]] std::size_t window() const override { return inner_.window(); }
   [[nodiscard]] std::uint64_t restarts() const override { return restarts_; }
 

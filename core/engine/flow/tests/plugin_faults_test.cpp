@@ -2,7 +2,9 @@
 // A plugin that fails in the middle of its work, and metrics that do: nothing is lost, nothing counts twice.
 #include <gmock/gmock.h>
 
+#include <atomic>
 #include <future>
+#include <thread>
 
 #include "core/engine/flow/connector.hpp"
 #include "core/engine/flow/testing/territory.hpp"
@@ -94,6 +96,60 @@ TEST_F(PluginFaults, at_work_in_a_thread_are_tried_again) {
   read.get_future().wait();
   connector.stop();
   EXPECT_EQ(t.ledger(), (Counts{.received = 5, .delivered = 5, .entities = 5}));
+}
+
+// A plugin that answers no more, with all the time that its deadlines leave it.
+class HangingPlugin : public ::testing::Test {
+ protected:
+  ConnectorPlan plan(const std::string& id) {
+    ConnectorPlan plan;
+    plan.facts = {"valle", id, id, "", Language::kEnglish, {}};
+    plan.start_plugin = [this](SinkSettings&) -> Result<std::unique_ptr<PluginRunner>> {
+      auto runner = std::make_unique<PlainTranslator>();
+      runner->hang();
+      plugin = runner.get();
+      started = true;
+      return std::unique_ptr<PluginRunner>(std::move(runner));
+    };
+    return plan;
+  }
+
+  void wait_for_the_plugin() {
+    while (!started || !plugin->is_waited_for()) std::this_thread::yield();
+  }
+
+  Territory t;
+  const FlowParts parts{t.backbone, t.store, t.clock, t.log, t.metrics};
+  PlainTranslator* plugin = nullptr;
+  std::atomic<bool> started = false;
+};
+
+TEST_F(HangingPlugin, keeps_no_source_from_stopping_and_its_records_for_the_next_start) {
+  auto made = plan("albo");
+  made.source.limits.batch_records = 1;  // several are under way
+  auto folder = std::make_unique<MemoryFolder>();
+  folder->put("albo.csv", "id,name\nA,Airone\nB,Brezza\nC,Cicogna\n");
+  made.incoming = std::move(folder);
+  Connector albo(std::move(made), parts, [] {});
+  albo.start();
+  wait_for_the_plugin();
+  albo.stop();
+  EXPECT_NE(albo.state().state, "failing");
+  EXPECT_EQ(albo.in_flight(), 0);
+  EXPECT_EQ(t.ledger(), Counts{});
+}
+
+TEST_F(HangingPlugin, keeps_no_delivery_from_stopping) {
+  t.yields({"A,Airone"});
+  ASSERT_TRUE(t.pass().ok());
+  auto made = plan("portale");
+  made.outgoing = std::make_unique<MemoryDrop>();
+  made.sink = t.sink_settings;
+  Connector portale(std::move(made), parts, [] {});
+  portale.start();
+  wait_for_the_plugin();
+  portale.stop();
+  EXPECT_EQ(t.ledger("portale"), Counts{});
 }
 
 }  // namespace
