@@ -4,12 +4,6 @@
 namespace raccordo {
 namespace {
 
-ErrorCode code_named(std::string_view name) {
-  for (int i = 0; i <= static_cast<int>(ErrorCode::kBug); ++i)
-    if (name_of(static_cast<ErrorCode>(i)) == name) return static_cast<ErrorCode>(i);
-  return ErrorCode::kBug;
-}
-
 Error not_understood() {
   return error(ErrorCode::kBug,
                say("la risposta dell'hub non si comprende", "the hub's answer cannot be understood"),
@@ -18,6 +12,12 @@ Error not_understood() {
 }
 
 }  // namespace
+
+ErrorCode code_named(std::string_view name) {
+  for (int i = 0; i <= static_cast<int>(ErrorCode::kBug); ++i)
+    if (name_of(static_cast<ErrorCode>(i)) == name) return static_cast<ErrorCode>(i);
+  return ErrorCode::kBug;
+}
 
 Result<Json> read_answer(const std::string& answer) {
   auto parsed = Json::parse(answer, nullptr, false);

@@ -15,6 +15,9 @@ using Json = nlohmann::ordered_json;
 [[nodiscard]] Result<Json> read_answer(const std::string& answer);
 [[nodiscard]] Result<Json> ask(Operations& hub, const Json& request);
 
+// kBug where there is no such code.
+[[nodiscard]] ErrorCode code_named(std::string_view name);
+
 // Members, or what stands for a missing one.
 [[nodiscard]] std::string text_of(const Json& object, const char* name);
 [[nodiscard]] std::int64_t number_of(const Json& object, const char* name);

@@ -152,6 +152,15 @@ Status show_original(const Json& record, Terminal& terminal) {
   return done();
 }
 
+// Something that was named is where it was; above all, something outside that may pass kept it there.
+int exit_code_of_refused(const Json& refused) {
+  for (const auto& one : refused)
+    if (const auto code = code_named(text_of(one, "code"));
+        code == ErrorCode::kUnavailable || code == ErrorCode::kTimeout)
+      return exit_code_of(code);
+  return refused.empty() ? 0 : 1;
+}
+
 Result<int> change(Invocation& invocation, const char* action, const char* counted, Label done_word) {
   auto& terminal = invocation.terminal;
   RACCORDO_TRY(auto request, which(invocation, action));
@@ -169,7 +178,7 @@ Result<int> change(Invocation& invocation, const char* action, const char* count
     for (const auto& one : refused)
       terminal.err << number_of(one, "id") << ": " << both_of(one).in(terminal.language) << '\n';
   }
-  return refused.empty() ? 0 : 1;  // something that was named is where it was
+  return exit_code_of_refused(refused);
 }
 
 }  // namespace

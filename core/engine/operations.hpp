@@ -19,9 +19,10 @@
 //   {"do":"parked_show","id"}
 //     "record": as in the list, with "context" (a string) and "original":{"alg","kid","base64"}
 //   {"do":"parked_replay","ids" or "connector","force" [false]}
-//     "replayed" "parked_again" "refused":[{"id","it","en"}]
+//     "replayed" "parked_again" "refused":[{"id","code","it","en"}]; "code" of an error, "conflict" where the
+//     record itself is why. A connector that does not come to it is waited for once, not for each record.
 //   {"do":"parked_discard","ids" or "connector"}
-//     "discarded" "refused":[{"id","it","en"}]
+//     "discarded" "refused":[{"id","code","it","en"}]
 //   {"do":"findings","connector" [all],"limit" [100]}
 //     "findings":[{"connector","code","place","field","it","en","time_ms"}], the newest of all connectors,
 //     newest first; "more": how many there are beside these

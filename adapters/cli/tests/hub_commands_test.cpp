@@ -125,6 +125,15 @@ TEST_F(CommandTest, replay_and_discard_want_to_know_which_records) {
   EXPECT_EQ(hub_.asked.back(), R"({"do":"parked_discard","all":true})");
 }
 
+TEST_F(CommandTest, a_replay_that_something_outside_keeps_from_its_record_ends_as_what_may_pass) {
+  hub_.answers["parked_replay"] = {
+      R"({"ok":true,"replayed":0,"parked_again":0,"refused":[{"id":7,"code":"conflict","it":"x","en":"x"},{"id":9,"code":"unavailable","it":"attende","en":"waits"}]})",
+      R"({"ok":true,"replayed":1,"parked_again":0,"refused":[{"id":7,"code":"conflict","it":"x","en":"x"}]})"};
+  EXPECT_EQ(type({"parked", "replay", "--all", "--config", "hub.yaml"}), 75);
+  EXPECT_THAT(err(), HasSubstr("9: waits"));
+  EXPECT_EQ(type({"parked", "replay", "--all", "--config", "hub.yaml"}), 1);
+}
+
 TEST_F(CommandTest, a_hub_is_not_asked_with_a_wrong_configuration) {
   EXPECT_EQ(type({"parked", "list", "--config", "none.yaml"}), 78);
   EXPECT_EQ(err(), "none.yaml: there is no file none.yaml\nraccordo: the configuration is not valid\n");

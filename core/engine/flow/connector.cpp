@@ -167,18 +167,45 @@ ConnectorState Connector::state() const {
 Result<Decision> Connector::replay(const ParkedRecord& record, bool force) {
   {
     const std::lock_guard lock(life_mutex_);
-    if (life_ == Life::kAtRest) return replay_here(record, force);
+    if (life_ == Life::kAtRest) return replay_here(record, force, stopping_);
   }
   std::optional<Result<Decision>> decision;
-  if (!mailbox_.ask([&] { decision = replay_here(record, force); }))
-    return error(ErrorCode::kUnavailable,
-                 say("il connettore {} si sta fermando", "connector {} is stopping", id()));
+  const auto errand = [&](std::stop_source& hurry) {
+    const std::stop_callback stopping(stopping_, [&] { hurry.request_stop(); });
+    decision = replay_here(record, force, hurry.get_token());
+  };
+  switch (mailbox_.ask(errand, parts_.clock, kReplayPatience)) {
+    case Mailbox::Answer::kNotBegun:
+      return did_not_come_to(record);
+    case Mailbox::Answer::kClosed:
+      return error(ErrorCode::kUnavailable,
+                   say("il connettore {} si sta fermando", "connector {} is stopping", id()));
+    case Mailbox::Answer::kDone:
+      break;
+  }
   return *std::move(decision);
 }
 
-Result<Decision> Connector::replay_here(const ParkedRecord& record, bool force) try {
-  RACCORDO_CHECK(open(stopping_));
-  auto decision = source_ ? source_->replay(record, force, stopping_) : sink_->replay(record, stopping_);
+Error Connector::did_not_come_to(const ParkedRecord& record) const {
+  const auto now = state();
+  const Text why =
+      now.state == "failing" ? now.why : say("sta leggendo o consegnando", "it is reading or delivering");
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(kReplayPatience).count();
+  return error(
+      ErrorCode::kUnavailable,
+      say("record {0}: il connettore {1} non se ne è occupato entro {2} secondi ({3})",
+          "record {0}: connector {1} did not come to it within {2} seconds ({4})", record.id, id(), seconds,
+          why.it, why.en),
+      say("il record resta accantonato, e niente si farà da sé: ripetere il comando quando il connettore "
+          "procede",
+          "the record stays parked, and nothing will be done by itself: repeat the command once the "
+          "connector goes on"));
+}
+
+Result<Decision> Connector::replay_here(const ParkedRecord& record, bool force,
+                                        const std::stop_token& stop) try {
+  RACCORDO_CHECK(open(stop));
+  auto decision = source_ ? source_->replay(record, force, stop) : sink_->replay(record, stop);
   // What was decided and could not be kept must not count as said when it is tried again.
   if (!decision.ok()) recovered_ = false;
   return decision;

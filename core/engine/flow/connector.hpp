@@ -60,8 +60,12 @@ class Connector {
   // Asks, and waits for it. [any]
   void stop();
 
+  // How long a replay waits for a connector at work.
+  static constexpr Duration kReplayPatience = std::chrono::seconds(30);
+
   // Puts a parked record through again, or moves it to its end without. While the connector works its own
-  // thread does it. Errors: kUnavailable when it is asked to stop. [any]
+  // thread does it. Errors, the record is where it was: kUnavailable when the connector is asked to stop, or
+  // did not come to it (nothing was tried, nothing will be); those of the ports where they last. [any]
   [[nodiscard]] Result<Decision> replay(const ParkedRecord& record, bool force);
 
   // Of a source: a delivery names its files once all of it is in them. [any]
@@ -89,7 +93,9 @@ class Connector {
   void set_failing(const Error& error);
   void tell_restarts();
   void set_state(std::string state, Text why = {});
-  [[nodiscard]] Result<Decision> replay_here(const ParkedRecord& record, bool force);
+  [[nodiscard]] Result<Decision> replay_here(const ParkedRecord& record, bool force,
+                                             const std::stop_token& stop);
+  [[nodiscard]] Error did_not_come_to(const ParkedRecord& record) const;
 
   ConnectorPlan plan_;
   FlowParts parts_;

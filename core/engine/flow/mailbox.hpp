@@ -2,76 +2,102 @@
 // Errands for a flow from other threads: done by the flow's own thread, between two pieces of its work.
 #pragma once
 
-#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <functional>
 #include <future>
+#include <memory>
 #include <mutex>
-#include <optional>
 #include <stop_token>
+
+#include "core/ports/clock.hpp"
 
 namespace raccordo {
 
 class Mailbox {
  public:
-  using Errand = std::function<void()>;
+  // Ends as soon as it can once `hurry` is stopped. Others may stop it, too.
+  using Errand = std::function<void(std::stop_source& hurry)>;
 
-  // Leaves an errand and waits until it was done; false when the flow ended before. [any but the flow]
-  bool ask(Errand errand) {
-    auto finished = std::make_shared<std::promise<bool>>();
-    auto answer = finished->get_future();
+  enum class Answer {
+    kDone,
+    kNotBegun,  // and never will be
+    kClosed,    // the flow ended before
+  };
+
+  // Leaves an errand and waits until it was done. When `patience` ends, one that was not begun is taken back;
+  // one that was is told to hurry and waited for. [any but the flow]
+  Answer ask(Errand errand, Clock& clock, Duration patience) {
+    const auto letter = std::make_shared<Letter>();
+    letter->errand = std::move(errand);
+    auto answer = letter->answer.get_future();
     {
       const std::lock_guard lock(mutex_);
-      if (closed_) return false;
-      errands_.push_back({std::move(errand), std::move(finished)});
+      if (closed_) return Answer::kClosed;
+      letters_.push_back(letter);
     }
     came_.notify_one();
+    if (clock.wait(patience, letter->answered.get_token())) {
+      if (take_back(letter)) return Answer::kNotBegun;
+      letter->hurry.request_stop();
+    }
     return answer.get();
   }
 
   // Does what there is. [flow]
   void serve() {
-    while (auto letter = take()) {
-      letter->errand();
-      letter->finished->set_value(true);
+    while (const auto letter = take()) {
+      letter->errand(letter->hurry);
+      end(*letter, Answer::kDone);
     }
   }
 
   // Waits for an errand, for the time to pass, or for the token. [flow]
-  void wait(std::chrono::nanoseconds time, const std::stop_token& stop) {
+  void wait(Duration time, const std::stop_token& stop) {
     std::unique_lock lock(mutex_);
-    came_.wait_for(lock, stop, time, [&] { return !errands_.empty(); });
+    came_.wait_for(lock, stop, time, [&] { return !letters_.empty(); });
   }
 
   // Refuses what is left and what comes. [flow]
   void close() {
-    std::deque<Letter> left;
+    std::deque<std::shared_ptr<Letter>> left;
     {
       const std::lock_guard lock(mutex_);
       closed_ = true;
-      left.swap(errands_);
+      left.swap(letters_);
     }
-    for (auto& letter : left) letter.finished->set_value(false);
+    for (const auto& letter : left) end(*letter, Answer::kClosed);
   }
 
  private:
   struct Letter {
     Errand errand;
-    std::shared_ptr<std::promise<bool>> finished;
+    std::stop_source hurry;
+    std::stop_source answered;  // wakes the one who asked
+    std::promise<Answer> answer;
   };
 
-  std::optional<Letter> take() {
+  static void end(Letter& letter, Answer answer) {
+    letter.answer.set_value(answer);
+    letter.answered.request_stop();
+  }
+
+  std::shared_ptr<Letter> take() {
     const std::lock_guard lock(mutex_);
-    if (errands_.empty()) return std::nullopt;
-    Letter letter = std::move(errands_.front());
-    errands_.pop_front();
+    if (letters_.empty()) return nullptr;
+    auto letter = std::move(letters_.front());
+    letters_.pop_front();
     return letter;
+  }
+
+  bool take_back(const std::shared_ptr<Letter>& letter) {
+    const std::lock_guard lock(mutex_);
+    return std::erase(letters_, letter) > 0;
   }
 
   std::mutex mutex_;
   std::condition_variable_any came_;
-  std::deque<Letter> errands_;
+  std::deque<std::shared_ptr<Letter>> letters_;
   bool closed_ = false;
 };
 

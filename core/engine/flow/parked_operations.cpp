@@ -3,6 +3,7 @@
 
 #include <Poco/Base64Encoder.h>
 
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <sstream>
@@ -104,10 +105,12 @@ Result<std::vector<std::int64_t>> chosen(const Json& request, const Flows& flows
   }
 }
 
-Json refused(std::int64_t id, const Text& why) { return {{"id", id}, {"it", why.it}, {"en", why.en}}; }
+Json refused(std::int64_t id, ErrorCode code, const Text& why) {
+  return {{"id", id}, {"code", name_of(code)}, {"it", why.it}, {"en", why.en}};
+}
 
 Json refused(std::int64_t id, const Error& why) {
-  return refused(id, Text{why.in(Language::kItalian), why.in(Language::kEnglish)});
+  return refused(id, why.code, Text{why.in(Language::kItalian), why.in(Language::kEnglish)});
 }
 
 // Why a record cannot be taken up, or the record.
@@ -120,13 +123,19 @@ Result<ParkedRecord> still_parked(std::int64_t id, Store& store) {
   return std::move(*record);
 }
 
-Result<Decision> replay_one(std::int64_t id, bool force, const Flows& flows, Store& store) {
+// Connectors that something which may pass kept from a replay: each is waited for once.
+using Waiting = std::map<std::string, Error>;
+
+Result<Decision> replay_one(std::int64_t id, bool force, const Flows& flows, Store& store, Waiting& waiting) {
   RACCORDO_TRY(const auto record, still_parked(id, store));
   const auto connector = flows.find(record.connector);
   if (!connector)
     return error(ErrorCode::kNotFound, say("il connettore {} non è più configurato",
                                            "connector {} is no longer configured", record.connector));
-  return connector->replay(record, force);
+  if (const auto why = waiting.find(record.connector); why != waiting.end()) return why->second;
+  auto decision = connector->replay(record, force);
+  if (!decision.ok() && may_pass(decision.error())) waiting.emplace(record.connector, decision.error());
+  return decision;
 }
 
 }  // namespace
@@ -167,14 +176,15 @@ Result<Json> replay_parked(const Json& request, Flows& flows, Store& store) {
   std::int64_t replayed = 0;
   std::int64_t parked_again = 0;
   Json refusals = Json::array();
+  Waiting waiting;
   for (const auto id : ids) {
-    const auto decision = replay_one(id, request.value("force", false), flows, store);
+    const auto decision = replay_one(id, request.value("force", false), flows, store, waiting);
     if (!decision.ok()) {
       refusals.push_back(refused(id, decision.error()));
     } else if (decision->end != End::kParked) {
       ++replayed;
     } else if (decision->refused) {
-      refusals.push_back(refused(id, decision->why.text));
+      refusals.push_back(refused(id, ErrorCode::kConflict, decision->why.text));
     } else {
       ++parked_again;
     }

@@ -22,6 +22,11 @@ struct Patience {
   std::function<void(const Error*)> tell = {};
 };
 
+// Whether it may work later without anybody's doing.
+[[nodiscard]] inline bool may_pass(const Error& failure) {
+  return failure.retryable() || failure.code == ErrorCode::kFull;
+}
+
 // Calls `attempt` until it succeeds, fails for good, or patience ends; waits twice as long each time. Says
 // why in the log at each failure.
 template <typename Attempt>
@@ -34,9 +39,8 @@ auto persevere(const Patience& patience, Clock& clock, Log& log, Language langua
     if (result.ok() && tried > 1 && patience.tell) patience.tell(nullptr);
     if (result.ok()) return result;
     const auto& failure = result.error();
-    const bool may_pass = failure.retryable() || failure.code == ErrorCode::kFull;
     log.write(LogLevel::kWarning, {connector, {}, {}}, failure.in(language));
-    if (!may_pass || tried == patience.tries) return result;
+    if (!may_pass(failure) || tried == patience.tries) return result;
     if (patience.tell) patience.tell(&failure);
     if (!clock.wait(pause, stop)) return result;
     pause = std::min(pause * 2, patience.longest);

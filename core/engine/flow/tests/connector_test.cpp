@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "core/engine/flow/connector.hpp"
-
 #include <gmock/gmock.h>
 
 #include <barrier>
@@ -9,7 +7,7 @@
 #include <stdexcept>
 
 #include "core/engine/flow/hub_operations.hpp"
-#include "core/engine/flow/testing/territory.hpp"
+#include "core/engine/flow/tests/connectors.hpp"
 
 namespace raccordo::testing {
 namespace {
@@ -17,77 +15,6 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-
-constexpr int kForEver = 100'000;
-
-// Connectors beside the flows of a territory, over the same store and backbone.
-class Connectors : public ::testing::Test {
- protected:
-  ConnectorPlan plan(const std::string& id, int tries) {
-    ConnectorPlan plan;
-    plan.facts = {"valle", id, id, "", Language::kEnglish, {.tries = tries}};
-    plan.start_plugin = [this](SinkSettings&) -> Result<std::unique_ptr<PluginRunner>> {
-      auto runner = std::make_unique<PlainTranslator>();
-      plugin = runner.get();
-      return std::unique_ptr<PluginRunner>(std::move(runner));
-    };
-    return plan;
-  }
-
-  Connector source(int tries = 1) {
-    auto made = plan("albo", tries);
-    auto folder = std::make_unique<MemoryFolder>();
-    files = folder.get();
-    made.incoming = std::move(folder);
-    return {std::move(made), parts, [] {}};
-  }
-
-  Connector delivery(int tries = 1) {
-    auto made = plan("portale", tries);
-    auto folder = std::make_unique<MemoryDrop>();
-    drop = folder.get();
-    made.outgoing = std::move(folder);
-    made.sink = t.sink_settings;
-    return {std::move(made), parts, [] {}};
-  }
-
-  Positions now() { return {{"welfare.services", *t.backbone_in_memory.end("welfare.services")}}; }
-
-  void publish(const std::string& row) {
-    t.yields({row});
-    ASSERT_TRUE(t.pass().ok());
-  }
-
-  Territory t;
-  FlowParts parts{t.backbone, t.store, t.clock, t.log, t.metrics};
-  PlainTranslator* plugin = nullptr;
-  MemoryFolder* files = nullptr;
-  MemoryDrop* drop = nullptr;
-};
-
-TEST_F(Connectors, publish_at_the_second_replay_what_the_first_could_not_append) {
-  auto albo = source();
-  files->put("albo.csv", "id,name\nA,garbage\n");
-  ASSERT_EQ(albo.once({}, {}).counts.parked, 1);
-  plugin->accept_garbage();
-  t.backbone.faults.fail("append", 1, away());
-  ASSERT_FALSE(albo.replay(t.parked().front(), false).ok());
-  EXPECT_THAT(t.published(), IsEmpty());
-  EXPECT_EQ(albo.replay(t.parked().front(), false)->end, End::kDelivered);
-  EXPECT_THAT(t.published(), ElementsAre("service A changed 1"));
-}
-
-TEST_F(Connectors, deliver_at_the_second_replay_what_the_first_could_not_commit) {
-  auto portale = delivery();
-  publish("A,unwanted");
-  ASSERT_EQ(portale.once(now(), {}).counts.parked, 1);
-  plugin->accept_unwanted();
-  t.store.faults.fail("commit", 2, full());
-  ASSERT_FALSE(portale.replay(t.parked().front(), false).ok());
-  EXPECT_THAT(drop->finished, IsEmpty());
-  EXPECT_EQ(portale.replay(t.parked().front(), false)->end, End::kDelivered);
-  EXPECT_EQ(drop->finished.size(), 1u);
-}
 
 TEST_F(Connectors, stop_although_the_disk_is_full) {
   auto portale = delivery(0);
@@ -100,21 +27,6 @@ TEST_F(Connectors, stop_although_the_disk_is_full) {
   portale.stop();
   EXPECT_LE(t.store.faults.calls("commit"), tried + 2);
   EXPECT_EQ(portale.state().state, "failing");
-}
-
-TEST_F(Connectors, stop_although_a_replay_waits_for_the_disk) {
-  auto albo = source(0);
-  files->put("albo.csv", "id,name\nA,garbage\n");
-  albo.start();
-  while (t.parked().empty()) std::this_thread::yield();
-  const auto record = t.parked().front();
-  t.store.faults.fail("commit", 1, full(), When::kBefore, kForEver);
-  const int tried = t.store.faults.calls("commit");
-  auto replayed = std::async(std::launch::async, [&] { return albo.replay(record, true); });
-  while (t.store.faults.calls("commit") < tried + 3) std::this_thread::yield();
-  albo.stop();
-  EXPECT_FALSE(replayed.get().ok());
-  EXPECT_LT(t.store.faults.calls("commit"), tried + kForEver);
 }
 
 TEST_F(Connectors, account_for_what_a_source_kept_before_the_disk_was_full) {
@@ -220,32 +132,6 @@ TEST_F(Connectors, that_are_added_while_all_stop_are_not_started) {
   EXPECT_EQ(plugin, nullptr);
 }
 
-TEST_F(Connectors, replay_nothing_once_they_were_stopped) {
-  auto albo = source();
-  files->put("albo.csv", "id,name\nA,garbage\n");
-  albo.start();
-  while (t.parked().empty()) std::this_thread::yield();
-  albo.stop();
-  plugin->accept_garbage();
-  const auto decision = albo.replay(t.parked().front(), false);
-  ASSERT_FALSE(decision.ok());
-  EXPECT_EQ(decision.error().message.en, "connector albo is stopping");
-  EXPECT_THAT(t.published(), IsEmpty());
-}
-
-TEST_F(Connectors, may_be_asked_for_a_replay_while_they_start) {
-  t.yields({"A,garbage"});
-  ASSERT_TRUE(t.pass().ok());
-  const auto record = t.parked().front();
-  auto albo = source();
-  auto replayed = std::async(std::launch::async, [&] { return albo.replay(record, false); });
-  albo.start();
-  EXPECT_TRUE(replayed.get().ok());
-  albo.stop();
-  EXPECT_EQ(t.parked().front().attempts, 2);
-}
-
-// A replay wakes the connector from its pause.
 // Tells when somebody waits.
 class WatchedClock final : public Clock {
  public:
@@ -265,9 +151,9 @@ class WatchedClock final : public Clock {
 TEST_F(Connectors, are_failing_while_they_wait_for_what_is_away) {
   Connector* albo = nullptr;
   std::vector<std::string> while_waiting;
-  WatchedClock clock(t.clock,
-                     [&] { while_waiting.push_back(albo->state().state + ": " + albo->state().why.en); });
-  FlowParts watched{t.backbone, t.store, clock, t.log, t.metrics};
+  WatchedClock told_clock(
+      t.clock, [&] { while_waiting.push_back(albo->state().state + ": " + albo->state().why.en); });
+  FlowParts watched{t.backbone, t.store, told_clock, t.log, t.metrics};
   auto made = plan("albo", 5);
   auto folder = std::make_unique<MemoryFolder>();
   folder->put("albo.csv", "id,name\nA,Airone\n");
@@ -278,23 +164,6 @@ TEST_F(Connectors, are_failing_while_they_wait_for_what_is_away) {
   EXPECT_FALSE(connector.once({}, {}).failure);
   EXPECT_THAT(while_waiting, ElementsAre(HasSubstr("starting: "), HasSubstr("failing: ")));
   EXPECT_EQ(connector.state().state, "working");
-}
-
-TEST_F(Connectors, go_on_after_something_threw) {
-  t.yields({"A,garbage"});
-  ASSERT_TRUE(t.pass().ok());
-  auto made = plan("albo", 1);
-  made.incoming = std::make_unique<MemoryFolder>();
-  made.start_plugin = [thrown = false](SinkSettings&) mutable -> Result<std::unique_ptr<PluginRunner>> {
-    if (!std::exchange(thrown, true)) throw std::runtime_error("unthinkable");
-    return std::unique_ptr<PluginRunner>(std::make_unique<PlainTranslator>());
-  };
-  Connector albo(std::move(made), parts, [] {});
-  albo.start();
-  while (albo.state().state != "failing") std::this_thread::yield();
-  EXPECT_EQ(albo.state().why.en, "unthinkable");
-  ASSERT_TRUE(albo.replay(t.parked().front(), false).ok());
-  while (albo.state().state != "waiting") std::this_thread::yield();
 }
 
 TEST_F(Connectors, that_never_were_are_no_empty_list) {
