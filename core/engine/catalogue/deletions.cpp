@@ -39,9 +39,6 @@ std::vector<Gone> missing_from(Statements& statements) {
 std::optional<Remark> held_because(const SnapshotEnd& end, std::size_t deletions, std::size_t live,
                                    std::string_view connector) {
   if (deletions == 0) return std::nullopt;
-  if (!end.clean)
-    return held("snapshot_incomplete", deletions,
-                say("la lettura non è arrivata alla fine", "the reading did not come to its end"));
   if (end.file_changed)
     return held("file_changed", deletions,
                 say("un file è cambiato durante la lettura; si riprova alla prossima",

@@ -12,9 +12,8 @@
 
 namespace raccordo {
 
-// How a snapshot ended.
+// How a snapshot ended that was read to its end.
 struct SnapshotEnd {
-  bool clean = true;           // read to its end without a failure
   bool file_changed = false;   // a file was written to while it was read
   std::int64_t arrived = 0;    // records
   std::int64_t parked = 0;     // of them, but for those that a person discarded

@@ -41,8 +41,7 @@ Status SourceFlow::end_scan(Pass& pass, const std::stop_token& stop) {
     for (auto& [kind, index] : statements_.indexes()) live += index.live();
     // Those that were parked before the restart are parked still.
     const auto undone = std::max<std::int64_t>(0, parked_again_ - kept_.parked);
-    const SnapshotEnd end{true,           file_changed_, cursor_.arrived,
-                          cursor_.parked, undone,        settings_.max_deletions};
+    const SnapshotEnd end{file_changed_, cursor_.arrived, cursor_.parked, undone, settings_.max_deletions};
     const auto held = held_because(end, gone.size(), live, facts_.connector);
     if (held)
       RACCORDO_CHECK(note(*held, "", stop));
