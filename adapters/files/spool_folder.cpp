@@ -143,7 +143,6 @@ class SpoolFolder final : public Spool {
         std::make_unique<Writer>(std::move(file), std::move(aside), path(name)));
   }
   Result<std::optional<Spooled>> find(const std::string& name) override;
-  Status note(const std::string& name, std::string note) override;
   Result<std::unique_ptr<ByteFile>> open(const std::string& name, std::string shown) override;
   Status keep_only(const std::vector<std::string>& names) override;
 
@@ -179,13 +178,6 @@ Result<std::optional<Spooled>> SpoolFolder::find(const std::string& name) {
   RACCORDO_TRY(const auto hash, hash_of(**body));
   if (hash != spooled->hash) return std::optional<Spooled>{};
   return spooled;
-}
-
-Status SpoolFolder::note(const std::string& name, std::string note) {
-  RACCORDO_TRY(auto spooled, find(name));
-  if (!spooled) return file_failure(path(name), ENOENT);
-  spooled->note = std::move(note);
-  return write_note(path(name), *spooled);
 }
 
 Result<std::unique_ptr<ByteFile>> SpoolFolder::open(const std::string& name, std::string shown) {

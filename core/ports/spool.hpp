@@ -40,9 +40,6 @@ class Spool {
   // Nothing when there is none, or when its bytes are not those that were kept. [flow]
   [[nodiscard]] virtual Result<std::optional<Spooled>> find(const std::string& name) = 0;
 
-  // Another note to what lies there. Errors: kNotFound, those of append. [flow]
-  [[nodiscard]] virtual Status note(const std::string& name, std::string note) = 0;
-
   // `shown` is what the file is called in messages. Errors: kNotFound, those of append. [flow]
   [[nodiscard]] virtual Result<std::unique_ptr<ByteFile>> open(const std::string& name,
                                                                std::string shown) = 0;

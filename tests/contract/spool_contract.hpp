@@ -68,7 +68,6 @@ TEST_P(SpoolContract, keeps_it_over_a_restart) {
 TEST_P(SpoolContract, has_nothing_that_was_never_kept) {
   EXPECT_FALSE(spool_->find(kUrl).value());
   EXPECT_EQ(spool_->open(kUrl, "x").error().code, ErrorCode::kNotFound);
-  EXPECT_EQ(spool_->note(kUrl, "x").error().code, ErrorCode::kNotFound);
   {
     const auto writer = spool_->write(kUrl).value();
     ASSERT_TRUE(writer->append("abc").ok());
@@ -120,14 +119,6 @@ TEST_P(SpoolContract, tells_equal_bytes_by_their_hash) {
   EXPECT_EQ(one.hash, other.hash);
   EXPECT_EQ(kept("c", "").size, 0u);
   EXPECT_EQ(read("c"), "");
-}
-
-TEST_P(SpoolContract, writes_another_note_and_leaves_the_bytes) {
-  auto spooled = kept(kUrl, "abc");
-  ASSERT_TRUE(spool_->note(kUrl, "due").ok());
-  spooled.note = "due";
-  restart();
-  EXPECT_EQ(spool_->find(kUrl).value(), spooled);
 }
 
 TEST_P(SpoolContract, has_nothing_where_bytes_were_lost) {

@@ -30,12 +30,6 @@ class MemorySpool final : public Spool {
       return std::optional<Spooled>{};
     return std::optional(found->second.kept);
   }
-  Status note(const std::string& name, std::string note) override {
-    const auto found = content_.find(name);
-    if (found == content_.end()) return error(ErrorCode::kNotFound, as_is(name));
-    found->second.kept.note = std::move(note);
-    return done();
-  }
   Result<std::unique_ptr<ByteFile>> open(const std::string& name, std::string shown) override {
     const auto found = content_.find(name);
     if (found == content_.end()) return error(ErrorCode::kNotFound, as_is(name));
