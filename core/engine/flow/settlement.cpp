@@ -3,6 +3,7 @@
 
 #include <set>
 
+#include "core/engine/flow/persevere.hpp"
 #include "core/engine/flow/plugin_words.hpp"
 #include "core/engine/ledger/parked.hpp"
 
@@ -115,8 +116,7 @@ Result<Committed> Settlement::publish(SourceCommit commit, SourceState& state, c
   commit.state = state;
   commit.deltas = statements_.take_deltas();
   const Duration begun = parts_.clock.monotonic();
-  auto committed = persevere(facts_.patience, parts_.clock, parts_.log, facts_.language, facts_.connector,
-                             stop, [&] { return parts_.store.commit(commit); });
+  auto committed = persevere(parts_, facts_, stop, [&] { return parts_.store.commit(commit); });
   parts_.metrics.took(facts_.connector, "commit", parts_.clock.monotonic() - begun);
   return committed;
 }
@@ -125,8 +125,7 @@ Status Settlement::append(SourceState& state, const std::stop_token& stop) {
   const auto messages = statements_.messages();
   if (messages.empty()) return done();
   const Duration begun = parts_.clock.monotonic();
-  RACCORDO_CHECK(persevere(facts_.patience, parts_.clock, parts_.log, facts_.language, facts_.connector, stop,
-                           [&] { return parts_.backbone.append(messages); }));
+  RACCORDO_CHECK(persevere(parts_, facts_, stop, [&] { return parts_.backbone.append(messages); }));
   parts_.metrics.took(facts_.connector, "append", parts_.clock.monotonic() - begun);
   std::set<std::string_view> topics;
   for (const auto& message : messages) topics.insert(message.topic);

@@ -5,6 +5,7 @@
 
 #include "core/engine/catalogue/event_identity.hpp"
 #include "core/engine/catalogue/statements.hpp"
+#include "core/engine/flow/persevere.hpp"
 #include "core/engine/flow/plugin_words.hpp"
 #include "core/engine/flow/sink_flow.hpp"
 #include "core/engine/ledger/parked.hpp"
@@ -27,9 +28,9 @@ std::string event_place(const std::string& topic, const StoredMessage& message) 
 Result<bool> SinkFlow::deliver_some(const std::string& topic, Duration patience, Pass& pass,
                                     const std::stop_token& stop) {
   const Duration begun = parts_.clock.monotonic();
-  auto batch =
-      persevere(facts_.patience, parts_.clock, parts_.log, facts_.language, facts_.connector, stop,
-                [&] { return parts_.backbone.read(topic, reading_[topic], settings_.batch, patience); });
+  auto batch = persevere(parts_, facts_, stop, [&] {
+    return parts_.backbone.read(topic, reading_[topic], settings_.batch, patience);
+  });
   if (!batch.ok() && batch.error().code == ErrorCode::kConflict) {
     RACCORDO_CHECK(read_all_again());
     return true;

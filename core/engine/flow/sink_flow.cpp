@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/engine/catalogue/recovery.hpp"
+#include "core/engine/flow/persevere.hpp"
 #include "core/engine/ledger/parked.hpp"
 #include "core/ports/file_name.hpp"
 
@@ -75,8 +76,7 @@ Result<Positions> SinkFlow::ends() {
 // answers.
 Status SinkFlow::look_for_snapshot_end(const std::stop_token& stop) {
   if (!snapshot_ended_.exchange(false)) return done();
-  RACCORDO_TRY(snapshot_at_, persevere(facts_.patience, parts_.clock, parts_.log, facts_.language,
-                                       facts_.connector, stop, [&] { return ends(); }));
+  RACCORDO_TRY(snapshot_at_, persevere(parts_, facts_, stop, [&] { return ends(); }));
   return done();
 }
 
@@ -223,8 +223,7 @@ Status SinkFlow::commit(Pass& pass, const std::stop_token& stop) {
   const auto findings = static_cast<std::int64_t>(commit.findings.size());
   const Duration begun = parts_.clock.monotonic();
   RACCORDO_TRY(const auto committed,
-               persevere(facts_.patience, parts_.clock, parts_.log, facts_.language, facts_.connector, stop,
-                         [&] { return parts_.store.commit(commit); }));
+               persevere(parts_, facts_, stop, [&] { return parts_.store.commit(commit); }));
   held_ = 0;
   pass.counts += of_this_run(counted, committed);
   pass.newly_parked += committed.newly_parked;
