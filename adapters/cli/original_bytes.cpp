@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "adapters/cli/original_bytes.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <array>
 
 #include "raccordo/model/json.hpp"
 
@@ -10,12 +11,6 @@ namespace raccordo {
 namespace {
 
 constexpr std::size_t kShown = 64u << 10;
-constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-Error broken() {
-  return error(ErrorCode::kCorrupt,
-               say("il contenuto originale non si legge", "the original content does not read back"));
-}
 
 // C0 and C1 controls but for tab and line breaks, and the marks that turn the writing direction.
 bool is_printable_text(std::string_view bytes) {
@@ -53,24 +48,6 @@ std::string indented(std::string_view text) {
 }
 
 }  // namespace
-
-Result<std::string> from_base64(std::string_view text) {
-  if (text.size() % 4 != 0) return broken();
-  while (text.ends_with('=')) text.remove_suffix(1);
-  std::string out;
-  std::uint32_t bits = 0;
-  int count = 0;
-  for (const char c : text) {
-    const auto value = kAlphabet.find(c);
-    if (value == std::string_view::npos) return broken();
-    bits = (bits << 6) | static_cast<std::uint32_t>(value);
-    count += 6;
-    if (count < 8) continue;
-    count -= 8;
-    out += static_cast<char>((bits >> count) & 0xFF);
-  }
-  return out;
-}
 
 std::string readable_bytes(std::string_view bytes) {
   const auto shown = bytes.substr(0, kShown);

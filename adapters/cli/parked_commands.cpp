@@ -8,6 +8,7 @@
 #include "adapters/cli/table.hpp"
 #include "core/engine/config/quantities.hpp"
 #include "core/engine/config/suggestion.hpp"
+#include "core/ports/base64.hpp"
 
 namespace raccordo {
 namespace {
@@ -143,7 +144,11 @@ Status show_original(const Json& record, Terminal& terminal) {
                  << '\n';
     return done();
   }
-  RACCORDO_TRY(const auto bytes, from_base64(text_of(original, "base64")));
+  const auto kept = from_base64(text_of(original, "base64"));
+  if (!kept)
+    return error(ErrorCode::kCorrupt,
+                 say("il contenuto originale non si legge", "the original content does not read back"));
+  const std::string& bytes = *kept;
   const Text name = record.value("cut", false)
                         ? say("contenuto originale, tagliato: il resto non è stato conservato ({} byte):",
                               "original content, cut: the rest was not kept ({} bytes):", bytes.size())

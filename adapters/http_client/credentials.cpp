@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "adapters/http_client/credentials.hpp"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "adapters/http_client/answers.hpp"
+#include "core/ports/base64.hpp"
 
 namespace raccordo::http_client {
 namespace {
@@ -16,15 +15,6 @@ constexpr std::chrono::seconds kTokenLife{300};    // where the issuer does not 
 constexpr std::chrono::seconds kBeforeItEnds{30};  // a token is not used that ends on its way
 constexpr std::chrono::seconds kLongestLife = std::chrono::hours(24);
 constexpr int kOk = 200;
-
-std::string base64(const std::string& text) {
-  std::string out(4 * ((text.size() + 2) / 3) + 1, '\0');
-  const int size =
-      EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()),
-                      reinterpret_cast<const unsigned char*>(text.data()), static_cast<int>(text.size()));
-  out.resize(static_cast<std::size_t>(size));
-  return out;
-}
 
 Header basic(const std::string& user, const std::string& password) {
   return {"Authorization", "Basic " + base64(user + ":" + password)};

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "adapters/sftp/host_key.hpp"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
 #include <array>
 #include <fstream>
 
 #include "adapters/sftp/failure.hpp"
+#include "core/ports/base64.hpp"
 
 namespace raccordo::sftp {
 namespace {
@@ -20,9 +19,7 @@ constexpr std::array kKinds{"ssh-ed25519", "ecdsa-sha2-nistp256,ecdsa-sha2-nistp
 std::string fingerprint(LIBSSH2_SESSION* session) {
   const char* const hash = libssh2_hostkey_hash(session, LIBSSH2_HOSTKEY_HASH_SHA256);
   if (hash == nullptr) return {};
-  std::array<unsigned char, 4 * ((kHashBytes + 2) / 3) + 1> text{};
-  const int size = EVP_EncodeBlock(text.data(), reinterpret_cast<const unsigned char*>(hash), kHashBytes);
-  std::string encoded(text.begin(), text.begin() + size);
+  std::string encoded = base64({hash, kHashBytes});
   while (encoded.ends_with('=')) encoded.pop_back();
   return "SHA256:" + encoded;
 }

@@ -33,14 +33,5 @@ TEST(ReadableBytes, shows_text_as_it_is_and_all_else_in_hex) {
   EXPECT_EQ(readable_bytes("\xff").substr(0, 14), "  00000000  ff");
 }
 
-TEST(FromBase64, takes_padding_and_refuses_the_rest) {
-  EXPECT_EQ(*from_base64(""), "");
-  EXPECT_EQ(*from_base64("QQ=="), "A");
-  EXPECT_EQ(*from_base64("QUI="), "AB");
-  EXPECT_EQ(*from_base64("QUJD"), "ABC");
-  EXPECT_FALSE(from_base64("QQ").ok());
-  EXPECT_FALSE(from_base64("Q*==").ok());
-}
-
 }  // namespace
 }  // namespace raccordo

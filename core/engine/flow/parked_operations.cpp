@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "core/engine/flow/parked_operations.hpp"
 
-#include <Poco/Base64Encoder.h>
-
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
-#include <sstream>
 
 #include "core/engine/flow/reading_operations.hpp"
 #include "core/engine/ledger/parked.hpp"
+#include "core/ports/base64.hpp"
 
 namespace raccordo {
 namespace {
@@ -17,15 +15,6 @@ namespace {
 using Json = OrderedJson;
 
 constexpr std::size_t kMostRecords = 10'000;  // in one list
-
-std::string base64(const std::string& bytes) {
-  std::ostringstream out;
-  Poco::Base64Encoder encoder(out);
-  encoder.rdbuf()->setLineLength(0);
-  encoder << bytes;
-  encoder.close();
-  return out.str();
-}
 
 // Connectors are kept under the id they are known by for ever; people use the one of today.
 std::string identity_of(const std::string& connector, const Flows& flows) {
