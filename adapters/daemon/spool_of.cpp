@@ -12,16 +12,21 @@ std::filesystem::path spools_of(const Configuration& configuration) {
   return std::filesystem::path(configuration.hub.data) / "spool";
 }
 
+// A connector that was given another id keeps what was fetched under the one before.
+const std::string& folder_of(const ConnectorConfiguration& connector) {
+  return connector.was.empty() ? connector.id : connector.was;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Spool>> spool_of(const ConnectorConfiguration& connector,
                                         const Configuration& configuration) {
-  return files::spool_in((spools_of(configuration) / connector.id).string());
+  return files::spool_in((spools_of(configuration) / folder_of(connector)).string());
 }
 
 Status drop_spools(const Configuration& configuration) {
   std::set<std::string> named;
-  for (const auto& connector : configuration.connectors) named.insert(connector.id);
+  for (const auto& connector : configuration.connectors) named.insert(folder_of(connector));
   return files::keep_spools(spools_of(configuration).string(), named);
 }
 
