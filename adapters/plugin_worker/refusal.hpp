@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Words for a plugin that is not taken: its path, what is wrong, what to do. And for one that is not waited for.
+// Words for a plugin that is not taken: its path, what is wrong, what to do. And for one that is not waited
+// for.
 #pragma once
 
 #include <string_view>
@@ -18,10 +19,10 @@ namespace raccordo {
 }
 
 [[nodiscard]] inline Error told_to_stop(const RunSpec& spec) {
-  return error(ErrorCode::kUnavailable,
-               say("{}: il plugin {} non aveva ancora risposto quando si è chiesto di fermarsi",
-                   "{}: plugin {} had not answered yet when it was asked to stop", spec.connector,
-                   spec.plugin.name));
+  return error(
+      ErrorCode::kUnavailable,
+      say("{}: il plugin {} non aveva ancora risposto quando si è chiesto di fermarsi",
+          "{}: plugin {} had not answered yet when it was asked to stop", spec.connector, spec.plugin.name));
 }
 
 }  // namespace raccordo

@@ -24,8 +24,8 @@ class FileReading {
   ~FileReading();
 
   // The next batch in the order of the file; none at the end of the file, or when it was asked to stop while
-  // the plugin wanted time or had not answered: that batch has no end. The batch stays valid until `done`. Errors: those of
-  // Framer::read, PluginRunner::submit and collect; what was under way was not handled.
+  // the plugin wanted time or had not answered: that batch has no end. The batch stays valid until `done`.
+  // Errors: those of Framer::read, PluginRunner::submit and collect; what was under way was not handled.
   [[nodiscard]] Result<TranslatedBatch*> next();
 
   // The batch's inputs have their ends.

@@ -110,7 +110,7 @@ class SourceFlow {
   std::size_t gone_when_asked_ = 0;   // files of which something was parked, when the list was last looked at
   std::unique_ptr<ByteFile> opened_;  // of a partial source, the file that is read next
   std::optional<Error> not_opened_;
-  std::int64_t noted_ = 0;  // findings of this pass that are not about a record
+  std::int64_t noted_ = 0;                       // findings of this pass that are not about a record
   std::map<std::string, SeenFile> cannot_open_;  // likewise, those that were told, by path
   bool file_changed_ = false;
   std::int64_t parked_again_ = 0;  // in the reading under way, see Settled
