@@ -2,16 +2,16 @@
 #include "adapters/http_server/crowd.hpp"
 
 #include <algorithm>
-#include <map>
 
 namespace raccordo {
 
 Crowd::Entry Crowd::enter(std::string client) {
   Entry entry{next_++, std::nullopt};
   if (held_by(client) >= most_of_one_client_)
-    entry.leaves = remove_first_of(client);
+    entry.leaves = remove(first_of(client));
   else if (guests_.size() >= most_)
-    entry.leaves = remove_first_of(greediest());
+    entry.leaves = remove(first_of_the_greediest());
+  count(client, 1);
   guests_.push_back({entry.ticket, std::move(client)});
   return entry;
 }
@@ -22,28 +22,40 @@ void Crowd::served(Ticket ticket) {
 }
 
 void Crowd::leave(Ticket ticket) {
-  std::erase_if(guests_, [&](const Guest& guest) { return guest.ticket == ticket; });
+  const auto at = std::ranges::find(guests_, ticket, &Guest::ticket);
+  if (at != guests_.end()) remove(at);
 }
 
 std::size_t Crowd::held_by(const std::string& client) const {
-  return static_cast<std::size_t>(std::ranges::count(guests_, client, &Guest::client));
+  const auto found = held_.find(client);
+  return found == held_.end() ? 0 : found->second;
 }
 
-Crowd::Ticket Crowd::remove_first_of(const std::string& client) {
-  const auto at = std::ranges::find(guests_, client, &Guest::client);
-  const auto ticket = at->ticket;
-  guests_.erase(at);
+void Crowd::count(const std::string& client, int more) {
+  const auto held = held_.try_emplace(client, 0).first;
+  if (held->second > 0) --clients_holding_[held->second];
+  held->second += static_cast<std::size_t>(more);
+  if (held->second > 0)
+    ++clients_holding_[held->second];
+  else
+    held_.erase(held);
+}
+
+Crowd::Ticket Crowd::remove(Guests::iterator guest) {
+  const auto ticket = guest->ticket;
+  count(guest->client, -1);
+  guests_.erase(guest);
   return ticket;
 }
 
-const std::string& Crowd::greediest() const {
-  std::map<std::string_view, std::size_t> held;
-  const std::string* greediest = &guests_.front().client;
-  std::size_t most = 0;
-  for (const auto& guest : guests_) ++held[guest.client];
-  for (const auto& guest : guests_)
-    if (held[guest.client] > most) most = held[guest.client], greediest = &guest.client;
-  return *greediest;
+Crowd::Guests::iterator Crowd::first_of(const std::string& client) {
+  return std::ranges::find(guests_, client, &Guest::client);
+}
+
+Crowd::Guests::iterator Crowd::first_of_the_greediest() {
+  auto most = clients_holding_.size() - 1;
+  while (clients_holding_[most] == 0) --most;
+  return std::ranges::find_if(guests_, [&](const Guest& guest) { return held_by(guest.client) == most; });
 }
 
 }  // namespace raccordo

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace raccordo {
@@ -16,7 +17,7 @@ class Crowd {
   using Ticket = std::uint64_t;
 
   Crowd(std::size_t most, std::size_t most_of_one_client)
-      : most_(most), most_of_one_client_(most_of_one_client) {}
+      : most_(most), most_of_one_client_(most_of_one_client), clients_holding_(most_of_one_client + 1) {}
 
   // Lets `client` in. The other ticket is of whoever goes for it, and has left already.
   struct Entry {
@@ -38,14 +39,21 @@ class Crowd {
     std::string client;
   };
 
+  using Guests = std::vector<Guest>;
+
   [[nodiscard]] std::size_t held_by(const std::string& client) const;
-  [[nodiscard]] Ticket remove_first_of(const std::string& client);
-  [[nodiscard]] const std::string& greediest() const;
+  void count(const std::string& client, int more);
+  Ticket remove(Guests::iterator guest);
+  [[nodiscard]] Guests::iterator first_of(const std::string& client);
+  [[nodiscard]] Guests::iterator first_of_the_greediest();
 
   std::size_t most_;
   std::size_t most_of_one_client_;
   Ticket next_ = 1;
-  std::vector<Guest> guests_;  // the longest waiting first
+  Guests guests_;  // the longest waiting first
+  // Thousands may come in a second, so none of this is counted anew for each.
+  std::unordered_map<std::string, std::size_t> held_;  // by client
+  std::vector<std::size_t> clients_holding_;           // so many places: how many clients do
 };
 
 }  // namespace raccordo
