@@ -30,7 +30,11 @@ Command run() {
         "new|parked>N|none",
         {"Con --once: quando terminare con 3 (predefinito: new, qualcosa è stato accantonato per la prima "
          "volta).",
-         "With --once: when to end with 3 (default: new, something was newly parked)."}}},
+         "With --once: when to end with 3 (default: new, something was newly parked)."}},
+       {"--log-level",
+        "debug|info|warning|error",
+        {"Che cosa si scrive nel diario (predefinito: quanto dice hub.log.level).",
+         "What the log holds (default: as hub.log.level says)."}}},
       run_command,
       false,
       true};

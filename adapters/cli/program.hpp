@@ -14,6 +14,7 @@
 #include "core/engine/config/ready.hpp"
 #include "core/engine/operations.hpp"
 #include "core/ports/diagnosis.hpp"
+#include "core/ports/log.hpp"
 
 namespace raccordo {
 
@@ -32,6 +33,7 @@ struct RunRequest {
   bool once = false;
   bool json = false;                // no progress line, no words on standard output
   std::optional<Duration> at_most;  // of `--for`
+  std::optional<LogLevel> log_level;
 };
 
 // How a run ended.

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
+#include <algorithm>
+#include <iterator>
+
 #include "adapters/cli/answer.hpp"
 #include "adapters/cli/command.hpp"
 #include "adapters/cli/outcome.hpp"
@@ -28,6 +31,17 @@ Result<std::optional<Duration>> at_most_of(const Invocation& invocation) {
   if (duration && *duration > Duration::zero()) return duration;
   return error(ErrorCode::kUsage, say("--for: «{}» non è una durata", "--for: \"{}\" is no duration", text),
                say("scrivere ad esempio 5m", "write for example 5m"));
+}
+
+Result<std::optional<LogLevel>> log_level_of(const Invocation& invocation) {
+  if (!invocation.has("--log-level")) return std::optional<LogLevel>{};
+  const auto text = invocation.one("--log-level");
+  const auto found = std::ranges::find(kLogLevels, text);
+  if (found != kLogLevels.end())
+    return std::optional(static_cast<LogLevel>(std::distance(kLogLevels.begin(), found)));
+  return error(ErrorCode::kUsage,
+               say("--log-level: «{}» non è un livello", "--log-level: \"{}\" is no level", text),
+               say("debug, info, warning o error", "debug, info, warning or error"));
 }
 
 Status only_with_once(const Invocation& invocation) {
@@ -63,6 +77,7 @@ Result<int> run_command(Invocation& invocation) {
   RACCORDO_CHECK(only_with_once(invocation));
   RACCORDO_TRY(const auto fail_on, fail_on_of(invocation.one("--fail-on", "new")));
   RACCORDO_TRY(const auto at_most, at_most_of(invocation));
+  RACCORDO_TRY(const auto log_level, log_level_of(invocation));
 
   RunRequest request;
   request.path = invocation.one("CONFIG");
@@ -71,6 +86,7 @@ Result<int> run_command(Invocation& invocation) {
   request.once = invocation.has("--once");
   request.json = invocation.has("--json");
   request.at_most = at_most;
+  request.log_level = log_level;
   for (const auto& note : request.configuration.notes) terminal.err << note.line(terminal.language) << '\n';
   if (!request.configuration.ok()) return refuse(request.configuration.findings, terminal);
 

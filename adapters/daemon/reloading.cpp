@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "adapters/daemon/log_level.hpp"
 #include "adapters/environment/system_environment.hpp"
 #include "adapters/plugin_worker/plugin_worker.hpp"
 #include "raccordo/model/counted.hpp"
@@ -54,8 +55,12 @@ Error another_plugin(const PluginDescription& found, const std::string& wanted) 
 
 }  // namespace
 
-Reloading::Reloading(const RunRequest& request, Log& log, Language language)
-    : read_again_(request.read_again), current_(request.configuration), log_(log), language_(language) {}
+Reloading::Reloading(const RunRequest& request, LevelledLog& log, Language language)
+    : read_again_(request.read_again),
+      current_(request.configuration),
+      log_level_(request.log_level),
+      log_(log),
+      language_(language) {}
 
 std::string Reloading::reload() {
   const std::lock_guard lock(mutex_);
@@ -71,6 +76,7 @@ std::string Reloading::reload() {
     kept.push_back({{"id", each.id}, {"it", each.why.it}, {"en", each.why.en}});
   current_ = std::move(next);
   hub_->forget_others(current_.configuration);
+  log_.set_level(log_level_of(log_level_, current_.configuration, kUsualLogLevel));
   log_.write(LogLevel::kInfo, {}, reloaded(change).in(language_));
   return Json{{"ok", true},
               {"added", change.added},

@@ -4,12 +4,14 @@
 
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "adapters/cli/program.hpp"
 #include "adapters/daemon/hub.hpp"
 #include "adapters/daemon/library_watch.hpp"
+#include "adapters/logging/open_log.hpp"
 #include "core/engine/config/difference.hpp"
 
 namespace raccordo {
@@ -17,7 +19,7 @@ namespace raccordo {
 // One change at a time, whoever asks. Log and hub outlive it. [any]
 class Reloading {
  public:
-  Reloading(const RunRequest& request, Log& log, Language language);
+  Reloading(const RunRequest& request, LevelledLog& log, Language language);
 
   // Before anything is asked of it.
   void start(Hub& hub) { hub_ = &hub; }
@@ -44,7 +46,8 @@ class Reloading {
 
   std::function<ReadyConfiguration()> read_again_;
   ReadyConfiguration current_;
-  Log& log_;
+  std::optional<LogLevel> log_level_;  // of the command line
+  LevelledLog& log_;
   Language language_;
   Hub* hub_ = nullptr;
   LibraryWatch watch_;

@@ -3,6 +3,7 @@
 
 #include "adapters/control/control_server.hpp"
 #include "adapters/daemon/hub.hpp"
+#include "adapters/daemon/log_level.hpp"
 #include "adapters/daemon/reloading.hpp"
 #include "adapters/daemon/run.hpp"
 #include "adapters/daemon/signals.hpp"
@@ -47,10 +48,10 @@ std::jthread tidy_from_now_on(Hub& hub, Duration keep_deleted, Log& log) {
 }  // namespace
 
 Result<RunReport> run_daemon(const RunRequest& request, Terminal& terminal, const std::string& version) {
-  const auto log = open_log({.level = LogLevel::kInfo});
+  const auto& configuration = request.configuration.configuration;
+  const auto log = open_log({.level = log_level_of(request.log_level, configuration, kUsualLogLevel)});
   const auto tell = [&](const Text& text) { log->write(LogLevel::kInfo, {}, text.in(terminal.language)); };
   Reloading reloading(request, *log, terminal.language);
-  const auto& configuration = request.configuration.configuration;
   RACCORDO_TRY(const auto hub,
                Hub::open(request.configuration,
                          {version, terminal.language, false, [&] { return reloading.reload(); }}, *log));

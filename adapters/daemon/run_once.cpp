@@ -4,6 +4,7 @@
 
 #include "adapters/console/progress_line.hpp"
 #include "adapters/daemon/hub.hpp"
+#include "adapters/daemon/log_level.hpp"
 #include "adapters/daemon/run.hpp"
 #include "adapters/daemon/signals.hpp"
 #include "adapters/logging/open_log.hpp"
@@ -90,10 +91,11 @@ void tell_failures(const Reports& reports, Language language, Log& log, RunRepor
 }  // namespace
 
 Result<RunReport> run_once(const RunRequest& request, Terminal& terminal, const std::string& version) {
-  const auto log = open_log({.level = LogLevel::kWarning});
+  const auto& configuration = request.configuration.configuration;
+  const auto log = open_log({.level = log_level_of(request.log_level, configuration, kUsualLogLevelOnce)});
   RACCORDO_TRY(const auto hub,
                Hub::open(request.configuration, {version, terminal.language, true, {}}, *log));
-  hub->forget_others(request.configuration.configuration);
+  hub->forget_others(configuration);
   RACCORDO_CHECK(hub->reach_backbone());
   std::stop_source run;
   Reports reports;
@@ -102,7 +104,7 @@ Result<RunReport> run_once(const RunRequest& request, Terminal& terminal, const 
         [&](const std::stop_token& stop) { watch(request, *hub, terminal.language, run, stop); });
     reports = hub->flows().once(run.get_token());
   }
-  auto tidied = hub->tidying(request.configuration.configuration.backbone.keep_deleted()).when_due();
+  auto tidied = hub->tidying(configuration.backbone.keep_deleted()).when_due();
 
   RunReport report;
   tell_reports(reports, hub->flows(), request.path, report);

@@ -85,14 +85,16 @@ void append_json(const LogSubject& subject, std::string_view message, std::strin
   append_member("message", message, kLongestMessage, line);
 }
 
-class SpdlogLog final : public Log {
+class SpdlogLog final : public LevelledLog {
  public:
   SpdlogLog(spdlog::sink_ptr destination, LogLevel level, bool json)
       : logger_("raccordo", std::move(destination)), json_(json) {
-    logger_.set_level(spdlog_level(level));
+    SpdlogLog::set_level(level);
     // Nowhere is left to complain to.
     logger_.set_error_handler([](const std::string&) {});
   }
+
+  void set_level(LogLevel level) override { logger_.set_level(spdlog_level(level)); }
 
   void write(LogLevel level, const LogSubject& subject, std::string_view message) override {
     const auto at = spdlog_level(level);
@@ -110,7 +112,7 @@ class SpdlogLog final : public Log {
 
 }  // namespace
 
-std::unique_ptr<Log> open_log(LogSettings settings) {
+std::unique_ptr<LevelledLog> open_log(LogSettings settings) {
   const bool terminal = ::isatty(::fileno(settings.destination)) == 1;
   const bool json =
       settings.shape == LogShape::kJson || (settings.shape == LogShape::kByDestination && !terminal);

@@ -239,6 +239,42 @@ TEST_F(Daemon, changes_nothing_at_sighup_when_the_configuration_is_wrong_or_need
   EXPECT_THAT(daemon.log(), Not(HasSubstr("archivio")));
 }
 
+// A service's places, for which HSDS has no room.
+constexpr const char* kFiltered = "filtered: HSDS 3.0 has no place";
+constexpr const char* kPlacesToo = R"(
+  - id: portale
+    plugin: hsds
+    subscribe: {topics: [services, offers]}
+    to: {files: {folder: out, name: "{file}-{seq}.ndjson"}}
+)";
+
+TEST_F(Daemon, says_why_records_are_filtered_once_its_log_is_to_say_so) {
+  hub.configure(std::string(kAlbo) + kPlacesToo, kAdmin);
+  hub.write("in/a.csv", "id;nome;posti\n1;Airone;10\n");
+  auto daemon = start();
+  ASSERT_TRUE(daemon.says("delivered services-1")) << daemon.log();
+  EXPECT_THAT(daemon.log(), Not(HasSubstr(kFiltered)));
+  EXPECT_EQ(told(hub.ledger(), "portale"), "received 2 delivered 1 filtered 1");
+
+  auto text = hub.read("hub.yaml");
+  hub.write("hub.yaml", text.replace(text.find("data: var"), 9, "data: var, log: {level: debug}"));
+  daemon.signal(SIGHUP);
+  ASSERT_TRUE(daemon.says("configuration reloaded: 0 added, 0 changed, 0 removed")) << daemon.log();
+  hub.write("in/b.csv", "id;nome;posti\n2;Brezza;20\n");
+  ASSERT_TRUE(daemon.says("delivered services-2")) << daemon.log();
+  EXPECT_THAT(daemon.log(), HasSubstr(kFiltered));
+  stop(daemon);
+}
+
+TEST_F(Daemon, says_what_the_command_line_wants_whatever_the_configuration_does) {
+  hub.configure(std::string(kAlbo) + kPlacesToo);
+  auto text = hub.read("hub.yaml");
+  hub.write("hub.yaml", text.replace(text.find("data: var"), 9, "data: var, log: {level: error}"));
+  hub.write("in/a.csv", "id;nome;posti\n1;Airone;10\n");
+  const auto ran = hub.raccordo({"run", "hub.yaml", "--once", "--log-level", "debug", "--lang", "en"});
+  EXPECT_THAT(ran.err, HasSubstr(kFiltered));
+}
+
 TEST_F(Daemon, keeps_what_it_has_when_what_comes_cannot_be_used) {
   auto daemon = start();
   const auto good = hub.read("hub.yaml");

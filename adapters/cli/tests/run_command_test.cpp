@@ -45,6 +45,20 @@ TEST_F(CommandTest, run_whose_ledger_does_not_add_up_ends_with_70_and_says_what_
             "raccordo: the ledger of r does not add up: 3 received, 2 accounted for\n");
 }
 
+TEST_F(CommandTest, run_hands_over_how_much_the_log_is_to_say) {
+  std::vector<std::optional<LogLevel>> seen;
+  program_.run = [&](const RunRequest& request, Terminal&) -> Result<RunReport> {
+    seen.push_back(request.log_level);
+    return RunReport{};
+  };
+  EXPECT_EQ(type({"run", "hub.yaml"}), 0);
+  EXPECT_EQ(type({"run", "hub.yaml", "--log-level", "debug"}), 0);
+  EXPECT_EQ(type({"run", "hub.yaml", "--log-level", "error"}), 0);
+  EXPECT_EQ(seen, (std::vector<std::optional<LogLevel>>{std::nullopt, LogLevel::kDebug, LogLevel::kError}));
+  EXPECT_EQ(type({"run", "hub.yaml", "--log-level", "loud"}), 64);
+  EXPECT_EQ(err(), "raccordo: --log-level: \"loud\" is no level: debug, info, warning or error\n");
+}
+
 TEST_F(CommandTest, run_ends_with_75_while_something_is_away) {
   program_.run = [](const RunRequest&, Terminal&) -> Result<RunReport> {
     return RunReport{R"({"ok":true,"connectors":[]})", 2, true, {say("albo: assente", "albo: away")}};

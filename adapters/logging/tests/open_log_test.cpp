@@ -28,7 +28,7 @@ class Paper {
   Paper& operator=(const Paper&) = delete;
   ~Paper() { std::fclose(file_); }
 
-  [[nodiscard]] std::unique_ptr<Log> log(LogShape shape, LogLevel level = LogLevel::kInfo) const {
+  [[nodiscard]] std::unique_ptr<LevelledLog> log(LogShape shape, LogLevel level = LogLevel::kInfo) const {
     return open_log({level, shape, file_});
   }
   [[nodiscard]] std::string text() const {
@@ -103,6 +103,17 @@ TEST(Log, drops_what_is_below_its_level) {
   log->write(LogLevel::kWarning, {}, "yes");
   EXPECT_THAT(paper.text(), EndsWith(" warning yes\n"));
   EXPECT_THAT(paper.text(), Not(HasSubstr("no")));
+}
+
+TEST(Log, says_more_or_less_from_the_line_on_where_it_is_told_to) {
+  Paper paper;
+  const auto log = paper.log(LogShape::kText, LogLevel::kWarning);
+  log->write(LogLevel::kDebug, {}, "one");
+  log->set_level(LogLevel::kDebug);
+  log->write(LogLevel::kDebug, {}, "two");
+  log->set_level(LogLevel::kError);
+  log->write(LogLevel::kWarning, {}, "three");
+  EXPECT_THAT(paper.text(), MatchesRegex(std::string(kTime) + " debug two\n"));
 }
 
 TEST(Log, forges_no_line_from_a_partners_words) {

@@ -3,6 +3,7 @@
 // documents. Paths are absolute: those of a file are resolved against the folder of the file that wrote them.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -11,6 +12,7 @@
 
 #include "core/engine/config/finding.hpp"
 #include "core/ports/clock.hpp"
+#include "core/ports/log.hpp"
 
 namespace raccordo {
 
@@ -21,9 +23,18 @@ struct SecretReference {
   friend bool operator==(const SecretReference& a, const SecretReference& b) { return a.name == b.name; }
 };
 
+// As people write them, in the order of LogLevel.
+inline constexpr std::array<std::string_view, 4> kLogLevels{"debug", "info", "warning", "error"};
+
+struct LogConfiguration {
+  std::optional<LogLevel> level;  // none: what is usual for how the hub runs
+  friend bool operator==(const LogConfiguration&, const LogConfiguration&) = default;
+};
+
 struct HubConfiguration {
   std::string id;
   std::string data = "var";
+  LogConfiguration log;
   friend bool operator==(const HubConfiguration&, const HubConfiguration&) = default;
 };
 

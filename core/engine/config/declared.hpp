@@ -20,6 +20,8 @@ const Section& section_of<IncludedConfiguration>();
 template <>
 const Section& section_of<HubConfiguration>();
 template <>
+const Section& section_of<LogConfiguration>();
+template <>
 const Section& section_of<BackboneConfiguration>();
 template <>
 const Section& section_of<EmbeddedBackboneConfiguration>();

@@ -5,6 +5,30 @@
 namespace raccordo {
 
 template <>
+const Section& section_of<LogConfiguration>() {
+  using C = LogConfiguration;
+  static const Section section{
+      {"Il diario dell'hub, sull'uscita degli errori.", "The hub's log, on standard error."},
+      {option(&C::level,
+              {.name = "level",
+               .type = ValueType::kChoice,
+               .choices = {{kLogLevels[0],
+                            {"Anche perché un record è stato escluso, e ciò che i plugin scrivono dei "
+                             "contenuti: per cercare un errore.",
+                             "Also why a record was filtered, and what plugins write of its content: for "
+                             "looking for a mistake."}},
+                           {kLogLevels[1], {"Anche ciò che l'hub fa.", "Also what the hub does."}},
+                           {kLogLevels[2], {"Ciò che richiede attenzione.", "What should be looked at."}},
+                           {kLogLevels[3], {"Soltanto gli errori.", "Only errors."}}},
+               .help = {"Che cosa si scrive nel diario; senza, info, e con run --once warning. Cambia con un "
+                        "ricaricamento; run --log-level prevale.",
+                        "What the log holds; without it info, and warning with run --once. A reload takes it "
+                        "up; run --log-level comes first."},
+               .example = "debug"})}};
+  return section;
+}
+
+template <>
 const Section& section_of<HubConfiguration>() {
   using C = HubConfiguration;
   static const Section section{
@@ -22,7 +46,8 @@ const Section& section_of<HubConfiguration>() {
                .type = ValueType::kPath,
                .help = {"La cartella di ciò che l'hub ricorda: eventi, registro, blocco, presa dei comandi.",
                         "The folder of what the hub remembers: events, store, lock, control socket."},
-               .example = "var"})}};
+               .example = "var"}),
+       option(&C::log, {.name = "log", .help = {"Il diario.", "The log."}})}};
   return section;
 }
 
