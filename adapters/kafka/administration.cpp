@@ -4,6 +4,7 @@
 #include <array>
 
 #include "adapters/kafka/failure.hpp"
+#include "adapters/kafka/topic_mark.hpp"
 
 namespace raccordo::kafka {
 namespace {
@@ -38,6 +39,7 @@ Result<NewTopic> new_topic(const TopicSettings& settings, const BackboneOptions&
   const auto keep = std::chrono::duration_cast<std::chrono::milliseconds>(options.keep_deleted).count();
   set(topic, "cleanup.policy", settings.compacted ? "compact" : "delete");
   set(topic, "max.message.bytes", std::to_string(options.max_message_bytes + 4'096));
+  set(topic, kMarkSetting, new_mark());
   if (settings.compacted)
     set(topic, "delete.retention.ms", std::to_string(keep));
   else

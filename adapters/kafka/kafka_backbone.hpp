@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The backbone that several hubs share: a Kafka cluster of version 2.1 or later, through librdkafka.
+// The backbone that several hubs share: a Kafka cluster of version 2.3 or later, through librdkafka.
 #pragma once
 
 #include <chrono>

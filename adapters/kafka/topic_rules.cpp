@@ -2,6 +2,9 @@
 #include "adapters/kafka/topic_rules.hpp"
 
 #include <charconv>
+#include <optional>
+
+#include "adapters/kafka/topic_mark.hpp"
 
 namespace raccordo::kafka {
 namespace {
@@ -51,6 +54,18 @@ class Examining {
                       how_to_set(topic_.name, name, std::to_string(least))});
   }
 
+  void should_have_mark() {
+    if (!mark_in(is_).empty()) return;
+    found_.push_back(
+        {Health::kDoubtful,
+         say("l'argomento «{}» non ha un segno suo: se viene cancellato e rifatto, l'hub se ne "
+             "accorge soltanto finché è più corto di prima",
+             "topic \"{}\" has no mark of its own: if it is deleted and made anew, the hub notices "
+             "only while it is shorter than it was",
+             topic_.name),
+         how_to_set(topic_.name, kMarkSetting, new_mark())});
+  }
+
   std::vector<Diagnosis> found() && { return std::move(found_); }
 
  private:
@@ -72,6 +87,7 @@ std::vector<Diagnosis> examine_topic(const TopicSettings& topic, const TopicConf
                                "whoever receives and is away for longer reads everything again"));
   examining.should_reach("max.message.bytes", static_cast<std::int64_t>(options.max_message_bytes),
                          say("ciò che è più grande resta accantonato", "what is larger is parked"));
+  examining.should_have_mark();
   return std::move(examining).found();
 }
 

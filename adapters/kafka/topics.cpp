@@ -6,7 +6,7 @@
 
 #include "adapters/kafka/administration.hpp"
 #include "adapters/kafka/failure.hpp"
-#include "adapters/kafka/topic_rules.hpp"
+#include "adapters/kafka/topic_mark.hpp"
 
 namespace raccordo::kafka {
 namespace {
@@ -168,18 +168,23 @@ Result<Position> Topics::end(const std::string& topic) { return offsets(topic, k
 Result<Position> Topics::begin(const std::string& topic) { return offsets(topic, kBegin); }
 
 Result<std::string> Topics::identity(const std::string& topic) {
-  RACCORDO_CHECK(partitions(topic));
+  RACCORDO_TRY(const auto is, configuration(topic));
   const std::unique_ptr<char, void (*)(void*)> id(rd_kafka_clusterid(client_.get(), context_.answer_ms()),
                                                   [](void* text) { rd_kafka_mem_free(nullptr, text); });
   if (!id) return failure(RD_KAFKA_RESP_ERR__TIMED_OUT, context_.brokers());
-  return std::string(id.get()) + '/' + topic;
+  const auto mark = mark_in(is);
+  return std::string(id.get()) + '/' + topic + (mark.empty() ? "" : '/' + mark);
 }
 
-Result<std::optional<Duration>> Topics::keeps_tombstones(const std::string& topic) {
+Result<TopicConfiguration> Topics::configuration(const std::string& topic) {
   RACCORDO_CHECK(partitions(topic));
   const TopicSettings asked[] = {{topic, true}};
   RACCORDO_TRY(auto configurations, describe_topics(client_.get(), context_, asked));
-  auto& is = configurations[topic];
+  return std::move(configurations[topic]);
+}
+
+Result<std::optional<Duration>> Topics::keeps_tombstones(const std::string& topic) {
+  RACCORDO_TRY(auto is, configuration(topic));
   if (is["cleanup.policy"].find("compact") == std::string::npos) return std::optional<Duration>();
   return std::optional<Duration>(
       std::chrono::milliseconds(std::strtoll(is["delete.retention.ms"].c_str(), nullptr, 10)));

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "adapters/kafka/client.hpp"
+#include "adapters/kafka/topic_rules.hpp"
 
 namespace raccordo::kafka {
 
@@ -30,13 +31,14 @@ class Topics {
   void note_partition(std::string_view topic, std::int32_t partition);
   [[nodiscard]] Result<Position> end(const std::string& topic);
   [[nodiscard]] Result<Position> begin(const std::string& topic);
-  // The cluster's id and the topic's name.
+  // The cluster's id, the topic's name and its mark, where it has one. Asked for at each call.
   [[nodiscard]] Result<std::string> identity(const std::string& topic);
   // Its delete.retention.ms; nothing where nothing is compacted.
   [[nodiscard]] Result<std::optional<Duration>> keeps_tombstones(const std::string& topic);
   [[nodiscard]] Result<std::vector<std::string>> names();
 
  private:
+  [[nodiscard]] Result<TopicConfiguration> configuration(const std::string& topic);
   using Partitions = std::map<std::string, std::size_t, std::less<>>;
   [[nodiscard]] Result<Partitions> ask_brokers();
   [[nodiscard]] Status settle();

@@ -7,6 +7,7 @@
 #include "adapters/kafka/kafka_backbone.hpp"
 #include "core/ports/testing/recording_log.hpp"
 #include "tests/contract/backbone_contract.hpp"
+#include "tests/kafka/topic_tool.hpp"
 
 namespace raccordo::contract {
 namespace {
@@ -114,6 +115,17 @@ TEST_F(TopicsOfABroker, are_looked_at_without_making_any) {
 TEST_F(TopicsOfABroker, satisfy_what_is_asked_of_them_when_the_hub_made_them) {
   ASSERT_TRUE(ensure(true).ok());
   EXPECT_THAT(examined(true), ElementsAre(HasSubstr("the brokers answer")));
+}
+
+TEST_F(TopicsOfABroker, are_told_from_those_of_the_same_name_that_were_deleted) {
+  ASSERT_TRUE(ensure(true).ok());
+  const auto first = kafka::open_backbone(options_, clock_, log_).value()->identity(name_);
+  ASSERT_TRUE(first.ok()) << first.error().in(Language::kEnglish);
+  raccordo::testing::TopicTool(options_.brokers[0]).remove(name_);
+  ASSERT_TRUE(ensure(true).ok());
+  const auto second = kafka::open_backbone(options_, clock_, log_).value()->identity(name_);
+  ASSERT_TRUE(second.ok()) << second.error().in(Language::kEnglish);
+  EXPECT_NE(*first, *second);
 }
 
 TEST_F(TopicsOfABroker, with_settings_that_would_lose_something_are_refused_and_told) {

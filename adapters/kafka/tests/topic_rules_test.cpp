@@ -4,6 +4,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <set>
+
+#include "adapters/kafka/topic_mark.hpp"
+
 namespace raccordo::kafka {
 namespace {
 
@@ -28,6 +32,7 @@ class TopicRules : public ::testing::Test {
   TopicConfiguration is_{{"cleanup.policy", "compact"},
                          {"delete.retention.ms", "604800000"},
                          {"max.message.bytes", "4194304"},
+                         {"max.compaction.lag.ms", "4503599627370497"},
                          {"retention.ms", "604800000"}};
 };
 
@@ -55,6 +60,23 @@ TEST_F(TopicRules, doubt_what_keeps_deletions_too_briefly_or_messages_too_small)
   EXPECT_THAT(examined(true),
               ElementsAre(is(Health::kDoubtful, "delete.retention.ms=86400000, less than 604800000"),
                           is(Health::kDoubtful, "max.message.bytes=1048588, less than 4194304")));
+}
+
+TEST_F(TopicRules, doubt_a_topic_that_could_be_made_anew_unnoticed) {
+  for (const auto* somebodys :
+       {"9223372036854775807", "86400000", "4503599627370495", "9007199254740992", "x"}) {
+    is_["max.compaction.lag.ms"] = somebodys;
+    const auto found = examined(true);
+    ASSERT_THAT(found, ElementsAre(is(Health::kDoubtful, "has no mark of its own"))) << somebodys;
+    EXPECT_THAT(found[0].hint.en, HasSubstr("--add-config max.compaction.lag.ms="));
+  }
+}
+
+TEST(TopicMark, is_another_one_each_time_and_found_again_in_the_settings) {
+  std::set<std::string> drawn;
+  for (int i = 0; i < 1'000; ++i) drawn.insert(new_mark());
+  EXPECT_EQ(drawn.size(), 1'000u);
+  for (const auto& mark : drawn) ASSERT_EQ(mark_in({{kMarkSetting, mark}}), mark);
 }
 
 TEST_F(TopicRules, doubt_a_topic_that_is_split_otherwise_than_the_hub_would) {

@@ -121,6 +121,13 @@ Result<Committed> Settlement::publish(SourceCommit commit, SourceState& state, c
   return committed;
 }
 
+// The one that was compared at the start. Where another has taken its place since, the next start finds out.
+Result<std::string> Settlement::log_of(const std::string& topic, const std::string& bookmark) {
+  const auto known = Bookmark::parse(bookmark);
+  if (known && !known->log.empty()) return known->log;
+  return parts_.backbone.identity(topic);
+}
+
 Status Settlement::append(SourceState& state, const std::stop_token& stop) {
   const auto messages = statements_.messages();
   if (messages.empty()) return done();
@@ -131,8 +138,9 @@ Status Settlement::append(SourceState& state, const std::stop_token& stop) {
   for (const auto& message : messages) topics.insert(message.topic);
   for (const auto topic : topics) {
     RACCORDO_TRY(const Position end, parts_.backbone.end(std::string(topic)));
-    RACCORDO_TRY(const auto identity, parts_.backbone.identity(std::string(topic)));
-    state.backbone_at[std::string(topic)] = Bookmark{identity, end}.text();
+    auto& at = state.backbone_at[std::string(topic)];
+    RACCORDO_TRY(const auto log, log_of(std::string(topic), at));
+    at = Bookmark{log, end}.text();
   }
   return done();
 }

@@ -63,6 +63,7 @@ class Settlement {
                          std::int64_t& parked_again);
   void park_one(Origin where, ParkReason why, const BatchOrigin& origin, ScanCursor& cursor,
                 SourceCommit& commit);
+  [[nodiscard]] Result<std::string> log_of(const std::string& topic, const std::string& bookmark);
   void note_remarks(const BatchOrigin& origin, const Place& place, SourceCommit& commit);
 
   Statements& statements_;

@@ -225,6 +225,18 @@ TEST(Restart, rebuilds_the_index_from_the_newest_words_even_where_older_ones_are
   EXPECT_EQ(t.pass()->counts, (Counts{.received = 1, .delivered = 1, .entities = 1}));
 }
 
+TEST(Restart, notices_a_log_that_was_made_anew_while_the_hub_ran_though_we_wrote_into_it_since) {
+  Territory t;
+  t.yields({"A,Airone"});
+  ASSERT_TRUE(t.pass().ok());
+  t.backbone_in_memory.make_anew();
+  t.yields({"B,Brezza"}, "next.csv");
+  ASSERT_TRUE(t.pass().ok());
+  t.restart();
+  ASSERT_TRUE(t.pass().ok());
+  EXPECT_THAT(t.published(), ::testing::Contains("service A changed 3"));
+}
+
 TEST(Outage, of_the_backbone_is_waited_for_and_loses_nothing) {
   Territory t;
   t.yields({"A,Airone"});
