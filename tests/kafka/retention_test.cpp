@@ -16,6 +16,7 @@ namespace raccordo::testing {
 namespace {
 
 using namespace std::chrono_literals;
+using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -62,6 +63,20 @@ class ForgetfulBroker : public ::testing::Test {
     (void)hub_.once();
   }
 
+  [[nodiscard]] std::string id_of(const std::string& name) const {
+    for (const auto& event : hub_.events("services"))
+      if (event.at("data").at("name") == name) return event.at("subject");
+    return {};
+  }
+
+  // Each edition ends a segment, which the broker then cleans.
+  void let_forget(const std::string& gone) {
+    const auto deadline = std::chrono::steady_clock::now() + 120s;
+    for (int edition = 1; remembers(gone) && std::chrono::steady_clock::now() < deadline; ++edition)
+      state("1;Mensa\n3;Doposcuola " + std::to_string(edition) + "\n");
+    ASSERT_FALSE(remembers(gone)) << "the broker did not clean";
+  }
+
   [[nodiscard]] bool remembers(const std::string& key) const {
     const auto messages = hub_.messages("services");
     return std::ranges::any_of(messages, [&](const auto& message) { return message.at("key") == key; });
@@ -75,25 +90,42 @@ TEST_F(ForgetfulBroker, leaves_no_delivery_with_what_was_deleted_while_it_was_aw
   hub_.configure(std::string(kAlbo) + kPortale);
   state("1;Mensa\n2;Trasporto\n3;Doposcuola\n");
   ASSERT_THAT(hub_.lines_in("out"), ::testing::SizeIs(3));
-  std::string gone;
-  for (const auto& event : hub_.events("services"))
-    if (event.at("data").at("name") == "Trasporto") gone = event.at("subject");
+  const auto gone = id_of("Trasporto");
 
   hub_.configure(kAlbo);
   state("1;Mensa\n3;Doposcuola\n");
-  // Each edition ends a segment, which the broker then cleans.
-  const auto deadline = std::chrono::steady_clock::now() + 60s;
-  for (int edition = 1; remembers(gone) && std::chrono::steady_clock::now() < deadline; ++edition)
-    state("1;Mensa\n3;Doposcuola " + std::to_string(edition) + "\n");
-  ASSERT_FALSE(remembers(gone)) << "the broker did not clean";
+  let_forget(gone);
 
   hub_.configure(std::string(kAlbo) + kPortale);
   (void)hub_.once();
-  EXPECT_THAT(hub_.lines_in("out"), Contains(::testing::AllOf(HasSubstr(gone), HasSubstr("defunct"))));
+  EXPECT_THAT(hub_.lines_in("out"), Contains(AllOf(HasSubstr(gone), HasSubstr("defunct"))));
   const auto delivered = hub_.lines_in("out").size();
   (void)hub_.once();
   EXPECT_THAT(hub_.lines_in("out"), ::testing::SizeIs(delivered))
       << "reading it all again delivers nothing twice";
+}
+
+TEST_F(ForgetfulBroker, that_forgot_a_deletion_and_a_copy_of_the_hub_from_before_it_lose_nothing_said_since) {
+  hub_.configure(std::string(kAlbo) + kPortale);
+  state("1;Mensa\n2;Trasporto\n3;Doposcuola\n");
+  hub_.copy(hub_.path("var/store.sqlite"), "copy.sqlite");
+  const auto gone = id_of("Trasporto");
+  state("1;Mensa\n3;Doposcuola\n");
+  ASSERT_THAT(hub_.lines_in("out").back(), AllOf(HasSubstr(gone), HasSubstr("defunct")));
+  let_forget(gone);
+
+  std::filesystem::remove(hub_.path("var/store.sqlite"));
+  hub_.copy(hub_.path("copy.sqlite"), "var/store.sqlite");
+  state("1;Mensa\n2;Trasporto\n3;Doposcuola\n");
+  EXPECT_TRUE(remembers(gone)) << "the copy thought it published";
+  std::string last;
+  for (const auto& line : hub_.lines_in("out"))
+    if (line.find(gone) != std::string::npos) last = line;
+  EXPECT_THAT(last, HasSubstr("Trasporto"));
+  EXPECT_THAT(last, Not(HasSubstr("defunct"))) << "the copy thought it delivered";
+  const auto findings = hub_.raccordo({"findings", "hub.yaml", "--lang", "en"}).out;
+  EXPECT_THAT(findings, AllOf(HasSubstr("compared with the message log"),
+                              HasSubstr("all is read again from the start")));
 }
 
 }  // namespace

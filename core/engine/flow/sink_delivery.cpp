@@ -137,9 +137,7 @@ void SinkFlow::take(const std::string& topic, const StoredMessage& message, Inpu
   auto& index = delivered_[std::string(event->kind)];
   Said* known = index.find(*key);
   if (known != nullptr) known->generation = generation_;
-  const bool repeated =
-      known != nullptr ? known->hash == said.hash || known->revision > said.revision : said.hash == 0;
-  if (repeated) {
+  if (was_delivered(known, said)) {
     if (known != nullptr && known->hash == said.hash) confirm(*known, event->kind, said.revision);
     return count_held(End::kUnchanged);
   }

@@ -48,6 +48,7 @@ Status SinkFlow::recover(const std::stop_token& stop) {
     }));
   }
   RACCORDO_CHECK(finish_renames(stop));
+  RACCORDO_CHECK(compare_epochs());
   RACCORDO_CHECK(compare_logs());
   RACCORDO_CHECK(read_again_if_away_too_long());
   return name_what_stands_there();
@@ -230,6 +231,7 @@ Status SinkFlow::commit(Pass& pass, const std::stop_token& stop) {
   pass.findings += findings;
   parts_.metrics.took(facts_.connector, "commit", parts_.clock.monotonic() - begun);
   parts_.metrics.held(facts_.connector, "file", 0);
+  RACCORDO_CHECK(keep_epoch());
   return join_deltas();
 }
 

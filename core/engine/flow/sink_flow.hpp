@@ -82,6 +82,9 @@ class SinkFlow {
   };
 
   [[nodiscard]] Status finish_renames(const std::stop_token& stop);
+  [[nodiscard]] Status compare_epochs();
+  [[nodiscard]] Status keep_epoch();
+  [[nodiscard]] bool was_delivered(const Said* known, const Said& said) const;
   [[nodiscard]] Status compare_logs();
   void begin_log_anew();
   [[nodiscard]] Status read_all_again();
@@ -142,6 +145,8 @@ class SinkFlow {
   std::vector<Handed> handed_;
   std::unordered_map<Uuid, bool> handed_keys_;  // of them; whether a deletion
   bool resync_ = false;
+  bool restored_ = false;                 // the store is an older copy, and not all was read again yet
+  std::optional<std::string> new_epoch_;  // of the store, while it is not noted
   std::uint32_t generation_ = 1;
   std::optional<Positions> snapshot_at_;  // once everything before it was read, files are named
   std::atomic<bool> snapshot_ended_ = false;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include <gmock/gmock.h>
 
-#include "core/engine/flow/testing/territory.hpp"
+#include "core/engine/flow/tests/deliveries.hpp"
 
 namespace raccordo::testing {
 namespace {
@@ -235,6 +235,53 @@ TEST(Restart, notices_a_log_that_was_made_anew_while_the_hub_ran_though_we_wrote
   t.restart();
   ASSERT_TRUE(t.pass().ok());
   EXPECT_THAT(t.published(), ::testing::Contains("service A changed 3"));
+}
+
+class AnOlderCopyOfTheState : public Deliveries {
+ protected:
+  // The copy is of the day when both had been delivered. What was said and delivered later it does not know.
+  void SetUp() override {
+    state({"A,Airone", "B,Brezza"});
+    ASSERT_TRUE(t.deliver().ok());
+  }
+  void put_back() {
+    t.store_in_memory.change_epoch("restored");
+    t.restart();
+  }
+};
+
+TEST_F(AnOlderCopyOfTheState, makes_a_delivery_bring_again_what_was_said_since_though_it_is_what_it_was) {
+  state({"A,Airone"});
+  state({"A,Airone", "B,Brezza"});
+  ASSERT_TRUE(t.backbone_in_memory.compact(Duration::zero()).ok());
+  put_back();
+  // The partner may have been told of the deletion last, which the log has forgotten.
+  EXPECT_EQ(t.deliver()->counts, (Counts{.received = 2, .delivered = 1, .unchanged = 1}));
+  EXPECT_THAT(t.delivered(), ElementsAre("service A", "service B", "service B"));
+  t.restart();
+  EXPECT_EQ(t.deliver()->counts, Counts{}) << "once";
+}
+
+TEST_F(AnOlderCopyOfTheState, makes_a_delivery_tell_what_was_deleted_since_though_the_log_has_forgotten_it) {
+  state({"A,Airone"});
+  state({"A,Aquila"});
+  t.clock.advance(std::chrono::hours(2));
+  ASSERT_TRUE(t.backbone_in_memory.compact(std::chrono::hours(1)).ok());
+  put_back();
+  ASSERT_TRUE(t.deliver().ok());
+  EXPECT_THAT(t.delivered(), ElementsAre("service A", "service B", "service A", "gone service "));
+  EXPECT_THAT(t.findings(), SizeIs(1));
+}
+
+TEST_F(AnOlderCopyOfTheState, is_read_against_all_of_the_log_again_when_that_broke_off) {
+  state({"A,Airone"});
+  state({"A,Airone", "B,Brezza"});
+  ASSERT_TRUE(t.backbone_in_memory.compact(Duration::zero()).ok());
+  put_back();
+  t.store.faults.fail("commit", 1, {ErrorCode::kBug, as_is("killed")});
+  ASSERT_FALSE(t.deliver().ok());
+  t.restart();
+  EXPECT_EQ(t.deliver()->counts.delivered, 1);
 }
 
 TEST(Outage, of_the_backbone_is_waited_for_and_loses_nothing) {
