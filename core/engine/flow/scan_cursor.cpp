@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/engine/flow/hexadecimal.hpp"
 #include "raccordo/model/json.hpp"
 
 namespace raccordo {
@@ -11,32 +12,15 @@ namespace {
 using Json = nlohmann::json;
 
 // File names are bytes, not always text: kept as hexadecimal where JSON could not carry them.
-std::string hex(std::string_view bytes) {
-  constexpr char kHex[] = "0123456789abcdef";
-  std::string out;
-  for (const char c : bytes) {
-    out += kHex[static_cast<unsigned char>(c) >> 4];
-    out += kHex[static_cast<unsigned char>(c) & 15];
-  }
-  return out;
-}
-
-std::string unhex(const std::string& text) {
-  std::string out;
-  for (std::size_t i = 0; i + 1 < text.size(); i += 2)
-    out += static_cast<char>(std::stoi(text.substr(i, 2), nullptr, 16));
-  return out;
-}
-
 void put_path(const std::string& path, Json& json) {
   if (json::is_utf8(path))
     json["path"] = path;
   else
-    json["path_hex"] = hex(path);
+    json["path_hex"] = hexadecimal(path);
 }
 
 std::string path_in(const Json& json) {
-  return json.contains("path") ? json.at("path").get<std::string>() : unhex(json.at("path_hex"));
+  return json.contains("path") ? json.at("path").get<std::string>() : from_hexadecimal(json.at("path_hex"));
 }
 
 Json written(const SeenFile& file) {

@@ -15,13 +15,7 @@ bool concerns_one_file(const Error& error) {
 
 SourceFlow::SourceFlow(FlowFacts facts, SourceSettings settings, SourceFiles& files, PluginRunner& runner,
                        FlowParts parts)
-    : facts_(std::move(facts)),
-      settings_(std::move(settings)),
-      files_(files),
-      runner_(runner),
-      parts_(parts),
-      statements_(facts_.hub, facts_.identity, facts_.topic_prefix),
-      settlement_(statements_, parts_, facts_) {}
+    : Source(std::move(facts), runner, parts), settings_(std::move(settings)), files_(files) {}
 
 Status SourceFlow::pass(bool again, Pass& pass, const std::stop_token& stop) {
   not_opened_.reset();
@@ -196,30 +190,6 @@ Status SourceFlow::end_file(Framer& framer, std::size_t number, const std::stop_
   return done();
 }
 
-Status SourceFlow::commit(SourceCommit commit, Pass& pass, const std::stop_token& stop) {
-  Settled settled{commit.counts, static_cast<std::int64_t>(commit.findings.size()), 0, {}};
-  commit.files = known_.take_changes();
-  RACCORDO_TRY(settled.committed, settlement_.publish(std::move(commit), state_, stop));
-  add(settled, pass);
-  return done();
-}
-
-void SourceFlow::add(const Settled& settled, Pass& pass) {
-  pass.counts += of_this_run(settled.counted, settled.committed);
-  pass.newly_parked += settled.committed.newly_parked;
-  pass.findings += settled.findings;
-  ended_ += settled.counted.received;
-}
-
-Status SourceFlow::note(Remark remark, const std::string& place, const std::stop_token& stop) {
-  parts_.log.write(LogLevel::kWarning, {facts_.connector, place, {}}, remark.text.in(facts_.language));
-  SourceCommit commit;
-  commit.findings.push_back(finding_of(std::move(remark), facts_.identity, place, parts_.clock.now()));
-  statements_.begin_batch(parts_.clock.now());
-  Pass counted;
-  RACCORDO_CHECK(this->commit(std::move(commit), counted, stop));
-  noted_ += counted.findings;
-  return done();
-}
+void SourceFlow::add_to(SourceCommit& commit) { commit.files = known_.take_changes(); }
 
 }  // namespace raccordo

@@ -3,8 +3,6 @@
 // snapshot no longer holds. Its index, its cursor and its plugin have this one owner.
 #pragma once
 
-#include <atomic>
-#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -12,11 +10,8 @@
 #include <string>
 #include <vector>
 
-#include "core/engine/catalogue/deletions.hpp"
-#include "core/engine/catalogue/recovery.hpp"
 #include "core/engine/flow/known_files.hpp"
-#include "core/engine/flow/pass.hpp"
-#include "core/engine/flow/settlement.hpp"
+#include "core/engine/flow/source.hpp"
 #include "core/ports/source_files.hpp"
 
 namespace raccordo {
@@ -29,42 +24,26 @@ struct SourceSettings {
   FramingLimits limits;
 };
 
-class SourceFlow {
+class SourceFlow final : public Source {
  public:
   // All borrowed but the settings. `progress` is told of bytes read, from the flow's thread.
   SourceFlow(FlowFacts facts, SourceSettings settings, SourceFiles& files, PluginRunner& runner,
              FlowParts parts);
 
-  // Brings back index and cursor: before anything else, and after an error. [flow]
-  [[nodiscard]] Status recover(const std::stop_token& stop);
+  [[nodiscard]] Status recover(const std::stop_token& stop) override;
 
-  // Reads what stands there now, through to the backbone. `again`: complete snapshots also when nothing
-  // changed. What was kept is added to `pass`, also where it fails later. Stopped in between it ends early;
-  // the next pass goes on there. [flow] Errors: kUnavailable, kFull after patience ended; kNotFound, kDenied
-  // for the folder: nothing was deleted.
-  [[nodiscard]] Status pass(bool again, Pass& pass, const std::stop_token& stop);
+  // `again`: complete snapshots also when nothing changed. Stopped in between, the next pass goes on there.
+  // [flow] Errors: also kNotFound, kDenied for the folder: nothing was deleted.
+  [[nodiscard]] Status pass(bool again, Pass& pass, const std::stop_token& stop) override;
 
-  // Why the last pass left a file of a partial source out: the first of them. [flow]
-  [[nodiscard]] const std::optional<Error>& not_opened() const { return not_opened_; }
+  // Why the last pass left a file of a partial source out. [flow]
+  [[nodiscard]] const std::optional<Error>& not_opened() const override { return not_opened_; }
 
-  // Puts a parked record through again, between two passes, and moves it to its new end; parked still, its
-  // attempts rise. Refused is what the source has said otherwise since, unless by `force`, and what no framer
-  // would hand over. [flow] Errors: those of the ports; the record is where it was.
-  [[nodiscard]] Result<Decision> replay(const ParkedRecord& record, bool force, const std::stop_token& stop);
-
-  // Inputs that were read and have no end yet. [any]
-  [[nodiscard]] std::int64_t in_flight() const { return held_.load(); }
-  // Bytes read of the pass under way, and to read in all. [any]
-  [[nodiscard]] std::uint64_t bytes_read() const { return bytes_read_.load(); }
-  [[nodiscard]] std::uint64_t bytes_in_all() const { return bytes_in_all_.load(); }
-  // [any]
-  [[nodiscard]] std::int64_t records_ended() const { return ended_.load(); }
-
-  [[nodiscard]] const FlowFacts& facts() const { return facts_; }
+  // Refused is also what no framer would hand over. [flow]
+  [[nodiscard]] Result<Decision> replay(const ParkedRecord& record, bool force,
+                                        const std::stop_token& stop) override;
 
  private:
-  [[nodiscard]] Status compact(bool anyhow);
-  [[nodiscard]] Status keep_recovered(const Recovered& recovered, bool restored);
   [[nodiscard]] Result<std::vector<SeenFile>> settled_files(bool again, const std::stop_token& stop);
   [[nodiscard]] Status forget_gone(const Look& look, const std::stop_token& stop);
   [[nodiscard]] Result<std::set<std::int64_t>> scans_with_parked();
@@ -84,41 +63,22 @@ class SourceFlow {
   void remember_parked(std::int64_t records);
   [[nodiscard]] Status end_of_partial();
   [[nodiscard]] Status supersede(const std::vector<std::int64_t>& scans);
-  [[nodiscard]] Status erase(const std::vector<Gone>& gone, Pass& pass, const std::stop_token& stop);
-  [[nodiscard]] Status commit(SourceCommit commit, Pass& pass, const std::stop_token& stop);
-  void add(const Settled& settled, Pass& pass);
   [[nodiscard]] Status read_what_stands_there(bool again, Pass& pass, const std::stop_token& stop);
+  void add_to(SourceCommit& commit) override;
   [[nodiscard]] Status note_once(Remark remark, const std::string& place, const std::stop_token& stop);
-  [[nodiscard]] Status note(Remark remark, const std::string& place, const std::stop_token& stop);
-  [[nodiscard]] Result<std::map<Uuid, std::string>> source_ids_of(const std::vector<Gone>& gone,
-                                                                  const std::stop_token& stop);
-  [[nodiscard]] Result<Decision> decide_again(const ParkedRecord& record, const InputBatch& batch, bool force,
-                                              std::vector<Remark>& remarks, const std::stop_token& stop);
-  [[nodiscard]] Status renumber(const std::stop_token& stop);
 
-  FlowFacts facts_;
   SourceSettings settings_;
   SourceFiles& files_;
-  PluginRunner& runner_;
-  FlowParts parts_;
-  Statements statements_;
-  Settlement settlement_;
-  SourceState state_;
   ScanCursor cursor_;
   ScanCursor kept_;   // as the store had it when the scan was taken up again: what ended before the restart
   KnownFiles known_;  // of a partial source; what changes goes with the next commit
   std::size_t gone_when_asked_ = 0;   // files of which something was parked, when the list was last looked at
   std::unique_ptr<ByteFile> opened_;  // of a partial source, the file that is read next
   std::optional<Error> not_opened_;
-  std::int64_t noted_ = 0;                       // findings of this pass that are not about a record
   std::map<std::string, SeenFile> cannot_open_;  // likewise, those that were told, by path
   bool file_changed_ = false;
   std::int64_t parked_again_ = 0;  // in the reading under way, see Settled
   std::set<std::string> told_;     // of looks, what has not passed since
-  std::atomic<std::int64_t> held_ = 0;
-  std::atomic<std::uint64_t> bytes_read_ = 0;
-  std::atomic<std::uint64_t> bytes_in_all_ = 0;
-  std::atomic<std::int64_t> ended_ = 0;
 };
 
 }  // namespace raccordo

@@ -7,10 +7,8 @@
 namespace raccordo {
 namespace {
 
-std::string file_of(const std::string& place) { return place.substr(0, place.rfind(':')); }
-
 std::string where_of(const ParkedRecord& record) {
-  return place_for_people(file_of(record.place), record.line);
+  return record.line == 0 ? record.place : place_for_people(name_in_place(record.place), record.line);
 }
 
 std::uint64_t offset_of(const std::string& place) {
@@ -18,27 +16,33 @@ std::uint64_t offset_of(const std::string& place) {
   return colon == std::string::npos ? 0 : std::strtoull(place.c_str() + colon + 1, nullptr, 10);
 }
 
-// Nothing is tried: the record stays as it is, with the words that it was parked with.
+}  // namespace
+
+std::string name_in_place(const std::string& place) { return place.substr(0, place.rfind(':')); }
+
 Decision not_to_be(const ParkedRecord& record, Text why) {
   return {End::kParked, {record.stage, record.reason, record.field, std::move(why)}, true};
 }
-
-}  // namespace
 
 Result<Decision> SourceFlow::replay(const ParkedRecord& record, bool force, const std::stop_token& stop) {
   if (auto never = why_never_again(record)) return not_to_be(record, std::move(*never));
   InputBatch batch;
   const Place place{offset_of(record.place), record.line};
-  if (const auto framed = reframe(record.context, record.original.bytes, file_of(record.place), place, batch,
-                                  settings_.limits);
+  if (const auto framed = reframe(record.context, record.original.bytes, name_in_place(record.place), place,
+                                  batch, settings_.limits);
       !framed.ok())
     return not_to_be(record, framed.error().message);
+  return replay_input(record, batch, force, stop);
+}
+
+Result<Decision> Source::replay_input(const ParkedRecord& record, const InputBatch& input, bool force,
+                                      const std::stop_token& stop) {
   // By force it overwrites what a later scan stated, so it states as of now.
   if (force) RACCORDO_CHECK(renumber(stop));
   statements_.begin_scan(static_cast<std::uint32_t>(force ? state_.scan : record.scan));
   statements_.begin_batch(parts_.clock.now());
   std::vector<Remark> remarks;
-  RACCORDO_TRY(auto decision, decide_again(record, batch, force, remarks, stop));
+  RACCORDO_TRY(auto decision, decide_again(record, input, force, remarks, stop));
 
   ParkedMove move = after_replay(record.id, decision.end, decision.why, parts_.clock.now());
   if (decision.end != End::kParked) {
@@ -54,9 +58,9 @@ Result<Decision> SourceFlow::replay(const ParkedRecord& record, bool force, cons
   return decision;
 }
 
-Result<Decision> SourceFlow::decide_again(const ParkedRecord& record, const InputBatch& batch, bool force,
-                                          std::vector<Remark>& remarks, const std::stop_token& stop) {
-  RACCORDO_CHECK(runner_.submit(batch));
+Result<Decision> Source::decide_again(const ParkedRecord& record, const InputBatch& input, bool force,
+                                      std::vector<Remark>& remarks, const std::stop_token& stop) {
+  RACCORDO_CHECK(runner_.submit(input));
   RACCORDO_TRY(const auto outputs, runner_.collect(stop));
   Mode mode;
   mode.replay = true;
@@ -64,13 +68,13 @@ Result<Decision> SourceFlow::decide_again(const ParkedRecord& record, const Inpu
   // The bytes of one record are one record again: the context and the bytes were kept together.
   const auto& output = outputs.outputs.front();
   const auto effects = outputs.effects_of(output);
-  auto decision = statements_.decide(output, effects, mode, remarks);
+  auto decision = statements_.decide(output, stated(effects), mode, remarks);
   log_words(effects, {facts_.connector, where_of(record), statements_.decided_events()}, facts_.language,
             parts_.log);
   return decision;
 }
 
-Status SourceFlow::renumber(const std::stop_token& stop) {
+Status Source::renumber(const std::stop_token& stop) {
   state_.scan += 1;
   statements_.begin_batch(parts_.clock.now());
   Pass ignored;

@@ -1,19 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The end of a scan: whether it counts, and what a complete one no longer holds.
 #include <algorithm>
-#include <map>
-#include <set>
 
-#include "core/engine/catalogue/event_identity.hpp"
 #include "core/engine/flow/source_flow.hpp"
 
 namespace raccordo {
-namespace {
-
-constexpr std::size_t kReadAtOnce = 4'096;
-constexpr std::size_t kErasedAtOnce = 4'096;
-
-}  // namespace
 
 // Whether all files of the scan stood still until its end: one that changes while a later one is read is no
 // part of the same snapshot.
@@ -60,51 +51,6 @@ Status SourceFlow::end_scan(Pass& pass, const std::stop_token& stop) {
   statements_.begin_batch(parts_.clock.now());
   RACCORDO_CHECK(this->commit(std::move(commit), pass, stop));
   return compact(false);
-}
-
-// The partners' own ids of what is gone: the index does not keep them, the events do.
-Result<std::map<Uuid, std::string>> SourceFlow::source_ids_of(const std::vector<Gone>& gone,
-                                                              const std::stop_token& stop) {
-  std::map<Uuid, std::string> ids;
-  std::set<std::string> topics;
-  for (const auto& each : gone) {
-    ids[each.key];
-    topics.insert(statements_.topic_of(*each.schema));
-  }
-  for (const auto& topic : topics) {
-    RACCORDO_TRY(Position from, parts_.backbone.begin(topic));
-    RACCORDO_TRY(const Position end, parts_.backbone.end(topic));
-    while (!from.reached(end)) {
-      if (stop.stop_requested()) return stopped_while_reading(topic);
-      RACCORDO_TRY(const auto batch, parts_.backbone.read(topic, from, kReadAtOnce, Duration::zero()));
-      if (batch->messages.empty()) break;
-      for (const auto& message : batch->messages) {
-        const auto wanted = message.key ? ids.find(*message.key) : ids.end();
-        if (wanted == ids.end() || message.tombstone) continue;
-        std::string unescaped;
-        if (const auto event = read_event(message.value, unescaped); event.ok())
-          wanted->second = source_id_in(event->data);
-      }
-      from = batch->next;
-    }
-  }
-  return ids;
-}
-
-Status SourceFlow::erase(const std::vector<Gone>& gone, Pass& pass, const std::stop_token& stop) {
-  if (gone.empty()) return done();
-  RACCORDO_TRY(const auto ids, source_ids_of(gone, stop));
-  for (std::size_t begin = 0; begin < gone.size(); begin += kErasedAtOnce) {
-    statements_.begin_batch(parts_.clock.now());
-    for (std::size_t i = begin; i < std::min(begin + kErasedAtOnce, gone.size()); ++i) {
-      Said* said = statements_.index(gone[i].schema->kind).find(gone[i].key);
-      statements_.erase(*gone[i].schema, *said, ids.at(gone[i].key));
-    }
-    SourceCommit commit;
-    commit.counts.deleted = statements_.deleted();
-    RACCORDO_CHECK(this->commit(std::move(commit), pass, stop));
-  }
-  return done();
 }
 
 }  // namespace raccordo

@@ -159,8 +159,8 @@ TEST(Restart, tells_a_log_made_anew_from_the_one_that_it_knew_however_far_it_has
       5, Message{"welfare.services", uuid_v5(kNamespaceUrl, "other"), std::nullopt});
   ASSERT_TRUE(t.backbone_in_memory.append(others).ok());
   t.restart();
-  EXPECT_THAT(t.findings(), ElementsAre("albo: the message log was made anew or restored: all files are read "
-                                        "again from their start"));
+  EXPECT_THAT(t.findings(), ElementsAre("albo: the message log was made anew or restored: everything is read "
+                                        "again from its start"));
   t.yields({"C,Cicogna"}, "more.csv");
   // A partial source, too, says again what only the other log held.
   EXPECT_EQ(t.pass()->counts, (Counts{.received = 3, .delivered = 3, .entities = 3}));
