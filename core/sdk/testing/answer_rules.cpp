@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The rules about what comes back for an input: that something does, and that it is what was declared.
 #include <fmt/format.h>
+#include <strings.h>
 
 #include <algorithm>
 #include <array>
@@ -25,10 +26,11 @@ std::string named(const Sample& sample) {
 
 bool takes(const raccordo_plugin& plugin, std::uint32_t kind) { return (plugin.inputs & 1u << kind) != 0; }
 
-// Ticks may pass without a word; of every record and event the ledger must be able to say what became of it.
+// Ticks may pass without a word; of every record, event and response the ledger must be able to say what
+// became of it.
 bool must_be_answered(const Sample& sample) {
   return sample.kind == RACCORDO_INPUT_RECORD || sample.kind == RACCORDO_INPUT_EVENT ||
-         sample.kind == RACCORDO_INPUT_REQUEST;
+         sample.kind == RACCORDO_INPUT_REQUEST || sample.kind == RACCORDO_INPUT_RESPONSE;
 }
 
 void check_samples(const Candidate& candidate, Trial& trial, Complaints& complaints) {
@@ -88,6 +90,26 @@ void check_entities(const Sample& sample, const Answer& answer, Complaints& comp
   }
 }
 
+bool fits_an_address(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < '\x7f' && c != '#'; });
+}
+
+// What no host asks of a partner.
+void check_sent(const Sample& sample, const Sent& sent, Complaints& complaints) {
+  constexpr std::size_t kMostContext = 64u << 10;
+  const auto complain = [&](std::string_view what) {
+    complaints.push_back(fmt::format("{}: it sends {}", named(sample), what));
+  };
+  if (sent.method.empty()) complain("a request without a method");
+  if (sent.method == "GET" && !sent.body.empty()) complain("a GET with a body");
+  if (!fits_an_address(sent.path) || !fits_an_address(sent.query))
+    complain("an address with characters that have to be escaped");
+  if (sent.context.size() > kMostContext) complain("a context of over 64 KiB");
+  for (const auto& [name, value] : sent.headers)
+    for (const auto* ours : {"authorization", "cookie", "host", "content-length", "transfer-encoding"})
+      if (strcasecmp(name.c_str(), ours) == 0) complain("the header " + name + ", which is the host's");
+}
+
 }  // namespace
 
 Complaints answers_every_input(const Candidate& candidate) {
@@ -114,6 +136,7 @@ Complaints states_what_it_declared(const Candidate& candidate) {
     for (const auto& command : answer.commanded)
       if (!holds(candidate.plugin->commands, command.type))
         complaints.push_back(fmt::format("{}: undeclared command {}", named(sample), command.type));
+    for (const auto& sent : answer.sent) check_sent(sample, sent, complaints);
     check_entities(sample, answer, complaints);
   }
   return complaints;

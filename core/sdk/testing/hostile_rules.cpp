@@ -20,7 +20,8 @@ bool is_text(const Sample& sample) {
 }
 
 bool of_the_outside(const Sample& sample) {
-  return sample.kind == RACCORDO_INPUT_RECORD || sample.kind == RACCORDO_INPUT_REQUEST;
+  return sample.kind == RACCORDO_INPUT_RECORD || sample.kind == RACCORDO_INPUT_REQUEST ||
+         sample.kind == RACCORDO_INPUT_RESPONSE;
 }
 
 void check_json(const Mutation& mutation, const Answer& answer, Complaints& complaints) {

@@ -83,6 +83,7 @@ class Mutations {
     one("100,000 open brackets", [](std::string& text) { text.assign(100'000, '['); });
     one("100,000 open elements", [](std::string& text) { repeat("<a>", 100'000, text); });
     shapes();
+    statuses();
     return std::move(made_);
   }
 
@@ -130,6 +131,20 @@ class Mutations {
     for (std::size_t i = 0; i < sample_.cells.size(); ++i)
       shape("without column " + sample_.cells[i].first,
             [&](Sample& s) { s.cells.erase(s.cells.begin() + static_cast<std::ptrdiff_t>(i)); });
+  }
+
+  // What partners answer when a page is asked for.
+  void statuses() {
+    if (sample_.kind != RACCORDO_INPUT_RESPONSE) return;
+    for (const std::uint32_t status :
+         {0u, 200u, 204u, 206u, 304u, 400u, 404u, 410u, 422u, 451u, 599u, 4'294'967'295u})
+      shape(fmt::format("status {}", status), [&](Sample& s) { s.status = status; });
+    shape("404 with nothing in it", [](Sample& s) {
+      s.status = 404;
+      s.body.clear();
+    });
+    shape("no headers", [](Sample& s) { s.headers.clear(); });
+    shape("no context", [](Sample& s) { s.context.clear(); });
   }
 
   template <typename Change>

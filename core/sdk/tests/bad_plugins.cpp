@@ -125,6 +125,28 @@ raccordo_plugin with(const raccordo_plugin* like, decltype(raccordo_plugin::crea
   return plugin;
 }
 
+struct DropsPages {
+  void on_tick(const Tick&, Effects& effects) const { effects.send({.path = "/pages"}); }
+  void on_response(const Response&, Effects&) const {}
+};
+
+struct AsksWithAKey {
+  void on_tick(const Tick&, Effects& effects) const {
+    const Header key{"Authorization", "Bearer mine"};
+    effects.send({.path = "/città", .headers = std::span(&key, 1)});
+  }
+  void on_response(const Response&, Effects& effects) const { effects.filter("read"); }
+};
+
+// Where it stands is kept in the instance instead of the context.
+struct CountsPages {
+  void on_tick(const Tick&, Effects& effects) const { effects.send({.path = "/pages"}); }
+  void on_response(const Response&, Effects& effects) const {
+    effects.send({.path = "/pages", .query = Fields().add("page", ++page_).text()});
+  }
+  mutable std::int64_t page_ = 1;
+};
+
 }  // namespace
 
 RACCORDO_PLUGIN_AS(no_help, WithThreshold,
@@ -145,6 +167,9 @@ RACCORDO_PLUGIN_AS(counts_everywhere, CountsEverywhere, decently_named)
 RACCORDO_PLUGIN_AS(counts, Counts, decently_named)
 RACCORDO_PLUGIN_AS(dies_of_a_row, DiesOfARow, decently_named)
 RACCORDO_PLUGIN_AS(retries_for_ever, RetriesForEver, decently_named)
+RACCORDO_PLUGIN_AS(drops_pages, DropsPages, decently_named)
+RACCORDO_PLUGIN_AS(asks_with_a_key, AsksWithAKey, decently_named)
+RACCORDO_PLUGIN_AS(counts_pages, CountsPages, decently_named)
 RACCORDO_PLUGIN_AS(escapes_nothing, EscapesNothing, decently_named.publishes<Capacity>())
 
 extern "C" const raccordo_plugin* believes_options(void) {

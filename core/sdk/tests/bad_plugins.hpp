@@ -20,6 +20,9 @@ const raccordo_plugin* counts(void);
 const raccordo_plugin* dies_of_a_row(void);
 const raccordo_plugin* retries_for_ever(void);
 const raccordo_plugin* escapes_nothing(void);
+const raccordo_plugin* drops_pages(void);
+const raccordo_plugin* asks_with_a_key(void);
+const raccordo_plugin* counts_pages(void);
 const raccordo_plugin* throws_across(void);
 const raccordo_plugin* throws_in_create(void);
 }

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "bad_plugins.hpp"
+#include "raccordo/sdk/testing/poll.hpp"
 
 namespace raccordo {
 namespace {
@@ -71,6 +72,28 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(ConformanceSuite, complains_when_a_kind_of_input_has_no_sample) {
   const Candidate without{silent(), {}, {}};
   EXPECT_THAT(answers_every_input(without), Contains("it takes a record, and there is no sample of one"));
+}
+
+// Of plugins that ask their partner for pages.
+TEST(ConformanceSuite, complains_about_pages_that_are_dropped_counted_or_asked_for_with_a_key) {
+  const auto asking = [](const raccordo_plugin* plugin) {
+    return Candidate{
+        plugin, {}, {Sample::tick(0), Sample::response(200, "{}", "1"), Sample::response(200, "{}", "2")}};
+  };
+  EXPECT_THAT(answers_every_input(asking(drops_pages())), Contains(HasSubstr("no effect")));
+  EXPECT_THAT(states_what_it_declared(asking(asks_with_a_key())),
+              ::testing::IsSupersetOf({HasSubstr("the header Authorization, which is the host's"),
+                                       HasSubstr("characters that have to be escaped")}));
+  EXPECT_THAT(keeps_no_state(asking(counts_pages())), Contains(HasSubstr("page=")));
+}
+
+TEST(FakeHostPolls, until_its_plugin_asks_no_more_or_asks_the_same_again) {
+  FakeHost host(counts_pages());
+  const auto cut = poll(host, [](const Sent&) { return Sample::response(200, ""); }, {.most_requests = 3});
+  EXPECT_EQ(cut.cut, "too many requests");
+  EXPECT_EQ(cut.asked.size(), 3u);
+  FakeHost other(drops_pages());
+  EXPECT_EQ(poll(other, [](const Sent&) { return Sample::response(200, ""); }).cut, "");
 }
 
 TEST(ConformanceSuite, says_why_a_plugin_could_not_be_created) {

@@ -9,6 +9,7 @@
 #include "raccordo/model/result.hpp"
 #include "raccordo/model/service.hpp"
 #include "raccordo/sdk/effects.hpp"
+#include "raccordo/sdk/fields.hpp"
 #include "raccordo/sdk/identifiers.hpp"
 #include "raccordo/sdk/inputs.hpp"
 #include "raccordo/sdk/plugin.hpp"

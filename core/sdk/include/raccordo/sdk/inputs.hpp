@@ -39,12 +39,16 @@ struct Request {
   std::string_view body;
 };
 
-// The answer to a `send`. status 0: no answer came, and the body says why.
+// The answer to a `send`. A source is told of the statuses 2xx, 3xx and 4xx, but for 401, 403, 407, 408, 425
+// and 429: these, 5xx and answers that never came are the host's to deal with. status 0: no answer came, and
+// the body says why.
 struct Response {
   std::uint32_t status = 0;
   Headers headers;
-  std::string_view body;
-  std::string_view context;
+  std::string_view body;  // unpacked, in whatever encoding the partner uses; empty unless the status is 2xx
+  std::string_view context;  // as it was given to the `send`
+
+  [[nodiscard]] bool ok() const { return status >= 200 && status < 300; }
 };
 
 // What the case engine said to a `command`.

@@ -5,4 +5,5 @@
 #include "raccordo/sdk/testing/answer.hpp"
 #include "raccordo/sdk/testing/conformance.hpp"
 #include "raccordo/sdk/testing/fake_host.hpp"
+#include "raccordo/sdk/testing/poll.hpp"
 #include "raccordo/sdk/testing/sample.hpp"

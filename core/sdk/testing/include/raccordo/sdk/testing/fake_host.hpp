@@ -59,6 +59,9 @@ class FakeHost {
   Answer tick(std::int64_t now_ms, std::string cursor = {}) {
     return handle(Sample::tick(now_ms, std::move(cursor)));
   }
+  Answer response(std::uint32_t status, std::string body, std::string context = {}) {
+    return handle(Sample::response(status, std::move(body), std::move(context)));
+  }
   // Something that no sample can say.
   Answer raw(const raccordo_input& input);
 
