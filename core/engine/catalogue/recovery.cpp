@@ -31,11 +31,13 @@ Result<bool> apply_deltas(Statements& statements, const std::string& identity, S
 
 using Entries = std::map<std::string, std::string, std::less<>>;  // by kind, encoded
 
-void apply_event(Statements& statements, const EventView& event, Entries& applied) {
+// `uncounted`: the scan whose events behind the last commit nobody has counted; 0: none.
+void apply_event(Statements& statements, const EventView& event, std::uint32_t uncounted, Entries& applied) {
   const Schema* schema = find_kind(event.kind);
   const auto key = Uuid::parse(event.subject);
   if (schema == nullptr || !key) return;
   Said said{*key, 0, revision_of(event), 0};
+  if (uncounted != 0 && said.revision == uncounted) said.generation = Said::kNotCounted;
   if (!event.deleted) said.hash = content_hash(event.data);
   auto& index = statements.index(schema->kind);
   // Partitions that were added to a topic leave older words of a key in another one, which may be read later.
@@ -46,8 +48,8 @@ void apply_event(Statements& statements, const EventView& event, Entries& applie
 
 // Applies this source's own events of one topic from `from` to its end; returns where that was.
 Result<Position> apply_topic(Statements& statements, const std::string& topic, Position from,
-                             Backbone& backbone, std::uint32_t& latest, Entries& applied,
-                             const std::stop_token& stop) {
+                             Backbone& backbone, std::uint32_t uncounted, std::uint32_t& latest,
+                             Entries& applied, const std::stop_token& stop) {
   RACCORDO_TRY(const Position end, backbone.end(topic));
   while (!from.reached(end)) {
     if (stop.stop_requested()) return stopped_while_reading(topic);
@@ -58,7 +60,7 @@ Result<Position> apply_topic(Statements& statements, const std::string& topic, P
       std::string unescaped;
       const auto event = read_event(message.value, unescaped);
       if (!event.ok() || event->source != statements.source()) continue;
-      apply_event(statements, *event, applied);
+      apply_event(statements, *event, uncounted, applied);
       latest = std::max(latest, revision_of(*event));
     }
     from = batch->next;
@@ -92,6 +94,7 @@ Result<Recovered> recover(Statements& statements, const std::string& identity, c
     RACCORDO_TRY(whole, apply_deltas(statements, identity, store, recovered.entries));
   }
   recovered.rebuilt = !whole;
+  const auto uncounted = whole && state.scanning ? static_cast<std::uint32_t>(state.scan) : 0;
   Entries applied;
   for (const Schema* schema : catalogue_kinds()) {
     const auto& topic = statements.topic_of(*schema);
@@ -100,8 +103,8 @@ Result<Recovered> recover(Statements& statements, const std::string& identity, c
     const auto known = state.backbone_at.find(topic);
     if (whole && known != state.backbone_at.end())
       if (auto bookmark = Bookmark::parse(known->second)) from = bookmark->at;
-    RACCORDO_TRY(const Position end,
-                 apply_topic(statements, topic, from, backbone, recovered.latest_revision, applied, stop));
+    RACCORDO_TRY(const Position end, apply_topic(statements, topic, from, backbone, uncounted,
+                                                 recovered.latest_revision, applied, stop));
     RACCORDO_TRY(const auto log, backbone.identity(topic));
     recovered.backbone_at[topic] = Bookmark{log, end}.text();
     if (recovered.rebuilt) applied.clear();  // the index is written anew as a whole

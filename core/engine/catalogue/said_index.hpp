@@ -18,7 +18,10 @@ struct Said {
   Uuid key;
   std::uint64_t hash = 0;        // of the published data; 0: deleted
   std::uint32_t revision = 0;    // the scan that changed it
-  std::uint32_t generation = 0;  // the scan that saw it last; not kept across restarts
+  std::uint32_t generation = 0;  // the scan that saw it last, or kNotCounted; not kept across restarts
+
+  // It was published, and a crash kept the ledger from hearing of it.
+  static constexpr std::uint32_t kNotCounted = 0xffffffff;
 
   [[nodiscard]] bool deleted() const { return hash == 0; }
 };

@@ -133,8 +133,8 @@ bool Statements::take(const Effect& effect, Decision& decision, std::vector<Rema
                                from_plugin(effect.fields[2])});
     default:
       return refuse(decision, {kStageTranslation, "unexpected_effect", "",
-                               say("il plugin ha chiesto un'azione che una fonte di file non prevede",
-                                   "the plugin asked for something that a source of files does not do")});
+                               say("il plugin ha chiesto un'azione che una fonte non prevede",
+                                   "the plugin asked for something that such a source does not do")});
   }
 }
 
@@ -206,8 +206,8 @@ bool Statements::state(const Candidate& candidate, const Mode& mode) {
   SaidIndex& said_of_kind = index(candidate.schema->kind);
   Said* said = said_of_kind.find(candidate.key);
   if (said != nullptr && said->hash == candidate.hash) {
-    const bool published_before_a_crash =
-        said->revision == scan_ && said->generation != scan_ && !mode.seen_before && !mode.replay;
+    const bool published_before_a_crash = said->generation != scan_ && !mode.seen_before && !mode.replay &&
+                                          (said->revision == scan_ || said->generation == Said::kNotCounted);
     said->generation = scan_;
     if (published_before_a_crash)
       ++published_;

@@ -38,7 +38,9 @@ Connector::~Connector() { stop(); }
 Status Connector::open(const std::stop_token& stop) {
   if (!runner_) {
     RACCORDO_TRY(runner_, plan_.start_plugin(plan_.sink));
-    if (is_source())
+    if (plan_.partner)
+      source_ = std::make_unique<PollFlow>(plan_.facts, plan_.asking, *plan_.partner, *runner_, parts_);
+    else if (is_source())
       source_ = std::make_unique<SourceFlow>(plan_.facts, plan_.source, *plan_.incoming, *runner_, parts_);
     else
       sink_ = std::make_unique<SinkFlow>(plan_.facts, plan_.sink, *plan_.outgoing, *runner_, parts_);

@@ -10,18 +10,22 @@
 #include <thread>
 
 #include "core/engine/flow/mailbox.hpp"
+#include "core/engine/flow/poll_flow.hpp"
 #include "core/engine/flow/sink_flow.hpp"
 #include "core/engine/flow/source_flow.hpp"
 
 namespace raccordo {
 
-// Everything that makes a connector, ready to start. Exactly one of `incoming` and `outgoing` is set.
+// Everything that makes a connector, ready to start. Exactly one of `incoming`, `partner` and `outgoing` is
+// set.
 struct ConnectorPlan {
   FlowFacts facts;
   // May set what of `sink` only the plugin knows. Called from the connector's thread. [flow]
   std::function<Result<std::unique_ptr<PluginRunner>>(SinkSettings&)> start_plugin;
   std::unique_ptr<SourceFiles> incoming;
   SourceSettings source;
+  std::unique_ptr<HttpClient> partner;  // of a source that its plugin asks for
+  PollSettings asking;
   Duration poll = std::chrono::seconds(30);
   std::unique_ptr<OutputFiles> outgoing;
   SinkSettings sink;
@@ -47,7 +51,7 @@ class Connector {
 
   [[nodiscard]] const std::string& id() const { return plan_.facts.connector; }
   [[nodiscard]] const std::string& identity() const { return plan_.facts.identity; }
-  [[nodiscard]] bool is_source() const { return plan_.incoming != nullptr; }
+  [[nodiscard]] bool is_source() const { return plan_.incoming != nullptr || plan_.partner != nullptr; }
   [[nodiscard]] const std::vector<std::string>& topics() const { return plan_.sink.topics; }
 
   // Runs to the end of what there is: a source to the end of its files, a sink to `until`. [flow]
@@ -101,7 +105,7 @@ class Connector {
   FlowParts parts_;
   std::function<void()> snapshot_ended_;
   std::unique_ptr<PluginRunner> runner_;
-  std::unique_ptr<SourceFlow> source_;  // one of the two, once it is open
+  std::unique_ptr<Source> source_;  // one of the two, once it is open
   std::unique_ptr<SinkFlow> sink_;
   bool recovered_ = false;
   std::atomic<bool> open_ = false;  // source_ or sink_ may be looked at by others
