@@ -41,10 +41,15 @@ Diagnosis of_files(const FilesSourceConfiguration& from) {
   return {Health::kGood, say("{0}: {1}", "{0}: {2}", joined(from.path), matching.it, matching.en), {}};
 }
 
-Diagnoses of_documents(const HttpSourceConfiguration& from, const Configuration& configuration) {
+Diagnoses of_web(const HttpSourceConfiguration& from, const Configuration& configuration) {
+  const SystemClock clock;
+  if (from.is_asked()) {
+    auto site = web_site_of(from, from.max_size, configuration);
+    if (!site.ok()) return {bad(std::move(site).error())};
+    return http_client::examine(std::move(site).value(), clock, {});
+  }
   auto documents = web_documents_of(from, configuration);
   if (!documents.ok()) return {bad(std::move(documents).error())};
-  const SystemClock clock;
   return http_client::examine(std::move(documents).value(), clock, {});
 }
 
@@ -58,7 +63,7 @@ Diagnoses of_server(const SftpServerConfiguration& from, const std::vector<std::
 Diagnoses of_connector(const ConnectorConfiguration& connector, const Configuration& configuration) {
   if (connector.is_source()) {
     const auto& from = *connector.from;
-    if (from.http) return of_documents(*from.http, configuration);
+    if (from.http) return of_web(*from.http, configuration);
     if (from.sftp) return of_server(*from.sftp, sftp::folders_of(from.sftp->path), configuration);
     return {of_files(*from.files)};
   }

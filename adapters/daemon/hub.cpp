@@ -45,6 +45,20 @@ SourceSettings source_settings(const ConnectorConfiguration& connector) {
   return settings;
 }
 
+PollSettings poll_settings(const HttpSourceConfiguration& from) {
+  PollSettings settings;
+  settings.max_deletions = from.max_deletions;
+  settings.most_requests = static_cast<std::size_t>(from.max_requests);
+  settings.most_bytes = from.max_bytes;
+  settings.longest = from.max_time;
+  settings.asking.pause = from.pause;
+  return settings;
+}
+
+bool is_asked(const ConnectorConfiguration& connector) {
+  return connector.from && connector.from->http && connector.from->http->is_asked();
+}
+
 SinkSettings sink_settings(const ReadyConnector& ready, const Configuration& configuration) {
   const auto& connector = ready.configuration;
   SinkSettings settings;
@@ -148,7 +162,11 @@ Result<ConnectorPlan> Hub::plan_of(const ReadyConnector& ready, const Configurat
     plan.start_plugin = [this, &host, ready, secrets = configuration.secrets](SinkSettings& sink) {
       return start_late(host, ready, secrets, sink);
     };
-  if (connector.is_source()) {
+  if (is_asked(connector)) {
+    plan.asking = poll_settings(*connector.from->http);
+    plan.poll = connector.from->poll();
+    plan.partner = site_of(connector, configuration, clock_);
+  } else if (connector.is_source()) {
     plan.source = source_settings(connector);
     plan.poll = connector.from->poll();
     RACCORDO_TRY(plan.incoming, source_of(connector, configuration, clock_));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "adapters/daemon/source_of.hpp"
 
+#include "adapters/daemon/late_client.hpp"
 #include "adapters/daemon/late_source.hpp"
 #include "adapters/daemon/sftp_server_of.hpp"
 #include "adapters/daemon/spool_of.hpp"
@@ -38,6 +39,16 @@ Result<std::unique_ptr<SourceFiles>> source_of(const ConnectorConfiguration& con
   if (connector.from->sftp)
     return late([connector, configuration] { return remote_files_of(connector, configuration); });
   return files::watch(connector.from->files->path);
+}
+
+std::unique_ptr<HttpClient> site_of(const ConnectorConfiguration& connector,
+                                    const Configuration& configuration, const Clock& clock) {
+  return std::make_unique<LateClient>(
+      [connector, configuration, &clock]() -> Result<std::unique_ptr<HttpClient>> {
+        RACCORDO_TRY(auto site,
+                     web_site_of(*connector.from->http, connector.limits.document_size, configuration));
+        return http_client::open_client(std::move(site), clock);
+      });
 }
 
 }  // namespace raccordo

@@ -51,4 +51,20 @@ Result<http::Documents> web_documents_of(const HttpSourceConfiguration& from,
   return documents;
 }
 
+Result<http::Site> web_site_of(const HttpSourceConfiguration& from, std::uint64_t largest,
+                               const Configuration& configuration) {
+  http::Site site;
+  site.base_url = from.base_url;
+  RACCORDO_TRY(site.headers, headers_of(from.headers, configuration));
+  if (from.auth) {
+    RACCORDO_TRY(site.credentials, credentials_of(*from.auth, configuration));
+  }
+  RACCORDO_TRY(site.guards, guards_of(from, configuration));
+  if (largest < from.max_size) {
+    site.guards.max_body = largest;
+    site.guards.max_body_option = "limits.document_size";
+  }
+  return site;
+}
+
 }  // namespace raccordo

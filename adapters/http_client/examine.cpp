@@ -13,6 +13,8 @@ constexpr Duration kLongest = std::chrono::seconds(30);  // a person waits
 constexpr std::int64_t kSoon = 30 * 86'400;  // seconds: partners take weeks to renew a certificate
 constexpr std::int64_t kMostSkew = 60;       // seconds: tokens and signatures forgive no more
 constexpr int kErrors = 400;
+constexpr int kNotFound = 404;
+constexpr int kNotAllowed = 405;
 
 std::int64_t seconds_now(const Clock& clock) {
   return std::chrono::duration_cast<std::chrono::seconds>(clock.now().time_since_epoch()).count();
@@ -45,8 +47,10 @@ std::optional<Diagnosis> clock_of(const std::string& url, const Answer& answer, 
 
 class Examining {
  public:
-  Examining(Documents documents, const Clock& clock)
+  // `whole`: what stands at the addresses is all that is asked for.
+  Examining(Documents documents, bool whole, const Clock& clock)
       : documents_(std::move(documents)),
+        whole_(whole),
         clock_(clock),
         authorizer_(documents_.credentials, documents_.guards, clock),
         partner_(documents_.guards) {}
@@ -72,16 +76,23 @@ class Examining {
   void tell(const std::string& url, const Glance& seen, std::vector<Diagnosis>& found) const {
     const auto about = shown(url);
     const auto now = seconds_now(clock_);
-    if (seen.answer.status >= kErrors)
+    const int status = seen.answer.status;
+    if (!whole_ && (status == kNotFound || status == kNotAllowed))
+      found.push_back(
+          {Health::kGood,
+           say("{}: risponde {}: va bene se soltanto le pagine dietro hanno un contenuto",
+               "{}: it answers {}: fine if only the pages behind it hold something", about, status),
+           {}});
+    else if (status >= kErrors)
       found.push_back(bad(refusal(seen.answer, url, clock_)));
     else
-      found.push_back(
-          {Health::kGood, say("{}: risponde {}", "{}: it answers {}", about, seen.answer.status), {}});
+      found.push_back({Health::kGood, say("{}: risponde {}", "{}: it answers {}", about, status), {}});
     if (seen.certificate_ends) found.push_back(certificate_of(about, *seen.certificate_ends, now));
     if (auto clock = clock_of(about, seen.answer, now)) found.push_back(std::move(*clock));
   }
 
   Documents documents_;
+  bool whole_;
   const Clock& clock_;
   Authorizer authorizer_;
   Partner partner_;
@@ -91,7 +102,17 @@ class Examining {
 
 std::vector<Diagnosis> examine(Documents documents, const Clock& clock, const std::stop_token& stop) {
   documents.guards.whole = std::min(documents.guards.whole, kLongest);
-  return Examining(std::move(documents), clock).all(stop);
+  return Examining(std::move(documents), true, clock).all(stop);
+}
+
+std::vector<Diagnosis> examine(Site site, const Clock& clock, const std::stop_token& stop) {
+  Documents start;
+  start.urls = {std::move(site.base_url)};
+  start.headers = std::move(site.headers);
+  start.credentials = std::move(site.credentials);
+  start.guards = std::move(site.guards);
+  start.guards.whole = std::min(start.guards.whole, kLongest);
+  return Examining(std::move(start), false, clock).all(stop);
 }
 
 }  // namespace raccordo::http_client

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "adapters/http_client/documents.hpp"
+#include "adapters/http_client/site.hpp"
 #include "core/ports/diagnosis.hpp"
 
 namespace raccordo::http_client {
@@ -13,5 +14,8 @@ namespace raccordo::http_client {
 // by what certificate, whether we are let in, whether its clock and ours agree. [control]
 [[nodiscard]] std::vector<Diagnosis> examine(Documents documents, const Clock& clock,
                                              const std::stop_token& stop);
+
+// The same of a site that a plugin asks: its address itself may hold nothing. [control]
+[[nodiscard]] std::vector<Diagnosis> examine(Site site, const Clock& clock, const std::stop_token& stop);
 
 }  // namespace raccordo::http_client

@@ -76,7 +76,7 @@ std::size_t take_header(char* text, std::size_t, std::size_t size, void* owner) 
   }
   exchange.header_bytes += size;
   if (exchange.header_bytes > kMostHeaderBytes || exchange.answer.headers.size() >= kMostHeaders) {
-    exchange.refused = body_too_large(exchange.url, kMostHeaderBytes);
+    exchange.refused = body_too_large(exchange.url, kMostHeaderBytes, exchange.guards.max_body_option);
     return 0;
   }
   const auto colon = line.find(':');
@@ -88,7 +88,7 @@ std::size_t take_header(char* text, std::size_t, std::size_t size, void* owner) 
 
 Status within_limits(Exchange& exchange) {
   if (exchange.received > exchange.guards.max_body)
-    return body_too_large(exchange.url, exchange.guards.max_body);
+    return body_too_large(exchange.url, exchange.guards.max_body, exchange.guards.max_body_option);
   curl_off_t packed = 0;
   curl_easy_getinfo(exchange.handle, CURLINFO_SIZE_DOWNLOAD_T, &packed);
   const auto unpacked = static_cast<double>(exchange.received);

@@ -64,8 +64,9 @@ struct Guards {
   Duration connect = std::chrono::seconds(10);
   Duration whole = std::chrono::minutes(10);
   Duration silence = std::chrono::seconds(60);
-  std::uint64_t max_body = 1ull << 30;  // bytes, unpacked
-  double max_ratio = 200;               // of unpacked to packed bytes, behind the first MiB
+  std::uint64_t max_body = 1ull << 30;            // bytes, unpacked
+  std::string_view max_body_option = "max_size";  // that raises it: static text
+  double max_ratio = 200;                         // of unpacked to packed bytes, behind the first MiB
   int redirects = 5;
 };
 

@@ -111,10 +111,10 @@ Error address_not_allowed(const std::string& url, const std::string& address) {
                say("se è giusto, aggiungere {} a networks", "if that is right, add {} to networks", address));
 }
 
-Error body_too_large(const std::string& url, std::uint64_t limit) {
+Error body_too_large(const std::string& url, std::uint64_t limit, std::string_view option) {
   return about(ErrorCode::kTooLarge, url,
                say("la risposta supera {} byte", "the answer is larger than {} bytes", limit),
-               say("alzare max_size, se è giusto", "raise max_size, if that is right"));
+               say("alzare {}, se è giusto", "raise {}, if that is right", option));
 }
 
 Error unpacks_too_much(const std::string& url, double ratio) {

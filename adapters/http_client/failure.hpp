@@ -17,7 +17,7 @@ namespace raccordo::http_client {
 [[nodiscard]] Error stopped(const std::string& url);
 [[nodiscard]] Error host_not_allowed(const std::string& url, const std::string& host);
 [[nodiscard]] Error address_not_allowed(const std::string& url, const std::string& address);
-[[nodiscard]] Error body_too_large(const std::string& url, std::uint64_t limit);
+[[nodiscard]] Error body_too_large(const std::string& url, std::uint64_t limit, std::string_view option);
 [[nodiscard]] Error unpacks_too_much(const std::string& url, double ratio);
 [[nodiscard]] Error too_many_redirects(const std::string& url, int limit);
 [[nodiscard]] Error bad_header(const std::string& url, const std::string& name);

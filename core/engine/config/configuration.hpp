@@ -199,8 +199,10 @@ struct AuthConfiguration {
   friend bool operator==(const AuthConfiguration&, const AuthConfiguration&) = default;
 };
 
+// Documents at addresses (`url`), or a site that the plugin asks for its pages (`base_url`).
 struct HttpSourceConfiguration {
   std::vector<std::string> url;
+  std::string base_url;
   SnapshotKind snapshot = SnapshotKind::kPartial;
   Duration poll = std::chrono::minutes(5);
   double max_deletions = 0.10;  // part of what the source stated before, 0 to 1
@@ -209,8 +211,15 @@ struct HttpSourceConfiguration {
   std::optional<TlsConfiguration> tls;
   std::vector<std::string> hosts;               // that an answer may lead to, besides those of `url`
   std::vector<std::string> networks;            // addresses that are not public and may be spoken to
-  Duration timeout = std::chrono::minutes(10);  // of one document
+  Duration timeout = std::chrono::minutes(10);  // of one document or request
   std::uint64_t max_size = 1ull << 30;          // of one document, bytes, unpacked
+  Duration pause{};                             // between two requests, at least
+  std::int64_t max_requests = 10'000;           // of one reading, these three
+  std::uint64_t max_bytes = 1ull << 30;
+  Duration max_time = std::chrono::hours(1);
+
+  // The plugin asks; documents are fetched without it.
+  [[nodiscard]] bool is_asked() const { return !base_url.empty(); }
   friend bool operator==(const HttpSourceConfiguration&, const HttpSourceConfiguration&) = default;
 };
 

@@ -21,16 +21,38 @@ std::string joined(const std::vector<std::string>& names) {
   return out;
 }
 
+bool asks(const PluginDescription& plugin) {
+  return takes(plugin, InputKind::kTick) && takes(plugin, InputKind::kResponse);
+}
+
+// What is missing where the plugin does not read what the source has.
+std::optional<ConfigurationFinding> cannot_read(const PluginDescription& plugin,
+                                                const ConnectorConfiguration& connector) {
+  const bool asked = connector.from->http && connector.from->http->is_asked();
+  if (asked ? asks(plugin) : takes(plugin, InputKind::kRecord)) return std::nullopt;
+  if (asked)
+    return ConfigurationFinding{
+        connector.plugin_at,
+        say("il plugin {0} non interroga un partner, e {1} lo vuole (from.http.base_url)",
+            "plugin {0} asks no partner, and {1} wants it to (from.http.base_url)", plugin.name,
+            connector.id),
+        say("un documento si legge con from.http.url; raccordo plugins mostra che cosa legge ogni plugin",
+            "a document is read with from.http.url; raccordo plugins shows what each plugin reads")};
+  return ConfigurationFinding{
+      connector.plugin_at,
+      say("il plugin {0} non legge record, e {1} ne è una fonte (from)",
+          "plugin {0} reads no records, and {1} is a source (from)", plugin.name, connector.id),
+      asks(plugin) ? say("interroga un partner: scrivere from.http.base_url",
+                         "it asks a partner: write from.http.base_url")
+                   : say("raccordo plugins mostra che cosa legge ogni plugin",
+                         "raccordo plugins shows what each plugin reads")};
+}
+
 // Whether the plugin can do what the connector asks of it.
 void check_plugin(const PluginDescription& plugin, const ConnectorConfiguration& connector,
                   ConfigurationFindings& findings) {
-  if (connector.is_source() && !takes(plugin, InputKind::kRecord))
-    findings.push_back(
-        {connector.plugin_at,
-         say("il plugin {0} non legge record, e {1} ne è una fonte (from)",
-             "plugin {0} reads no records, and {1} is a source (from)", plugin.name, connector.id),
-         say("raccordo plugins mostra che cosa legge ogni plugin",
-             "raccordo plugins shows what each plugin reads")});
+  if (connector.is_source())
+    if (auto missing = cannot_read(plugin, connector)) findings.push_back(std::move(*missing));
   if (connector.is_sink() && !takes(plugin, InputKind::kEvent))
     findings.push_back(
         {connector.plugin_at,

@@ -75,7 +75,9 @@ const Section& section_of<FromConfiguration>() {
       {option(&FromConfiguration::files,
               {.name = "files", .help = {"File in una cartella.", "Files in a folder."}}),
        option(&FromConfiguration::http,
-              {.name = "http", .help = {"Documenti su un server web.", "Documents on a web server."}}),
+              {.name = "http",
+               .help = {"Un server web: documenti, o un sito che il plugin interroga.",
+                        "A web server: documents, or a site that the plugin asks."}}),
        option(&FromConfiguration::sftp,
               {.name = "sftp", .help = {"File su un server SFTP.", "Files on an SFTP server."}})},
       [](void* owner, const YamlNode& node, Reading& reading) {

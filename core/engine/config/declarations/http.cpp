@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Where a connector reads documents from a partner's web server, and how the partner knows us.
+// Where a connector reads from a partner's web server, and how the partner knows us.
 #include <algorithm>
 
 #include "core/engine/config/declarations/networks.hpp"
@@ -24,11 +24,13 @@ void check_one_way(void* owner, const YamlNode& node, Reading& reading) {
 
 // Whoever stands between would read the key, or the catalogue's password.
 void check_in_the_clear(const HttpSourceConfiguration& http, const YamlNode& node, Reading& reading) {
-  const auto clear = std::find_if(http.url.begin(), http.url.end(),
-                                  [](const auto& url) { return url.starts_with("http:"); });
+  auto urls = http.url;
+  if (http.is_asked()) urls.push_back(http.base_url);
+  const auto clear =
+      std::find_if(urls.begin(), urls.end(), [](const auto& url) { return url.starts_with("http:"); });
   const bool secret_header = std::any_of(http.headers.begin(), http.headers.end(),
                                          [](const auto& header) { return header.secret.has_value(); });
-  if (clear != http.url.end() && (http.auth || secret_header))
+  if (clear != urls.end() && (http.auth || secret_header))
     reading.find(node,
                  say("{}: manda un segreto in chiaro a {}", "{}: sends a secret in the clear to {}",
                      reading.path(), *clear),
@@ -38,6 +40,33 @@ void check_in_the_clear(const HttpSourceConfiguration& http, const YamlNode& nod
                  say("{}: manda un segreto in chiaro a {}", "{}: sends a secret in the clear to {}",
                      reading.path(), http.auth->oauth2->token_url),
                  say("usare https", "use https"));
+}
+
+// Documents are files and say together what they are; of a site's pages the plugin says it.
+void check_what_is_read(const HttpSourceConfiguration& http, const YamlNode& node, Reading& reading) {
+  if (http.url.empty() != http.base_url.empty()) {
+    const bool snapshot = std::any_of(node.entries.begin(), node.entries.end(),
+                                      [](const YamlEntry& entry) { return entry.key.text == "snapshot"; });
+    if (http.is_asked() && snapshot)
+      reading.find(node,
+                   say("{}: snapshot non si scrive con base_url", "{}: snapshot is not written with base_url",
+                       reading.path()),
+                   say("lo dice il plugin, pagina per pagina: toglierlo",
+                       "the plugin says it, page by page: remove it"));
+    if (http.base_url.find_first_of("?#") != std::string::npos)
+      reading.find(
+          node,
+          say("{}: base_url contiene una domanda (?)", "{}: base_url holds a query (?)", reading.path()),
+          say("le domande le fa il plugin; una chiave si scrive in auth.query",
+              "the plugin asks; a key is written in auth.query"));
+    return;
+  }
+  reading.find(node,
+               http.is_asked()
+                   ? say("{}: url e base_url insieme", "{}: url and base_url together", reading.path())
+                   : say("{}: manca l'indirizzo", "{}: the address is missing", reading.path()),
+               say("scrivere url per dei documenti, base_url per un sito che il plugin interroga",
+                   "write url for documents, base_url for a site that the plugin asks"));
 }
 
 }  // namespace
@@ -127,23 +156,35 @@ template <>
 const Section& section_of<HttpSourceConfiguration>() {
   using C = HttpSourceConfiguration;
   static const Section section = [] {
-    Section made{{"Documenti su un server web del partner. Si chiedono di nuovo soltanto se sono cambiati.",
-                  "Documents on a partner's web server. They are asked for again only if they changed."},
-                 with_snapshot_options<C>(
-                     option(&C::url, {.name = "url",
-                                      .type = ValueType::kUrl,
-                                      .required = true,
-                                      .help = {"Gli indirizzi dei documenti.", "The documents' addresses."},
-                                      .example = "https://partner.example/albo.csv"}),
-                     {"Ogni quanto chiedere. Se il partner chiede di attendere (Retry-After), si attende.",
-                      "How often to ask. If the partner asks to wait (Retry-After), it is waited."},
-                     "5m"),
-                 [](void* owner, const YamlNode& node, Reading& reading) {
-                   const auto& http = *static_cast<const C*>(owner);
-                   check_networks(http.networks, node, reading);
-                   check_in_the_clear(http, node, reading);
-                 }};
+    Section made{
+        {"Un server web del partner: documenti, chiesti di nuovo soltanto se sono cambiati (url), o un sito "
+         "che "
+         "il plugin interroga pagina per pagina (base_url).",
+         "A partner's web server: documents, asked for again only if they changed (url), or a site that the "
+         "plugin asks page by page (base_url)."},
+        with_snapshot_options<C>(
+            option(&C::url, {.name = "url",
+                             .type = ValueType::kUrl,
+                             .help = {"Gli indirizzi dei documenti.", "The documents' addresses."},
+                             .example = "https://partner.example/albo.csv"}),
+            {"Ogni quanto chiedere. Se il partner chiede di attendere (Retry-After), si attende.",
+             "How often to ask. If the partner asks to wait (Retry-After), it is waited."},
+            "5m"),
+        [](void* owner, const YamlNode& node, Reading& reading) {
+          const auto& http = *static_cast<const C*>(owner);
+          check_what_is_read(http, node, reading);
+          check_networks(http.networks, node, reading);
+          check_in_the_clear(http, node, reading);
+        }};
     const auto add = [&](Option declared) { made.options.push_back(std::move(declared)); };
+    made.options.insert(made.options.begin() + 1,
+                        option(&C::base_url, {.name = "base_url",
+                                              .type = ValueType::kUrl,
+                                              .help = {"L'indirizzo dietro cui il plugin chiede; solo per "
+                                                       "plugin che leggono così (tick, response).",
+                                                       "The address behind which the plugin asks; only for "
+                                                       "plugins that read so (tick, response)."},
+                                              .example = "https://partner.example/hsds/v3"}));
     add(option(&C::headers, {.name = "headers",
                              .type = ValueType::kFreeForm,
                              .help = {"Intestazioni da mandare. Un segreto: {secret: nome}.",
@@ -171,14 +212,47 @@ const Section& section_of<HttpSourceConfiguration>() {
                              .type = ValueType::kDuration,
                              .min = 1,
                              .max = 86'400,
-                             .help = {"Il tempo per un documento intero.", "The time for a whole document."},
+                             .help = {"Il tempo per un documento intero, o per una richiesta del plugin.",
+                                      "The time for a whole document, or for one request of the plugin."},
                              .example = "10m"}));
-    add(option(&C::max_size,
-               {.name = "max_size",
+    add(option(
+        &C::max_size,
+        {.name = "max_size",
+         .type = ValueType::kSize,
+         .min = 1'024,
+         .help = {"Il documento più grande, decompresso. Una risposta al plugin al più limits.document_size.",
+                  "The largest document, unpacked. A response to the plugin at most limits.document_size."},
+         .example = "1GiB"}));
+    add(option(&C::pause, {.name = "pause",
+                           .type = ValueType::kDuration,
+                           .min = 0,
+                           .max = 3'600,
+                           .help = {"Con base_url: il tempo minimo fra due richieste.",
+                                    "With base_url: the least time between two requests."},
+                           .example = "100ms"}));
+    add(option(&C::max_requests,
+               {.name = "max_requests",
+                .type = ValueType::kInteger,
+                .min = 1,
+                .max = 1'000'000,
+                .help = {"Con base_url: quante richieste in una lettura; il resto attende la prossima.",
+                         "With base_url: how many requests in one reading; the rest waits for the next."},
+                .example = "10000"}));
+    add(option(&C::max_bytes,
+               {.name = "max_bytes",
                 .type = ValueType::kSize,
                 .min = 1'024,
-                .help = {"Il documento più grande, decompresso.", "The largest document, unpacked."},
+                .help = {"Con base_url: quanto si riceve in una lettura; il resto attende la prossima.",
+                         "With base_url: how much is received in one reading; the rest waits for the next."},
                 .example = "1GiB"}));
+    add(option(&C::max_time,
+               {.name = "max_time",
+                .type = ValueType::kDuration,
+                .min = 1,
+                .max = 86'400,
+                .help = {"Con base_url: quanto può durare una lettura; il resto attende la prossima.",
+                         "With base_url: how long one reading may take; the rest waits for the next."},
+                .example = "1h"}));
     return made;
   }();
   return section;

@@ -97,5 +97,37 @@ TEST_F(HttpSource, names_networks_that_exist) {
   EXPECT_THAT(found, HasSubstr("192.168.1.20"));
 }
 
+TEST_F(HttpSource, is_a_site_that_the_plugin_asks) {
+  EXPECT_EQ(
+      findings("      http:\n        base_url: https://a.example/hsds/v3\n        poll: 15m\n"
+               "        max_deletions: 20%\n        pause: 250ms\n        max_requests: 500\n"
+               "        max_bytes: 10MiB\n        max_time: 10m\n        auth: {bearer: {secret: a}}\n"),
+      "");
+  EXPECT_TRUE(http().is_asked());
+  EXPECT_EQ(http().base_url, "https://a.example/hsds/v3");
+  EXPECT_EQ(http().pause, std::chrono::milliseconds(250));
+  EXPECT_EQ(http().max_requests, 500);
+  EXPECT_EQ(http().max_bytes, 10u << 20);
+  EXPECT_EQ(http().max_time, std::chrono::minutes(10));
+  EXPECT_EQ(findings("      http: {base_url: https://a.example/}\n"), "");
+  EXPECT_EQ(http().pause, Duration::zero());
+  EXPECT_EQ(http().max_requests, 10'000);
+}
+
+TEST_F(HttpSource, is_either_documents_or_a_site) {
+  EXPECT_THAT(findings("      http: {url: https://a.example/1.csv, base_url: https://a.example/}\n"),
+              HasSubstr("url and base_url together"));
+  EXPECT_THAT(findings("      http: {poll: 1h}\n"),
+              HasSubstr("write url for documents, base_url for a site"));
+  EXPECT_THAT(findings("      http: {base_url: https://a.example/, snapshot: complete}\n"),
+              HasSubstr("snapshot is not written with base_url"));
+  EXPECT_THAT(findings("      http: {base_url: 'https://a.example/?key=1'}\n"),
+              HasSubstr("base_url holds a query"));
+  EXPECT_THAT(findings("      http: {base_url: http://a.example/, auth: {bearer: {secret: a}}}\n"),
+              HasSubstr("sends a secret in the clear to http://a.example/"));
+  EXPECT_THAT(findings("      http: {base_url: https://a.example/, max_requests: 0}\n"),
+              HasSubstr("max_requests"));
+}
+
 }  // namespace
 }  // namespace raccordo
