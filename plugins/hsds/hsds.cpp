@@ -8,6 +8,7 @@
 
 #include "plugins/hsds/from_hsds.hpp"
 #include "plugins/hsds/losses.hpp"
+#include "plugins/hsds/paging.hpp"
 #include "plugins/hsds/to_hsds.hpp"
 #include "raccordo/model/json.hpp"
 
@@ -22,6 +23,9 @@ struct Options {
   bool embedded = true;
   std::string currency;
   std::string out_layout;
+  std::string ask;
+  std::int64_t per_page = 50;
+  bool full = true;
 };
 
 constexpr auto kOptions = describe<Options>(
@@ -44,7 +48,20 @@ constexpr auto kOptions = describe<Options>(
     option(&Options::out_layout, "out_layout", "lines")
         .choices("lines", "page")
         .help("Come si scrivono gli oggetti: uno per riga (NDJSON), o ciascuno in una pagina HSDS",
-              "How objects are written: one a line (NDJSON), or each in an HSDS page"));
+              "How objects are written: one a line (NDJSON), or each in an HSDS page"),
+    option(&Options::ask, "ask", "services")
+        .choices("services", "organizations")
+        .help("Che cosa si chiede a un'API HSDS (from.http.base_url)",
+              "What an HSDS API is asked for (from.http.base_url)"),
+    option(&Options::per_page, "per_page", 50)
+        .at_least(1)
+        .at_most(1'000)
+        .help(
+            "Quanti oggetti si chiedono per pagina; una pagina con un oggetto sbagliato è accantonata intera",
+            "How many objects a page is asked to hold; a page with one wrong object is parked whole"),
+    option(&Options::full, "full", true)
+        .help("Chiede gli oggetti con tutto ciò che vi sta appeso (full)",
+              "Asks for objects with all that hangs on them (full)"));
 
 // Depth, repeated keys and encoding are checked before anything is built.
 Result<Json> parsed(std::string_view text) {
@@ -75,6 +92,7 @@ class Hsds {
   Hsds(Options options, Setup& setup) : options_(std::move(options)) {
     reading_.embedded = options_.embedded;
     reading_.currency = options_.currency;
+    asking_ = {options_.ask, options_.per_page, options_.full};
     if (options_.layout == "page")
       setup.frame(json_items("contents"));
     else if (options_.layout == "array")
@@ -95,6 +113,19 @@ class Hsds {
       for (const auto& object : objects) state(object, effects, losses);
     else
       state(objects, effects, losses);
+    losses.report(effects);
+  }
+
+  void on_tick(const Tick&, Effects& effects) const { begin_list(asking_, effects); }
+
+  void on_response(const Response& response, Effects& effects) const {
+    Page page(asking_, response);
+    if (page.has_no_body()) return page.read_without_body(effects);
+    const auto body = parsed(response.body);
+    if (!body) return effects.reject("invalid_json", "", body.error().message);
+    if (!page.read(*body, effects)) return;
+    Losses losses;
+    for (const auto& object : page.contents()) state(object, effects, losses);
     losses.report(effects);
   }
 
@@ -156,6 +187,7 @@ class Hsds {
 
   Options options_;
   ReadingChoices reading_;
+  Asking asking_;
 };
 
 }  // namespace

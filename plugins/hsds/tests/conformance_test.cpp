@@ -33,6 +33,14 @@ std::vector<Sample> samples() {
           R"({"id":"5f0a5f34-7f3b-4d9c-9c3e-0d0a3f9d2b11","kind":"mutual","name":"O","phone":"1"})"),
       Sample::deletion("service", kId),
       Sample::deletion("organization", kId),
+      Sample::tick(1'768'464'000'000),
+      Sample::response(
+          200,
+          R"({"contents":[{"id":"s1","name":"S","status":"active"}],"page_number":2,"total_items":9,"total_pages":9})",
+          "page=2&seen=1&items=9&contents=ab"),
+      Sample::response(200, R"({"contents":[],"total_items":1})", "page=2&seen=1&items=1&contents=ab"),
+      Sample::response(404, "", "page=7&seen=6&items=9&changed=1"),
+      Sample::response(200, "no page", "page=1"),
   };
 }
 
