@@ -105,7 +105,9 @@ Decision Statements::decide(const Output& output, std::span<const Effect> effect
   if (contradicts(mode, decision)) return decision;
 
   bool changed = false;
+  news_ = false;
   for (const auto& candidate : candidates_) changed |= state(candidate, mode);
+  decision.restates = !candidates_.empty() && !news_;
   if (changed)
     decision.end = End::kDelivered;
   else if (!candidates_.empty())
@@ -209,10 +211,12 @@ bool Statements::state(const Candidate& candidate, const Mode& mode) {
     const bool published_before_a_crash = said->generation != scan_ && !mode.seen_before && !mode.replay &&
                                           (said->revision == scan_ || said->generation == Said::kNotCounted);
     said->generation = scan_;
-    if (published_before_a_crash)
+    if (published_before_a_crash) {
       ++published_;
-    else
+      news_ |= said->revision == scan_;
+    } else {
       confirm(*candidate.schema, *said, mode);
+    }
     return published_before_a_crash;
   }
   const Said now{candidate.key, candidate.hash, scan_, scan_};
@@ -224,6 +228,7 @@ bool Statements::state(const Candidate& candidate, const Mode& mode) {
   }
   stage(*candidate.schema, now, data);
   ++published_;
+  news_ = true;
   return true;
 }
 
@@ -232,6 +237,7 @@ bool Statements::state_erased(const Candidate& candidate, const Mode& mode) {
   Said* said = index_of_kind.find(candidate.key);
   if (said != nullptr && !said->deleted()) {
     said->generation = scan_;
+    news_ = true;
     erase(*candidate.schema, *said, std::string_view(valid_).substr(candidate.begin, candidate.size));
     return true;
   }

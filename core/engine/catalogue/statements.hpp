@@ -31,8 +31,9 @@ struct Remark {
 
 struct Decision {
   End end = End::kFiltered;
-  ParkReason why;        // when parked
-  bool refused = false;  // a replay that must not be: `why` says what stands against it
+  ParkReason why;         // when parked
+  bool refused = false;   // a replay that must not be: `why` says what stands against it
+  bool restates = false;  // it states what an earlier scan said, counted then or not, and nothing else
 };
 
 // How far one input may go.
@@ -144,6 +145,7 @@ class Statements {
   std::map<std::string, std::string, std::less<>> deltas_;
   std::size_t entries_kept_ = 0;
   std::int64_t published_ = 0;
+  bool news_ = false;  // of the input that is decided: something that no earlier scan said
   std::int64_t deleted_ = 0;
 };
 

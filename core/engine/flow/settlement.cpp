@@ -53,7 +53,7 @@ void Settlement::decide(const TranslatedBatch& batch, const BatchOrigin& origin,
     }
     count(decision.end, commit.counts);
     ++cursor.arrived;
-    if (decision.end == End::kUnchanged) ++cursor.restated;
+    if (decision.restates) ++cursor.restated;
     if (has_words(effects))
       log_words(
           effects,
