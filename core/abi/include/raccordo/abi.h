@@ -132,7 +132,16 @@ typedef struct raccordo_request {
   raccordo_bytes body;
 } raccordo_request;
 
-/* The answer to a `send`, with the context that was given to it. status 0: no answer came; `body` says why. */
+/* The answer to a `send`, with the context that was given to it. status 0: no answer came; `body` says why.
+ *
+ * Of a source's requests the plugin is handed: 2xx with the body, unpacked, in whatever encoding the partner uses; 3xx that
+ * were not followed (304 too, where it asked with If-None-Match) and 4xx without their body, but for 401, 403 and 407 (keys
+ * are configuration: the reading ends and says so) and 408, 425, 429. These, 5xx and answers that never came the host tries
+ * again, waits as long as Retry-After says, and then ends the reading: nothing is deleted, and the next one begins with a
+ * tick. Headers about keys and about the connection are left out.
+ * Each response is one input of the ledger. One that is parked states nothing, saves no cursor, and begins and ends no
+ * snapshot; what it sends is asked all the same, so that one page does not hide those behind it. Put through again later,
+ * only what it states counts. */
 typedef struct raccordo_response {
   uint32_t struct_size;
   uint32_t status;
@@ -153,7 +162,8 @@ typedef struct raccordo_outcome {
   raccordo_bytes context;
 } raccordo_outcome;
 
-/* Time passed. A plugin that polls its partner answers with `send`. */
+/* Time passed. A plugin that polls its partner answers with `send`; it states nothing, for it was handed nothing. A plugin
+ * that takes both ticks and responses can be configured as a source that is asked (from.http.base_url). */
 typedef struct raccordo_tick {
   uint32_t struct_size;
   int64_t now_ms;        /* Unix time; the only clock a plugin has, so that replay is exact */
@@ -184,7 +194,9 @@ typedef struct raccordo_input {
 /* ----------------------------------------------------------------------------------------------- effects */
 
 /* A request to the connector's partner. Method, path, query, headers and body only: where the partner is, who we are
- * there, and how often to try is configuration. */
+ * there, and how often to try is configuration. Path and query as they stand on the wire, escaped. The path goes behind the
+ * partner's address and does not climb; or it is a whole address on the partner's own server, as links to a next page are.
+ * A source asks by GET, or by POST where that is how its partner is read: a request may be made more than once. */
 typedef struct raccordo_send {
   uint32_t struct_size;
   raccordo_bytes method;
@@ -219,7 +231,9 @@ typedef struct raccordo_host {
   /* Asks the case engine for a step ("booking.request.v1"). `context` comes back with the outcome. */
   raccordo_status (*command)(void* self, raccordo_bytes type, raccordo_bytes json, raccordo_bytes context);
 
-  /* Sends a request to the partner. `context` comes back with the response. */
+  /* Sends a request to the partner. `context` comes back with the response: at most 64 KiB, no people's data. Those of a
+   * source are made one after the other, in the order in which they were sent, once what the input stated is kept; the
+   * same request with the same context twice in one reading ends it. */
   raccordo_status (*send)(void* self, const raccordo_send* request, raccordo_bytes context);
 
   /* Answers the partner's request that this input is, or came from. A second answer parks the input. */
@@ -229,11 +243,14 @@ typedef struct raccordo_host {
   /* Appends bytes to the connector's file of this name; name, folder and roll are configuration. */
   raccordo_status (*write)(void* self, raccordo_bytes file, raccordo_bytes bytes);
 
-  /* Remembers where reading stands at the partner. Kept once all effects before it are. At most 64 KiB. */
+  /* Remembers where reading stands at the partner. Kept once all effects of the input are: with a snapshot's end once
+   * what it lacks was deleted, and not at all where the snapshot is not believed. At most 64 KiB, no people's data. */
   raccordo_status (*save_cursor)(void* self, raccordo_bytes cursor);
 
   /* All that the source has of `scope` follows; what is not stated again before the end is deleted, if the snapshot
-   * is clean. For sources that the host reads as files the host brackets them itself. */
+   * is clean: it ends with the reading that began it, something was stated, nothing parked, and every request that was
+   * sent before its end is answered. `scope`: kinds with blanks between, or empty: all that the source states. One at a
+   * time. For sources that the host reads as files the host brackets them itself. */
   raccordo_status (*snapshot_begin)(void* self, raccordo_bytes scope);
   raccordo_status (*snapshot_end)(void* self, raccordo_bytes scope);
 
