@@ -20,6 +20,11 @@ constexpr MetricName kHeldInputs{"raccordo_held_inputs",
                                  kGauge,
                                  {"connector", "where"},
                                  {"Record in attesa tra due fasi", "Inputs held between two stages"}};
+constexpr MetricName kRequestSeconds{
+    "raccordo_partner_request_duration_seconds",
+    kHistogram,
+    {"connector", "outcome"},
+    {"Durata di un tentativo di richiesta a un partner", "How long one try of a request to a partner took"}};
 constexpr MetricName kWorkerRestarts{
     "raccordo_worker_restarts_total",
     kCounter,
@@ -75,7 +80,10 @@ from the declarations in `adapters/metrics/metric_names.cpp`; a test fails when 
 constexpr std::string_view kClosing = R"(
 `stage` of a source is `read`, `translate` (its plugin), `validate`, `append` (to the topics) and `commit`; of a delivery `read`,
 `translate`, `write`, `commit` and `publish` (files get their names). `where` is `plugin` for what a source read and has not
-settled, `file` for what a delivery took and has not brought: with `roll: 1h`, up to an hour's events.
+settled, `file` for what a delivery took and has not brought: with `roll: 1h`, up to an hour's events; `partner` for what a delivery by
+requests has read and its partner has not accepted.
+
+`outcome` of a request is the class of the partner's answer (`2xx` ... `5xx`), or `no_answer`.
 
 Nothing disappears: for every connector, `sum without (end) (raccordo_ledger_inputs)` equals
 `raccordo_ledger_received_total`. A record that is replayed moves from `parked` to its new end, so the ends are gauges.
@@ -105,8 +113,8 @@ std::string row(const MetricName& metric) {
 std::string metrics_reference() {
   using namespace metric;
   std::string page(kOpening);
-  for (const auto& metric : {kBuild, kStageSeconds, kHeldInputs, kWorkerRestarts, kLedgerReadable, kReceived,
-                             kEnds, kEntities, kDeleted, kRequests, kAttempts})
+  for (const auto& metric : {kBuild, kStageSeconds, kHeldInputs, kRequestSeconds, kWorkerRestarts,
+                             kLedgerReadable, kReceived, kEnds, kEntities, kDeleted, kRequests, kAttempts})
     page += row(metric);
   return page += kClosing;
 }

@@ -25,6 +25,7 @@ namespace metric {
 extern const MetricName kBuild;
 extern const MetricName kStageSeconds;
 extern const MetricName kHeldInputs;
+extern const MetricName kRequestSeconds;
 extern const MetricName kWorkerRestarts;
 extern const MetricName kLedgerReadable;
 extern const MetricName kReceived;

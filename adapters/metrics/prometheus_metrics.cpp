@@ -32,6 +32,8 @@ struct PrometheusMetrics::Families {
       declare(registry, prometheus::BuildHistogram(), metric::kStageSeconds);
   prometheus::Family<prometheus::Gauge>& held =
       declare(registry, prometheus::BuildGauge(), metric::kHeldInputs);
+  prometheus::Family<prometheus::Histogram>& asked =
+      declare(registry, prometheus::BuildHistogram(), metric::kRequestSeconds);
   prometheus::Family<prometheus::Counter>& restarts =
       declare(registry, prometheus::BuildCounter(), metric::kWorkerRestarts);
 };
@@ -51,6 +53,11 @@ void PrometheusMetrics::took(std::string_view connector, std::string_view stage,
 void PrometheusMetrics::held(std::string_view connector, std::string_view where, std::int64_t inputs) {
   families_->held.Add({{"connector", std::string(connector)}, {"where", std::string(where)}})
       .Set(static_cast<double>(inputs));
+}
+
+void PrometheusMetrics::asked(std::string_view connector, std::string_view outcome, Duration time) {
+  families_->asked.Add({{"connector", std::string(connector)}, {"outcome", std::string(outcome)}}, kSeconds)
+      .Observe(std::chrono::duration<double>(time).count());
 }
 
 void PrometheusMetrics::restarted(std::string_view connector) {

@@ -31,6 +31,7 @@ class SqliteStore final : public Store {
   Result<SourceState> source(const std::string& connector) override;
   Result<SinkState> sink(const std::string& connector) override;
   Result<std::string> scan_files(const std::string& connector) override;
+  Result<std::vector<AcceptedRequest>> accepted(const std::string& connector) override;
   Result<std::map<std::string, std::string>> file_notes(const std::string& connector) override;
   Result<Committed> commit(const SourceCommit& commit) override;
   Result<Committed> commit(const SinkCommit& commit) override;
@@ -129,6 +130,11 @@ Result<std::string> SqliteStore::scan_files(const std::string& connector) {
   return read_scan_files(*reader, connector);
 }
 
+Result<std::vector<AcceptedRequest>> SqliteStore::accepted(const std::string& connector) {
+  RACCORDO_TRY(auto reader, readers_.lend());
+  return read_accepted(*reader, connector);
+}
+
 Result<std::map<std::string, std::string>> SqliteStore::file_notes(const std::string& connector) {
   RACCORDO_TRY(auto reader, readers_.lend());
   return read_file_notes(*reader, connector);
@@ -155,6 +161,8 @@ Result<Committed> SqliteStore::commit(const SinkCommit& commit) {
   Committed committed{commit.counts};
   const auto work = [&]() -> Status {
     RACCORDO_CHECK(put_sink(*writer_, commit.connector, commit.state));
+    RACCORDO_CHECK(put_accepted(*writer_, commit.connector, commit.accepted));
+    RACCORDO_CHECK(forget_accepted(*writer_, commit.connector, commit.finished));
     RACCORDO_CHECK(put_deltas(*writer_, commit.connector, commit.deltas));
     RACCORDO_CHECK(put_parked(*writer_, Side::kSink, commit.connector, commit.parked, committed));
     RACCORDO_CHECK(put_findings(*writer_, commit.connector, commit.findings));

@@ -7,6 +7,7 @@ namespace raccordo::sqlite {
 namespace {
 
 constexpr std::int64_t kFindingsKept = 10'000;
+constexpr std::int64_t kAcceptedKept = 100'000;
 
 // Calls `row` for each row that is left.
 template <typename Row>
@@ -163,12 +164,14 @@ Status put_sink(Database& database, const std::string& connector, const SinkStat
   std::int64_t number = 0;
   for (const auto& file : state.pending)
     RACCORDO_CHECK(insert.bind(view(connector), number++, view(file.temporary), view(file.final_name)).run());
+  RACCORDO_CHECK(put_positions(database, Side::kWaiting, connector, state.waiting));
   return put_positions(database, Side::kSink, connector, state.positions);
 }
 
 Result<SinkState> read_sink(Database& database, const std::string& connector) {
   SinkState state;
   RACCORDO_TRY(state.positions, read_positions(database, Side::kSink, connector));
+  RACCORDO_TRY(state.waiting, read_positions(database, Side::kWaiting, connector));
   RACCORDO_TRY(auto query, database.query("SELECT sequence, last_read_ms FROM sink WHERE connector = ?1"));
   query.bind(view(connector));
   RACCORDO_CHECK(each_row(query, [&](const Query& row) {
@@ -183,6 +186,41 @@ Result<SinkState> read_sink(Database& database, const std::string& connector) {
     state.pending.push_back({row.text(0), row.text(1)});
   }));
   return state;
+}
+
+Status put_accepted(Database& database, const std::string& connector,
+                    std::span<const AcceptedRequest> requests) {
+  if (requests.empty()) return done();
+  RACCORDO_TRY(auto insert,
+               database.query("INSERT OR REPLACE INTO accepted(connector, event, request, answer) "
+                              "VALUES(?1, ?2, ?3, ?4)"));
+  for (const auto& request : requests)
+    RACCORDO_CHECK(
+        insert.bind(view(connector), view(request.event), view(request.number), Blob{request.answer}).run());
+  // Those of events that were parked and discarded: nobody asks for them any more.
+  RACCORDO_TRY(auto trim,
+               database.query("DELETE FROM accepted WHERE connector = ?1 AND id <= (SELECT id FROM "
+                              "accepted WHERE connector = ?1 ORDER BY id DESC LIMIT 1 OFFSET ?2)"));
+  return trim.bind(view(connector), kAcceptedKept).run();
+}
+
+Status forget_accepted(Database& database, const std::string& connector,
+                       std::span<const std::string> events) {
+  if (events.empty()) return done();
+  RACCORDO_TRY(auto forget, database.query("DELETE FROM accepted WHERE connector = ?1 AND event = ?2"));
+  for (const auto& event : events) RACCORDO_CHECK(forget.bind(view(connector), view(event)).run());
+  return done();
+}
+
+Result<std::vector<AcceptedRequest>> read_accepted(Database& database, const std::string& connector) {
+  std::vector<AcceptedRequest> requests;
+  RACCORDO_TRY(auto query, database.query("SELECT event, request, answer FROM accepted WHERE connector = ?1 "
+                                          "ORDER BY id"));
+  query.bind(view(connector));
+  RACCORDO_CHECK(each_row(query, [&](const Query& row) {
+    requests.push_back({row.text(0), row.text(1), std::string(row.bytes(2))});
+  }));
+  return requests;
 }
 
 }  // namespace raccordo::sqlite

@@ -11,8 +11,10 @@
 
 namespace raccordo::sqlite {
 
-enum class Side { kSource, kSink };
-[[nodiscard]] inline std::string_view name_of(Side side) { return side == Side::kSource ? "source" : "sink"; }
+enum class Side { kSource, kSink, kWaiting };
+[[nodiscard]] inline std::string_view name_of(Side side) {
+  return side == Side::kSource ? "source" : side == Side::kSink ? "sink" : "waiting";
+}
 
 [[nodiscard]] Status add_counts(Database& database, const std::string& connector, const Counts& counts);
 [[nodiscard]] Result<std::map<std::string, Counts>> read_ledger(Database& database);
@@ -41,6 +43,13 @@ using Positions = std::map<std::string, std::string>;
 [[nodiscard]] Result<std::map<std::string, std::string>> read_file_notes(Database& database,
                                                                          const std::string& connector);
 [[nodiscard]] Status put_sink(Database& database, const std::string& connector, const SinkState& state);
+// Keeps the last 100,000 of a connector.
+[[nodiscard]] Status put_accepted(Database& database, const std::string& connector,
+                                  std::span<const AcceptedRequest> requests);
+[[nodiscard]] Status forget_accepted(Database& database, const std::string& connector,
+                                     std::span<const std::string> events);
+[[nodiscard]] Result<std::vector<AcceptedRequest>> read_accepted(Database& database,
+                                                                 const std::string& connector);
 [[nodiscard]] Result<SinkState> read_sink(Database& database, const std::string& connector);
 
 }  // namespace raccordo::sqlite

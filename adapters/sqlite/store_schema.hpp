@@ -109,6 +109,15 @@ CREATE TABLE source_scan(      -- the files of a source's scan, beside its row: 
   connector TEXT PRIMARY KEY,
   files BLOB NOT NULL) WITHOUT ROWID;
 )"},
+    Migration{5, R"(
+CREATE TABLE accepted(         -- requests of events that are not done yet
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  connector TEXT NOT NULL,
+  event TEXT NOT NULL,
+  request TEXT NOT NULL,       -- its number among the event's
+  answer BLOB NOT NULL,
+  UNIQUE(connector, event, request));
+)"},
 };
 
 }  // namespace raccordo::sqlite

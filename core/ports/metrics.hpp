@@ -17,6 +17,8 @@ class Metrics {
   virtual void took(std::string_view connector, std::string_view stage, Duration time) = 0;
   // How many inputs are held between two stages. [any]
   virtual void held(std::string_view connector, std::string_view where, std::int64_t inputs) = 0;
+  // One try of a request to the connector's partner: how it came out ("2xx" ... "no_answer"), and how long it took. [any]
+  virtual void asked(std::string_view connector, std::string_view outcome, Duration time) = 0;
   // [any]
   virtual void restarted(std::string_view connector) = 0;
 };

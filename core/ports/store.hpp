@@ -135,6 +135,15 @@ struct SinkState {
   std::vector<PendingFile> pending;
   std::int64_t sequence = 0;                     // of rolled files
   std::int64_t last_read_ms = 0;                 // when the topics were last read to their end
+  std::map<std::string, std::string> waiting;    // topic -> what behind the position has not ended; opaque here
+};
+
+// A request that a partner accepted, of an event that asks for more than one: kept until the event is done.
+struct AcceptedRequest {
+  std::string event;   // its id
+  std::string number;  // of the request among the event's
+  std::string answer;  // opaque here; empty where nobody needs it
+  friend bool operator==(const AcceptedRequest&, const AcceptedRequest&) = default;
 };
 
 struct SinkCommit {
@@ -144,6 +153,8 @@ struct SinkCommit {
   std::vector<IndexDelta> deltas;     // key -> last delivered revision
   std::vector<ParkedRecord> parked;
   std::vector<Finding> findings;
+  std::vector<AcceptedRequest> accepted;
+  std::vector<std::string> finished;  // events whose accepted requests are forgotten
 };
 
 // A replayed, discarded record moves from parked to another end. With `to` = kParked it was tried again in vain: its
@@ -185,6 +196,8 @@ class Store {
   [[nodiscard]] virtual Result<SinkState> sink(const std::string& connector) = 0;
   // The list of a source's scan as it was last committed; empty where there is none. [flow]
   [[nodiscard]] virtual Result<std::string> scan_files(const std::string& connector) = 0;
+  // The accepted requests that are kept (the last 100,000 of each connector), in the order of acceptance. [flow]
+  [[nodiscard]] virtual Result<std::vector<AcceptedRequest>> accepted(const std::string& connector) = 0;
   // The notes of a source's files, by path. [flow]
   [[nodiscard]] virtual Result<std::map<std::string, std::string>> file_notes(const std::string& connector) = 0;
 

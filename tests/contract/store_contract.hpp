@@ -94,6 +94,34 @@ TEST_P(StoreContract, keeps_how_far_a_sink_has_come_with_its_pending_files) {
   EXPECT_EQ(ledger("export").delivered, 18);
 }
 
+TEST_P(StoreContract, keeps_what_waits_behind_a_position) {
+  SinkCommit commit;
+  commit.connector = "portale";
+  commit.state.positions = {{"services", "0:9"}};
+  commit.state.waiting = {{"services", "0:40:9,25"}};
+  ASSERT_TRUE(store().commit(commit).ok());
+  EXPECT_EQ(store().sink("portale")->waiting, commit.state.waiting);
+  commit.state.waiting = {};
+  ASSERT_TRUE(store().commit(commit).ok());
+  EXPECT_THAT(store().sink("portale")->waiting, IsEmpty());
+  EXPECT_EQ(store().sink("portale")->positions, commit.state.positions);
+}
+
+TEST_P(StoreContract, keeps_accepted_requests_until_their_event_is_done) {
+  EXPECT_THAT(*store().accepted("portale"), IsEmpty());
+  SinkCommit commit;
+  commit.connector = "portale";
+  commit.accepted = {{"e1", "0", std::string("200\n\n\0", 6)}, {"e2", "0", ""}, {"e1", "1", ""}};
+  ASSERT_TRUE(store().commit(commit).ok());
+  EXPECT_EQ(*store().accepted("portale"), commit.accepted);
+  EXPECT_THAT(*store().accepted("altro"), IsEmpty());
+  SinkCommit done;
+  done.connector = "portale";
+  done.finished = {"e1", "unknown"};
+  ASSERT_TRUE(store().commit(done).ok());
+  EXPECT_THAT(*store().accepted("portale"), ElementsAre(AcceptedRequest{"e2", "0", ""}));
+}
+
 TEST_P(StoreContract, a_connector_may_be_source_and_sink_at_once) {
   auto source = commit_of({record("in.csv:0", 1)});
   source.state.backbone_at = {{"services", "0:1"}};

@@ -12,7 +12,7 @@
 
 namespace raccordo::testing {
 
-// Keeps what was measured; throws as planned at "took", "held", "restarted", for a library behind the port
+// Keeps what was measured; throws as planned at "took", "held", "asked", "restarted", for a library behind the port
 // may. [any]
 class FaultyMetrics final : public Metrics {
  public:
@@ -26,6 +26,9 @@ class FaultyMetrics final : public Metrics {
     const std::scoped_lock lock(mutex_);
     depths_[std::string(connector) + " " + std::string(where)].push_back(inputs);
   }
+  void asked(std::string_view connector, std::string_view outcome, Duration) override {
+    note("asked", connector, outcome, 1);
+  }
   void restarted(std::string_view connector) override { note("restarted", connector, {}, 1); }
 
   // How many inputs were held, each time that it was said.
@@ -35,7 +38,7 @@ class FaultyMetrics final : public Metrics {
     const auto found = depths_.find(connector + " " + where);
     return found == depths_.end() ? std::vector<std::int64_t>{} : found->second;
   }
-  // Of "took" and "restarted" how often, of "held" the sum; by connector and stage.
+  // Of "took", "asked" and "restarted" how often, of "held" the sum; by connector and stage or outcome.
   [[nodiscard]] std::int64_t sum(const std::string& what, const std::string& connector,
                                  const std::string& stage = {}) const {
     const std::scoped_lock lock(mutex_);

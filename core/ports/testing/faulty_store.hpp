@@ -32,6 +32,9 @@ class FaultyStore final : public Store {
   Result<std::string> scan_files(const std::string& connector) override {
     return faults.through("scan_files", [&] { return inner_.scan_files(connector); });
   }
+  Result<std::vector<AcceptedRequest>> accepted(const std::string& connector) override {
+    return faults.through("accepted", [&] { return inner_.accepted(connector); });
+  }
   Result<std::map<std::string, std::string>> file_notes(const std::string& connector) override {
     return faults.through("file_notes", [&] { return inner_.file_notes(connector); });
   }

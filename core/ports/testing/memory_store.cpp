@@ -67,6 +67,11 @@ Result<std::string> MemoryStore::scan_files(const std::string& connector) {
   return of(scan_files_, connector);
 }
 
+Result<std::vector<AcceptedRequest>> MemoryStore::accepted(const std::string& connector) {
+  const std::scoped_lock lock(mutex_);
+  return of(accepted_, connector);
+}
+
 Result<std::map<std::string, std::string>> MemoryStore::file_notes(const std::string& connector) {
   const std::scoped_lock lock(mutex_);
   return of(file_notes_, connector);
@@ -96,6 +101,10 @@ Result<Committed> MemoryStore::commit(const SinkCommit& commit) {
   const std::scoped_lock lock(mutex_);
   Committed committed{commit.counts};
   sinks_[commit.connector] = commit.state;
+  auto& accepted = accepted_[commit.connector];
+  accepted.insert(accepted.end(), commit.accepted.begin(), commit.accepted.end());
+  for (const auto& event : commit.finished)
+    std::erase_if(accepted, [&](const AcceptedRequest& request) { return request.event == event; });
   for (const auto& record : commit.parked) park(commit.connector, false, record, committed);
   keep(commit.connector, commit.deltas, commit.findings);
   ledger_[commit.connector] += committed.counts;

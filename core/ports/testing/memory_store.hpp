@@ -18,6 +18,7 @@ class MemoryStore final : public Store {
   Result<SourceState> source(const std::string& connector) override;
   Result<SinkState> sink(const std::string& connector) override;
   Result<std::string> scan_files(const std::string& connector) override;
+  Result<std::vector<AcceptedRequest>> accepted(const std::string& connector) override;
   Result<std::map<std::string, std::string>> file_notes(const std::string& connector) override;
   Result<Committed> commit(const SourceCommit& commit) override;
   Result<Committed> commit(const SinkCommit& commit) override;
@@ -55,6 +56,7 @@ class MemoryStore final : public Store {
   std::map<std::string, SourceState> sources_;
   std::map<std::string, SinkState> sinks_;
   std::map<std::string, std::string> scan_files_;
+  std::map<std::string, std::vector<AcceptedRequest>> accepted_;
   std::map<std::string, std::map<std::string, std::string>> file_notes_;
   std::size_t bytes_of_sources_ = 0;
   std::map<std::string, Counts> ledger_;

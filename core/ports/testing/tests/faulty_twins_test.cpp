@@ -5,11 +5,13 @@
 
 #include "core/ports/testing/faulty_backbone.hpp"
 #include "core/ports/testing/faulty_files.hpp"
+#include "core/ports/testing/faulty_http_requests.hpp"
 #include "core/ports/testing/faulty_store.hpp"
 #include "core/ports/testing/memory_backbone.hpp"
 #include "core/ports/testing/memory_byte_file.hpp"
 #include "core/ports/testing/memory_files.hpp"
 #include "core/ports/testing/memory_http_partner.hpp"
+#include "core/ports/testing/memory_http_requests.hpp"
 #include "core/ports/testing/memory_store.hpp"
 #include "core/ports/testing/recording_log.hpp"
 #include "core/ports/testing/simulated_clock.hpp"
@@ -127,6 +129,26 @@ TEST_F(FaultyTwins, a_web_partner_whose_answer_was_lost_was_asked) {
   EXPECT_FALSE(faulty.ask({"GET", "/services", "", {}, ""}, {}).ok());
   EXPECT_THAT(partner.asked, SizeIs(1));
   EXPECT_EQ(faulty.ask({"GET", "/services", "", {}, ""}, {})->body, "x");
+}
+
+TEST_F(FaultyTwins, requests_that_fail_have_reached_the_partner_or_have_not_as_planned) {
+  MemoryPartner partner;
+  MemoryHttpRequests requests(partner, clock_);
+  FaultyHttpRequests faulty(requests);
+  faulty.faults.fail("begin", 1, away(), When::kBefore);
+  faulty.faults.fail("begin", 2, away(), When::kAfter);
+  const auto end_of = [&](std::uint64_t number) {
+    faulty.begin(number, {"PUT", "/a", "", {}, ""});
+    auto ends = faulty.ended(std::chrono::seconds(1), {});
+    EXPECT_THAT(ends, SizeIs(1));
+    EXPECT_EQ(ends.front().number, number);
+    return std::move(ends.front().answer);
+  };
+  EXPECT_FALSE(end_of(1).ok());
+  EXPECT_THAT(partner.got, IsEmpty());
+  EXPECT_FALSE(end_of(2).ok());
+  EXPECT_THAT(partner.got, SizeIs(1));
+  EXPECT_EQ(end_of(3)->status, 200);
 }
 
 TEST_F(FaultyTwins, simulated_time_passes_when_somebody_waits) {
