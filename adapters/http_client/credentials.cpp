@@ -117,6 +117,13 @@ bool Authorizer::refused() {
   return true;
 }
 
+std::vector<std::string> Authorizer::secrets() const {
+  std::vector<std::string> all{credentials_.secret, token_};
+  if (credentials_.kind == CredentialKind::kBasic)
+    all.push_back(base64(credentials_.name + ":" + credentials_.secret));
+  return all;
+}
+
 Status Authorizer::renew_token(const std::stop_token& stop) {
   token_.clear();
   RACCORDO_TRY(auto token, ask_for_token(issuer_, credentials_, clock_, stop));

@@ -41,6 +41,9 @@ class Authorizer {
   // The partner answered 401: whether a token fetched anew may help.
   [[nodiscard]] bool refused();
 
+  // What a request that was signed carries of them, in every form: never shown.
+  [[nodiscard]] std::vector<std::string> secrets() const;
+
  private:
   [[nodiscard]] Status renew_token(const std::stop_token& stop);
 

@@ -41,29 +41,13 @@ class SiteClient final : public HttpClient {
  private:
   Result<Answer> asked(const WebRequest& request, const Target& target, std::string& body,
                        const std::stop_token& stop) {
-    Request ours{request.method, target.url, headers_for(request, target), request.body};
+    Request ours{request.method, target.url, headers_for(site_, request, target), request.body};
     if (target.own) RACCORDO_CHECK(authorizer_.sign(ours, stop));
     const auto take = [&](std::string_view piece) {
       body += piece;
       return done();
     };
     return partner_.ask(ours, take, stop);
-  }
-
-  // What the configuration says outweighs what a plugin does. Another server gets nothing of it: keys may
-  // stand in it.
-  [[nodiscard]] std::vector<Header> headers_for(const WebRequest& request, const Target& target) const {
-    std::vector<Header> headers;
-    if (target.own) headers = site_.headers;
-    for (const auto& theirs : request.headers) {
-      const auto same = [&](const std::string& ours) {
-        return ::strcasecmp(ours.c_str(), theirs.name.c_str()) == 0;
-      };
-      const bool key = site_.credentials.kind == CredentialKind::kHeader && same(site_.credentials.name);
-      if (!key && std::ranges::none_of(headers, same, &Header::name))
-        headers.push_back({theirs.name, theirs.value});
-    }
-    return headers;
   }
 
   Site site_;
@@ -73,6 +57,20 @@ class SiteClient final : public HttpClient {
 };
 
 }  // namespace
+
+std::vector<Header> headers_for(const Site& site, const WebRequest& request, const Target& target) {
+  std::vector<Header> headers;
+  if (target.own) headers = site.headers;
+  for (const auto& theirs : request.headers) {
+    const auto same = [&](const std::string& ours) {
+      return ::strcasecmp(ours.c_str(), theirs.name.c_str()) == 0;
+    };
+    const bool key = site.credentials.kind == CredentialKind::kHeader && same(site.credentials.name);
+    if (!key && std::ranges::none_of(headers, same, &Header::name))
+      headers.push_back({theirs.name, theirs.value});
+  }
+  return headers;
+}
 
 std::unique_ptr<HttpClient> open_client(Site site, const Clock& clock) {
   return std::make_unique<SiteClient>(std::move(site), clock);

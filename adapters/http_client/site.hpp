@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "adapters/http_client/credentials.hpp"
+#include "adapters/http_client/target.hpp"
 #include "core/ports/http_client.hpp"
 
 namespace raccordo::http_client {
@@ -15,6 +16,11 @@ struct Site {
   Credentials credentials;
   Guards guards;
 };
+
+// What the configuration says outweighs what a plugin does. Another server gets nothing of it: keys may stand
+// in it.
+[[nodiscard]] std::vector<Header> headers_for(const Site& site, const WebRequest& request,
+                                              const Target& target);
 
 // `clock` is borrowed. A whole address leads to the site's own server or to one of guards.hosts, where no key
 // goes.
