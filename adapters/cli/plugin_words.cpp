@@ -5,6 +5,7 @@
 
 #include "core/engine/config/plugin_options.hpp"
 #include "core/engine/config/quantities.hpp"
+#include "core/engine/config/ready.hpp"
 
 namespace raccordo {
 namespace {
@@ -24,10 +25,6 @@ constexpr NamedInput kInputs[] = {
     {InputKind::kTick, "tick", {"il passare del tempo", "the passing of time"}}};
 
 constexpr const char* kFormats[] = {"", "CSV", "XLSX", "NDJSON", "JSON", "XML", "document"};
-
-bool takes(const PluginDescription& plugin, InputKind kind) {
-  return (plugin.inputs >> static_cast<std::uint32_t>(kind)) & 1u;
-}
 
 std::string bound(const PluginOption& option, double value) {
   if (option.type == OptionType::kDuration)

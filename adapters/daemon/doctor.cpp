@@ -5,6 +5,7 @@
 #include "adapters/clock/system_clock.hpp"
 #include "adapters/control/control_client.hpp"
 #include "adapters/daemon/backbone_of.hpp"
+#include "adapters/daemon/requests_of.hpp"
 #include "adapters/daemon/sftp_server_of.hpp"
 #include "adapters/daemon/web_documents_of.hpp"
 #include "adapters/files/examine.hpp"
@@ -53,6 +54,13 @@ Diagnoses of_web(const HttpSourceConfiguration& from, const Configuration& confi
   return http_client::examine(std::move(documents).value(), clock, {});
 }
 
+Diagnoses of_api(const HttpSinkConfiguration& to, const Configuration& configuration) {
+  auto api = web_api_of(to, configuration);
+  if (!api.ok()) return {bad(std::move(api).error())};
+  const SystemClock clock;
+  return http_client::examine(std::move(api->site), clock, {});
+}
+
 Diagnoses of_server(const SftpServerConfiguration& from, const std::vector<std::string>& folders,
                     const Configuration& configuration) {
   auto server = sftp_server_of(from, configuration);
@@ -68,6 +76,7 @@ Diagnoses of_connector(const ConnectorConfiguration& connector, const Configurat
     return {of_files(*from.files)};
   }
   const auto& to = *connector.to;
+  if (to.http) return of_api(*to.http, configuration);
   if (to.sftp) return of_server(*to.sftp, {to.sftp->folder}, configuration);
   return {files::examine_folder(to.files->folder)};
 }

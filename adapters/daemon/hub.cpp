@@ -3,6 +3,7 @@
 
 #include "adapters/daemon/backbone_of.hpp"
 #include "adapters/daemon/delivery_of.hpp"
+#include "adapters/daemon/requests_of.hpp"
 #include "adapters/daemon/source_of.hpp"
 #include "adapters/daemon/spool_of.hpp"
 #include "adapters/environment/system_environment.hpp"
@@ -65,8 +66,9 @@ SinkSettings sink_settings(const ReadyConnector& ready, const Configuration& con
   for (const auto& topic : connector.subscribe->topics)
     settings.topics.push_back(full_topic(configuration.backbone.topic_prefix(), topic));
   settings.subscribes = ready.run.plugin.subscribes;
+  settings.wants_answers = takes(ready.run.plugin, InputKind::kResponse);
   settings.keep_deleted = configuration.backbone.keep_deleted();
-  const auto& roll = connector.to->roll();
+  const auto roll = connector.to->roll();
   settings.roll = roll.kind == RollKind::kEach       ? RollAt::kEach
                   : roll.kind == RollKind::kInterval ? RollAt::kInterval
                                                      : RollAt::kSnapshot;
@@ -170,6 +172,9 @@ Result<ConnectorPlan> Hub::plan_of(const ReadyConnector& ready, const Configurat
     plan.source = source_settings(connector);
     plan.poll = connector.from->poll();
     RACCORDO_TRY(plan.incoming, source_of(connector, configuration, clock_));
+  } else if (connector.to->http) {
+    plan.sink = sink_settings(ready, configuration);
+    plan.make_delivery = requests_of(connector, configuration, clock_);
   } else {
     plan.sink = sink_settings(ready, configuration);
     RACCORDO_TRY(plan.outgoing, delivery_of(connector, configuration, owner_of(plan.facts),
@@ -188,6 +193,7 @@ Result<std::unique_ptr<PluginRunner>> Hub::start_late(PluginHost& host, const Re
   const SystemEnvironment environment;
   RACCORDO_TRY(auto run, run_of(ready.configuration, plugin, secrets, environment));
   sink.subscribes = plugin.subscribes;
+  sink.wants_answers = takes(plugin, InputKind::kResponse);
   return host.run(std::move(run));
 }
 

@@ -46,9 +46,12 @@ constexpr auto kOptions = describe<Options>(
     option(&Options::currency, "currency", "EUR")
         .help("Valuta degli importi che non ne hanno una", "Currency of amounts that have none"),
     option(&Options::out_layout, "out_layout", "lines")
-        .choices("lines", "page")
-        .help("Come si scrivono gli oggetti: uno per riga (NDJSON), o ciascuno in una pagina HSDS",
-              "How objects are written: one a line (NDJSON), or each in an HSDS page"),
+        .choices("lines", "page", "requests")
+        .help(
+            "Come escono gli oggetti: uno per riga (NDJSON), ciascuno in una pagina HSDS, o ciascuno in una "
+            "richiesta al sistema del partner (to.http)",
+            "How objects go out: one a line (NDJSON), each in an HSDS page, or each in a request to the "
+            "partner's system (to.http)"),
     option(&Options::ask, "ask", "services")
         .choices("services", "organizations")
         .help("Che cosa si chiede a un'API HSDS (from.http.base_url)",
@@ -62,6 +65,8 @@ constexpr auto kOptions = describe<Options>(
     option(&Options::full, "full", true)
         .help("Chiede gli oggetti con tutto ciò che vi sta appeso (full)",
               "Asks for objects with all that hangs on them (full)"));
+
+constexpr std::array kJsonBody{Header{"Content-Type", "application/json"}};
 
 // Depth, repeated keys and encoding are checked before anything is built.
 Result<Json> parsed(std::string_view text) {
@@ -136,14 +141,19 @@ class Hsds {
     const auto* const target = std::ranges::find(kTargets, event.kind, &Target::kind);
     if (target == kTargets.end())
       return effects.filter(say("HSDS non ha oggetti per questo tipo", "HSDS has no object for this kind"));
-    if (event.deleted) return write_deletion(event, effects);
+    if (event.deleted)
+      return sends() ? send_deletion(event, *target, effects) : write_deletion(event, effects);
     const auto entity = parsed(event.data);
     if (!entity) return effects.reject("invalid_json", "", entity.error().message);
     if (!entity->is_object())
       return effects.reject("wrong_type", "", say("atteso un oggetto", "expected an object"));
     Losses losses;
     const auto id = hsds_id(source_id_of(event, *entity), event.id);
-    write(target->write(*entity, id, event.id, losses), target->file, effects);
+    auto object = target->write(*entity, id, event.id, losses);
+    if (sends())
+      send("PUT", *target, id, object.dump(), effects);
+    else
+      write(std::move(object), target->file, effects);
     losses.report(effects);
   }
 
@@ -171,6 +181,24 @@ class Hsds {
   void write(Json object, std::string_view file, Effects& effects) const {
     if (options_.out_layout == "page") object = page_of(std::move(object));
     effects.write(file, object.dump() + '\n');
+  }
+
+  [[nodiscard]] bool sends() const { return options_.out_layout == "requests"; }
+
+  // Behind the partner's address: /services/{id}. An id is a UUID, which needs no escaping.
+  static void send(std::string_view method, const Target& target, std::string_view id, std::string_view body,
+                   Effects& effects) {
+    const auto path = "/" + std::string(target.file) + "/" + std::string(id);
+    Send request{method, path, {}, {}, body};
+    if (!body.empty()) request.headers = kJsonBody;
+    effects.send(request);
+  }
+
+  // A partner's system can say what HSDS cannot: that an organization or a price is gone.
+  void send_deletion(const Event& event, const Target& target, Effects& effects) const {
+    const auto known = parsed(event.data);
+    const auto source_id = known && known->is_object() ? source_id_of(event, *known) : event.source_id;
+    send("DELETE", target, hsds_id(source_id, event.id), {}, effects);
   }
 
   void write_deletion(const Event& event, Effects& effects) const {

@@ -99,7 +99,10 @@ Running::~Running() {
   ::waitpid(pid_, nullptr, 0);
 }
 
-void Running::signal(int number) const { ::kill(pid_, number); }
+// Once it was waited for there is nobody to signal: kill(-1) would reach every process of this machine.
+void Running::signal(int number) const {
+  if (pid_ > 0) ::kill(pid_, number);
+}
 
 int Running::wait() {
   int status = 0;
@@ -176,7 +179,8 @@ std::string HubFolder::read(const std::string& name) const { return content_of(p
 void HubFolder::copy(const fs::path& from, const std::string& name) const {
   fs::create_directories(path(name).parent_path());
   fs::copy_file(from, path(name), fs::copy_options::overwrite_existing);
-  fs::permissions(path(name), fs::perms::owner_write, fs::perm_options::add);  // official data may be read-only
+  fs::permissions(path(name), fs::perms::owner_write,
+                  fs::perm_options::add);  // official data may be read-only
 }
 
 // The same tests run over a broker, or with plugins in the hub's process, where these variables say so.

@@ -26,6 +26,7 @@ class Running {
   Running& operator=(Running&&) = delete;
   ~Running();
 
+  // Nothing happens from when somebody waits for its end.
   void signal(int number) const;
   // Waits for its end; its exit code, 128 + the signal when it was killed.
   [[nodiscard]] int wait();

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/engine/config/finding.hpp"
+#include "core/engine/delivery/rate.hpp"
 #include "core/ports/clock.hpp"
 #include "core/ports/log.hpp"
 
@@ -270,12 +271,44 @@ struct FromConfiguration {
   friend bool operator==(const FromConfiguration&, const FromConfiguration&) = default;
 };
 
+// How patient a delivery by requests is with one of them.
+struct RetryConfiguration {
+  Duration first = std::chrono::seconds(1);
+  Duration longest = std::chrono::minutes(5);
+  Duration give_up = std::chrono::hours(24);
+  friend bool operator==(const RetryConfiguration&, const RetryConfiguration&) = default;
+};
+
+struct BreakerConfiguration {
+  std::int64_t failures = 5;
+  Duration rest = std::chrono::seconds(30);
+  friend bool operator==(const BreakerConfiguration&, const BreakerConfiguration&) = default;
+};
+
+struct HttpSinkConfiguration {
+  std::string base_url;
+  std::vector<RawOption> headers;
+  std::optional<AuthConfiguration> auth;
+  std::optional<TlsConfiguration> tls;
+  std::vector<std::string> networks;            // addresses that are not public and may be spoken to
+  Duration timeout = std::chrono::seconds(30);  // of one request with its answer
+  std::uint64_t max_answer = 1ull << 20;        // bytes, unpacked
+  std::int64_t parallel = 4;
+  std::optional<Rate> rate;
+  std::string idempotency_header = "Idempotency-Key";
+  RetryConfiguration retry;
+  BreakerConfiguration breaker;
+  friend bool operator==(const HttpSinkConfiguration&, const HttpSinkConfiguration&) = default;
+};
+
 // One of them.
 struct ToConfiguration {
   std::optional<FilesSinkConfiguration> files;
   std::optional<SftpSinkConfiguration> sftp;
+  std::optional<HttpSinkConfiguration> http;
 
-  [[nodiscard]] const Roll& roll() const { return sftp ? sftp->roll : files->roll; }
+  // Of files, wherever they are written.
+  [[nodiscard]] Roll roll() const { return sftp ? sftp->roll : files ? files->roll : Roll{}; }
   friend bool operator==(const ToConfiguration&, const ToConfiguration&) = default;
 };
 
@@ -316,6 +349,8 @@ struct ConnectorConfiguration {
 
   [[nodiscard]] bool is_source() const { return from.has_value(); }
   [[nodiscard]] bool is_sink() const { return subscribe.has_value(); }
+  // Only web partners are spoken to through the hub's proxy.
+  [[nodiscard]] bool by_proxy() const { return (from && from->http) || (to && to->http); }
 
   // Where it is written is no part of what it says.
   friend bool operator==(const ConnectorConfiguration& a, const ConnectorConfiguration& b) {

@@ -21,6 +21,7 @@ enum class ValueType {
   kDuration,
   kSize,
   kPercentage,
+  kRate,  // 10/s
   kChoice,
   kChoiceOrDuration,
   kPath,     // of a file or folder

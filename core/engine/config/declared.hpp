@@ -73,6 +73,12 @@ template <>
 const Section& section_of<SftpSourceConfiguration>();
 template <>
 const Section& section_of<SftpSinkConfiguration>();
+template <>
+const Section& section_of<HttpSinkConfiguration>();
+template <>
+const Section& section_of<RetryConfiguration>();
+template <>
+const Section& section_of<BreakerConfiguration>();
 
 namespace detail {
 

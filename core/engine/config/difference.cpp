@@ -10,11 +10,9 @@ bool same(const ReadyConnector& a, const ReadyConnector& b) {
          a.run.plugin.path == b.run.plugin.path && a.run.plugin.stamp == b.run.plugin.stamp;
 }
 
-// Only web partners are spoken to through the proxy.
 bool same_proxy(const ConnectorConfiguration& connector, const HttpConfiguration& a,
                 const HttpConfiguration& b) {
-  const bool by_proxy = connector.from && connector.from->http;
-  return !by_proxy || a.proxy == b.proxy;
+  return !connector.by_proxy() || a.proxy == b.proxy;
 }
 
 std::vector<std::string> needing_restart(const Configuration& before, const Configuration& after) {

@@ -53,6 +53,8 @@ Json one_value(const Option& option) {
       return size();
     case ValueType::kPercentage:
       return text_like("[0-9]+([.][0-9]+)? ?%");
+    case ValueType::kRate:
+      return text_like("[0-9]+/([0-9]+)?(d|h|m|s|ms)");
     case ValueType::kChoice:
       return choices_of(option);
     case ValueType::kChoiceOrDuration:

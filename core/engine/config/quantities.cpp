@@ -94,6 +94,17 @@ std::string print_duration(Duration duration) {
   return out.empty() ? "0s" : out;
 }
 
+std::optional<Rate> parse_rate(std::string_view text) {
+  constexpr std::uint64_t kMost = 10'000;
+  const auto count = take_digits(text);
+  if (!count || *count == 0 || *count > kMost || !text.starts_with('/')) return std::nullopt;
+  text.remove_prefix(1);
+  const bool alone = !text.empty() && (text.front() < '0' || text.front() > '9');
+  const auto per = parse_duration(alone ? "1" + std::string(text) : std::string(text));
+  if (!per || *per < std::chrono::milliseconds(1)) return std::nullopt;
+  return Rate{static_cast<std::int64_t>(*count), *per};
+}
+
 std::optional<std::uint64_t> parse_size(std::string_view text) {
   const auto count = take_digits(text);
   if (!count) return std::nullopt;

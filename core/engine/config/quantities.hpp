@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/engine/delivery/rate.hpp"
 #include "core/ports/clock.hpp"
 
 namespace raccordo {
@@ -15,6 +16,9 @@ namespace raccordo {
 [[nodiscard]] std::optional<Duration> parse_duration(std::string_view text);
 // The shortest such text that parses to the same duration: "30s", "7d", "1h30m".
 [[nodiscard]] std::string print_duration(Duration duration);
+
+// "10/s", "600/m", "1/10s": from 1 to 10,000 in any such time, a millisecond at least.
+[[nodiscard]] std::optional<Rate> parse_rate(std::string_view text);
 
 // "64MiB", "64 MiB", "10 MB", "512B", "4096". KiB and MiB are powers of 1024, kB and MB of 1000.
 [[nodiscard]] std::optional<std::uint64_t> parse_size(std::string_view text);

@@ -68,6 +68,7 @@ void read_value(Reading& reading, const Option& option, const YamlNode& node,
                 std::uint64_t& value);                                                         // a size
 void read_value(Reading& reading, const Option& option, const YamlNode& node, double& value);  // a percentage
 void read_value(Reading& reading, const Option& option, const YamlNode& node, Duration& value);
+void read_value(Reading& reading, const Option& option, const YamlNode& node, Rate& value);
 void read_value(Reading& reading, const Option& option, const YamlNode& node, Roll& value);
 void read_value(Reading& reading, const Option& option, const YamlNode& node, SecretReference& value);
 void read_value(Reading& reading, const Option& option, const YamlNode& node, IncludePattern& value);

@@ -11,10 +11,6 @@
 namespace raccordo {
 namespace {
 
-bool takes(const PluginDescription& plugin, InputKind kind) {
-  return (plugin.inputs & (1u << static_cast<std::uint32_t>(kind))) != 0;
-}
-
 std::string joined(const std::vector<std::string>& names) {
   std::string out;
   for (const auto& name : names) out += (out.empty() ? "" : ", ") + name;
@@ -121,7 +117,7 @@ std::vector<Secret> secrets_of(const ConnectorConfiguration& connector, const Co
                                const Environment& environment) {
   auto references = secret_references(connector);
   const auto& proxy = configuration.http.proxy;
-  if (connector.from && connector.from->http && proxy.password) references.push_back(&*proxy.password);
+  if (connector.by_proxy() && proxy.password) references.push_back(&*proxy.password);
   std::vector<Secret> out;
   for (const auto* const reference : references) {
     auto secret = find_secret(reference->name, configuration.secrets.folder, environment);
@@ -140,6 +136,10 @@ void check_secrets(const Configuration& configuration, const Environment& enviro
 }
 
 }  // namespace
+
+bool takes(const PluginDescription& plugin, InputKind kind) {
+  return (plugin.inputs & (1u << static_cast<std::uint32_t>(kind))) != 0;
+}
 
 const ReadyConnector* ReadyConfiguration::find(std::string_view id) const {
   for (const auto& connector : connectors)

@@ -44,6 +44,9 @@ struct ReadyConfiguration {
 [[nodiscard]] ReadyConfiguration make_ready(Loading loading, const InstalledPlugins& plugins,
                                             const Environment& environment);
 
+// Whether a plugin handles inputs of this kind. [any]
+[[nodiscard]] bool takes(const PluginDescription& plugin, InputKind kind);
+
 // How a connector runs a plugin. Errors: kInvalid, the first thing that does not fit. [any]
 [[nodiscard]] Result<RunSpec> run_of(const ConnectorConfiguration& connector, const PluginDescription& plugin,
                                      const SecretsConfiguration& secrets, const Environment& environment);

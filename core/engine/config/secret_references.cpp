@@ -24,6 +24,11 @@ class References {
     add(http.tls);
     for (const auto& header : http.headers) add(header.secret);
   }
+  void add(const HttpSinkConfiguration& http) {
+    if (http.auth) add(*http.auth);
+    add(http.tls);
+    for (const auto& header : http.headers) add(header.secret);
+  }
   void add(const SftpServerConfiguration& sftp) {
     add(sftp.password);
     add(sftp.key_password);
@@ -32,6 +37,7 @@ class References {
     if (connector.from && connector.from->http) add(*connector.from->http);
     if (connector.from && connector.from->sftp) add(*connector.from->sftp);
     if (connector.to && connector.to->sftp) add(*connector.to->sftp);
+    if (connector.to && connector.to->http) add(*connector.to->http);
   }
 
   [[nodiscard]] std::vector<const SecretReference*> all() && { return std::move(found_); }

@@ -41,7 +41,7 @@ std::string print_seconds(double seconds) {
 }
 std::string print_bytes(double bytes) { return print_size(static_cast<std::uint64_t>(bytes)); }
 
-bool is_name(std::string_view text) {
+bool is_id(std::string_view text) {
   const auto ok = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
   return !text.empty() && text.front() != '-' && text.back() != '-' &&
          std::all_of(text.begin(), text.end(), ok);
@@ -75,7 +75,7 @@ bool names_a_user(std::string_view url) {
 bool has_form(ValueType type, std::string_view text) {
   switch (type) {
     case ValueType::kName:
-      return is_name(text);
+      return is_id(text);
     case ValueType::kAddress:
       return is_address(text);
     case ValueType::kUrl:
@@ -125,6 +125,8 @@ Label label_of(ValueType type) {
       return {"una dimensione", "a size"};
     case ValueType::kPercentage:
       return {"una percentuale", "a percentage"};
+    case ValueType::kRate:
+      return {"un numero per unità di tempo", "a number in a time"};
     case ValueType::kChoice:
       return {"uno dei valori elencati", "one of the values listed"};
     case ValueType::kChoiceOrDuration:
@@ -207,6 +209,14 @@ void read_value(Reading& reading, const Option& option, const YamlNode& node, Du
   if (!duration) return reading.find(node, wrong(reading, *text, option), for_example(option, "30s"));
   const auto seconds = std::chrono::duration<double>(*duration).count();
   if (within(reading, option, node, seconds, print_seconds)) value = *duration;
+}
+
+void read_value(Reading& reading, const Option& option, const YamlNode& node, Rate& value) {
+  const auto text = reading.scalar(node);
+  if (!text) return;
+  const auto rate = parse_rate(*text);
+  if (!rate) return reading.find(node, wrong(reading, *text, option), for_example(option, "10/s"));
+  value = *rate;
 }
 
 void read_value(Reading& reading, const Option& option, const YamlNode& node, Roll& value) {

@@ -38,17 +38,27 @@ Connector::~Connector() { stop(); }
 Status Connector::open(const std::stop_token& stop) {
   if (!runner_) {
     RACCORDO_TRY(runner_, plan_.start_plugin(plan_.sink));
-    if (plan_.partner)
-      source_ = std::make_unique<PollFlow>(plan_.facts, plan_.asking, *plan_.partner, *runner_, parts_);
-    else if (is_source())
-      source_ = std::make_unique<SourceFlow>(plan_.facts, plan_.source, *plan_.incoming, *runner_, parts_);
-    else
-      sink_ = std::make_unique<SinkFlow>(plan_.facts, plan_.sink, *plan_.outgoing, *runner_, parts_);
+  }
+  if (!open_) {
+    RACCORDO_CHECK(make_flow());
     open_ = true;
   }
   if (recovered_) return done();
   RACCORDO_CHECK(source_ ? source_->recover(stop) : sink_->recover(stop));
   recovered_ = true;
+  return done();
+}
+
+Status Connector::make_flow() {
+  if (plan_.partner) {
+    source_ = std::make_unique<PollFlow>(plan_.facts, plan_.asking, *plan_.partner, *runner_, parts_);
+  } else if (is_source()) {
+    source_ = std::make_unique<SourceFlow>(plan_.facts, plan_.source, *plan_.incoming, *runner_, parts_);
+  } else if (plan_.outgoing) {
+    sink_ = std::make_unique<SinkFlow>(plan_.facts, plan_.sink, *plan_.outgoing, *runner_, parts_);
+  } else {
+    RACCORDO_TRY(sink_, plan_.make_delivery(plan_.facts, plan_.sink, *runner_, parts_));
+  }
   return done();
 }
 
@@ -113,16 +123,15 @@ void Connector::work(const std::stop_token& stop) {
   if (auto ended = fenced([&] { return end_delivery(stop); }); !ended.ok()) fail(ended.error());
 }
 
-// Tried once: a disk that is full keeps nobody from stopping, and what is held is read again.
 Status Connector::end_delivery(const std::stop_token& stop) {
-  if (!sink_ || !recovered_) return done();
-  Pass pass;
-  return sink_->roll(pass, stop);
+  return sink_ && recovered_ ? sink_->end(stop) : done();
 }
 
 Status Connector::work_once(const std::stop_token& stop) {
+  // A delivery says by itself when its partner is away, and when it is back.
+  const bool anew = source_ || !recovered_;
   RACCORDO_CHECK(open(stop));
-  set_state("working");
+  if (anew) set_state("working");
   if (!source_) return sink_->follow(kSinkPatience, stop);
   Pass pass;
   const auto passed = source_->pass(false, pass, stop);

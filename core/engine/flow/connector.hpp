@@ -16,8 +16,8 @@
 
 namespace raccordo {
 
-// Everything that makes a connector, ready to start. Exactly one of `incoming`, `partner` and `outgoing` is
-// set.
+// Everything that makes a connector, ready to start. Exactly one of `incoming`, `partner`, `outgoing` and
+// `make_delivery` is set.
 struct ConnectorPlan {
   FlowFacts facts;
   // May set what of `sink` only the plugin knows. Called from the connector's thread. [flow]
@@ -28,6 +28,10 @@ struct ConnectorPlan {
   PollSettings asking;
   Duration poll = std::chrono::seconds(30);
   std::unique_ptr<OutputFiles> outgoing;
+  // Another delivery than files. Called from the connector's thread, again where it fails. [flow]
+  std::function<Result<std::unique_ptr<DeliveryFlow>>(const FlowFacts&, const SinkSettings&, PluginRunner&,
+                                                      FlowParts)>
+      make_delivery;
   SinkSettings sink;
 };
 
@@ -89,6 +93,7 @@ class Connector {
 
  private:
   [[nodiscard]] Status open(const std::stop_token& stop);
+  [[nodiscard]] Status make_flow();
   [[nodiscard]] Status run_through(const Positions& until, OnceReport& report, const std::stop_token& stop);
   void work(const std::stop_token& stop);
   [[nodiscard]] Status work_once(const std::stop_token& stop);
@@ -106,7 +111,7 @@ class Connector {
   std::function<void()> snapshot_ended_;
   std::unique_ptr<PluginRunner> runner_;
   std::unique_ptr<Source> source_;  // one of the two, once it is open
-  std::unique_ptr<SinkFlow> sink_;
+  std::unique_ptr<DeliveryFlow> sink_;
   bool recovered_ = false;
   std::atomic<bool> open_ = false;  // source_ or sink_ may be looked at by others
   Duration pause_{};

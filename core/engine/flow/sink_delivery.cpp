@@ -4,45 +4,27 @@
 #include <algorithm>
 
 #include "core/engine/catalogue/event_identity.hpp"
-#include "core/engine/catalogue/statements.hpp"
-#include "core/engine/flow/persevere.hpp"
 #include "core/engine/flow/plugin_words.hpp"
 #include "core/engine/flow/sink_flow.hpp"
 #include "core/engine/ledger/parked.hpp"
 
 namespace raccordo {
-namespace {
-
-std::string place_of(const std::string& topic, const StoredMessage& message) {
-  return fmt::format("{}:{}", topic, message.partition);
-}
-
-// "welfare.services:0:17"
-std::string event_place(const std::string& topic, const StoredMessage& message) {
-  return fmt::format("{}:{}", place_of(topic, message), message.offset);
-}
-
-}  // namespace
-
 // One batch of one topic; false at its end, until more is appended.
-Result<bool> SinkFlow::deliver_some(const std::string& topic, Duration patience, Pass& pass,
-                                    const std::stop_token& stop) {
+Result<bool> SinkFlow::deliver_some(const std::string& topic, Pass& pass, const std::stop_token& stop) {
   const Duration begun = parts_.clock.monotonic();
-  auto batch = persevere(parts_, facts_, stop, [&] {
-    return parts_.backbone.read(topic, reading_[topic], settings_.batch, patience);
-  });
-  if (!batch.ok() && batch.error().code == ErrorCode::kConflict) {
-    RACCORDO_CHECK(read_all_again());
+  RACCORDO_TRY(const auto messages, reading_.read(topic, settings_.batch, stop));
+  if (messages == nullptr) {
+    delivered_.begin_generation();
+    snapshot_ended();  // one that ended before counted in the other log
     return true;
   }
-  RACCORDO_TRY(const auto messages, std::move(batch));
   if (messages->messages.empty()) {
-    reading_[topic] = messages->next;  // past what a log keeps for itself or has removed
+    reading_.advance(topic, messages->next);  // past what a log keeps for itself or has removed
     return false;
   }
   parts_.metrics.took(facts_.connector, "read", parts_.clock.monotonic() - begun);
   RACCORDO_CHECK(deliver(topic, *messages, pass, stop));
-  reading_[topic] = messages->next;
+  reading_.advance(topic, messages->next);
   parts_.metrics.held(facts_.connector, "file", held_.load());
   if (holds_much()) RACCORDO_CHECK(roll(pass, stop));
   if (open_.empty()) RACCORDO_CHECK(commit(pass, stop));
@@ -54,19 +36,6 @@ bool SinkFlow::holds_much() const {
   std::size_t bytes = 0;
   for (const auto& record : held_commit_.parked) bytes += record.original.bytes.size();
   return bytes > settings_.held_bytes || held_commit_.findings.size() > settings_.held_findings;
-}
-
-// The log was made anew or restored: what was delivered is compared with all that all topics hold now, for
-// what is not seen again counts as deleted.
-Status SinkFlow::read_all_again() {
-  begin_log_anew();
-  ++generation_;
-  for (const auto& topic : settings_.topics) {
-    RACCORDO_TRY(logs_[topic], parts_.backbone.identity(topic));
-    RACCORDO_TRY(reading_[topic], parts_.backbone.begin(topic));
-  }
-  snapshot_ended();  // one that ended before counted in the other log
-  return done();
 }
 
 Status SinkFlow::deliver(const std::string& topic, const MessageBatch& batch, Pass& pass,
@@ -97,11 +66,6 @@ bool SinkFlow::follows_its_key(const StoredMessage& message) const {
   return !tombstone_of_its_deletion;
 }
 
-void SinkFlow::hand(const StoredMessage& message, std::string_view kind, const Said& said) {
-  handed_.push_back({&message, std::string(kind), said});
-  handed_keys_[said.key] = said.deleted();
-}
-
 Status SinkFlow::hand_over(const std::string& topic, TranslatedBatch& batch, Pass& pass,
                            const std::stop_token& stop) {
   if (batch.inputs.empty()) return done();
@@ -121,70 +85,17 @@ Status SinkFlow::hand_over(const std::string& topic, TranslatedBatch& batch, Pas
   return done();
 }
 
-// Decides what needs no plugin: repeated and older events, kinds that nobody asked for, what is no event.
 void SinkFlow::take(const std::string& topic, const StoredMessage& message, InputBatch& inputs) {
-  if (message.tombstone) return take_tombstone(topic, message, inputs);
-  std::string unescaped;
-  const auto event = read_event(message.value, unescaped);
-  if (!event.ok()) {
-    count_held(End::kParked);
-    return park_event(topic, message, {kStageDelivery, "invalid_event", "", event.error().message});
+  // What is left of a deletion that is handed over tells nothing more.
+  if (message.tombstone && message.key && handed_keys_.contains(*message.key)) return;
+  auto taken = intake_.take(topic, message, inputs);
+  if (auto* const settled = std::get_if<SettledEvent>(&taken)) {
+    count_held(settled->end);
+    if (settled->end == End::kParked) park_event(topic, message, std::move(settled->why));
+  } else if (auto* const event = std::get_if<ToDeliver>(&taken)) {
+    handed_keys_[event->said.key] = event->said.deleted();
+    handed_.push_back({&message, std::move(*event)});
   }
-  const auto key = Uuid::parse(event->subject);
-  if (!key || !wants(event->kind)) return count_held(End::kFiltered);
-  Said said{*key, 0, revision_of(*event), generation_};
-  if (!event->deleted) said.hash = content_hash(event->data);
-  auto& index = delivered_[std::string(event->kind)];
-  Said* known = index.find(*key);
-  if (known != nullptr) known->generation = generation_;
-  if (was_delivered(known, said)) {
-    if (known != nullptr && known->hash == said.hash) confirm(*known, event->kind, said.revision);
-    return count_held(End::kUnchanged);
-  }
-  hand(message, event->kind, said);
-  add_input(topic, *event, inputs);
-}
-
-// Said again later than it was delivered: what was said between and is parked is older now.
-void SinkFlow::confirm(Said& known, std::string_view kind, std::uint32_t revision) {
-  if (revision <= known.revision) return;
-  known.revision = revision;
-  SaidIndex::encode(known, deltas_[std::string(kind)]);
-}
-
-// A deletion whose event was compacted away is told by what is left of it.
-void SinkFlow::take_tombstone(const std::string& topic, const StoredMessage& message, InputBatch& inputs) {
-  if (!message.key) return;
-  for (auto& [kind, index] : delivered_) {
-    Said* known = index.find(*message.key);
-    if (known == nullptr || known->deleted() || handed_keys_.contains(*message.key)) continue;
-    known->generation = generation_;
-    const std::string id = message.key->text();
-    const std::string data = fmt::format(R"({{"id":"{}"}})", id);
-    EventView gone;
-    gone.kind = kind;
-    gone.subject = id;
-    gone.data = data;
-    gone.deleted = true;
-    hand(message, kind, {*message.key, 0, known->revision, generation_});
-    add_input(topic, gone, inputs);
-    return;
-  }
-}
-
-void SinkFlow::add_input(const std::string& topic, const EventView& event, InputBatch& inputs) {
-  // Configurations and plugins know a topic by its short name.
-  const auto dot = topic.rfind('.');
-  inputs.begin(InputKind::kEvent, {});
-  inputs.field(dot == std::string::npos ? std::string_view(topic) : std::string_view(topic).substr(dot + 1));
-  inputs.field(event.type);
-  inputs.field(event.kind);
-  inputs.field(event.subject);
-  inputs.field(source_id_in(event.data));
-  inputs.field({});  // this connector's partner has no id of its own for catalogue entities
-  inputs.field(event.data);
-  inputs.field(event.deleted ? "1" : "");
-  inputs.end({});
 }
 
 Status SinkFlow::apply(const std::string& topic, const TranslatedBatch& batch, Pass& pass,
@@ -205,15 +116,10 @@ Status SinkFlow::apply(const std::string& topic, const TranslatedBatch& batch, P
       continue;
     }
     note_findings(effects, place);
-    remember(handed_[i]);
+    delivered_.remember(handed_[i].event.kind, handed_[i].event.said);
     if (settings_.roll == RollAt::kEach && !open_.empty()) RACCORDO_CHECK(roll(pass, stop));
   }
   return done();
-}
-
-void SinkFlow::remember(const Handed& handed) {
-  delivered_[handed.kind].put(handed.said);
-  SaidIndex::encode(handed.said, deltas_[handed.kind]);
 }
 
 // All that a plugin made of one event is written, or nothing.
@@ -265,8 +171,8 @@ std::string SinkFlow::deletion_event(const Handed& handed) const {
   std::string event;
   EventWriter writer(facts_.hub, facts_.identity);
   writer.set_time(milliseconds(parts_.clock.now()));
-  if (const Schema* schema = find_kind(handed.kind))
-    writer.deleted(*schema, handed.said.key, {}, handed.said.revision, {}, event);
+  if (const Schema* schema = find_kind(handed.event.kind))
+    writer.deleted(*schema, handed.event.said.key, {}, handed.event.said.revision, {}, event);
   return event;
 }
 
@@ -296,40 +202,29 @@ void SinkFlow::count_held(End end) {
 // The topic that tells of a kind; none when this delivery does not follow it.
 std::optional<std::string> SinkFlow::topic_read_for(std::string_view kind) const {
   const Schema* schema = find_kind(kind);
-  if (schema == nullptr || !wants(kind)) return std::nullopt;
+  if (schema == nullptr || !intake_.wants(kind)) return std::nullopt;
   const std::string topic = fmt::format("{}welfare.{}", facts_.topic_prefix, schema->topic);
   if (std::ranges::find(settings_.topics, topic) == settings_.topics.end()) return std::nullopt;
   return topic;
 }
 
-bool SinkFlow::wants(std::string_view kind) const {
-  return settings_.subscribes.empty() ||
-         std::ranges::find(settings_.subscribes, kind) != settings_.subscribes.end();
-}
-
 // Everything was read again: what was delivered once and is no longer there was deleted while we were away.
 Status SinkFlow::erase_unseen(Pass& pass, const std::stop_token& stop) {
-  if (!resync_) return done();
-  for (auto& [kind, index] : delivered_) {
+  if (!reading_.all_again()) return done();
+  for (const auto& gone : delivered_.unseen()) {
     // What is not read any more may stand there still.
-    const auto topic = topic_read_for(kind);
+    const auto topic = topic_read_for(gone.kind);
     if (!topic) continue;
-    std::vector<Said> gone;
-    index.each([&](Said& said) {
-      if (!said.deleted() && said.generation != generation_) gone.push_back(said);
-    });
-    for (const auto& said : gone) {
-      TranslatedBatch handed;
-      begin_handing();
-      StoredMessage message;
-      message.key = said.key;
-      message.tombstone = true;
-      take_tombstone(*topic, message, handed.inputs);
-      RACCORDO_CHECK(hand_over(*topic, handed, pass, stop));
-    }
+    TranslatedBatch handed;
+    begin_handing();
+    StoredMessage message;
+    message.key = gone.said.key;
+    message.tombstone = true;
+    take(*topic, message, handed.inputs);
+    RACCORDO_CHECK(hand_over(*topic, handed, pass, stop));
   }
-  resync_ = false;
-  ++generation_;
+  reading_.all_was_read();
+  delivered_.begin_generation();
   return done();
 }
 

@@ -176,5 +176,26 @@ TEST(Hsds, wraps_each_object_in_a_page_when_asked) {
   EXPECT_THAT(answer.written[0].bytes, HasSubstr(R"("contents":[{"description":"O")"));
 }
 
+TEST(Hsds, sends_each_object_to_the_partners_system_when_asked) {
+  FakeHost host(raccordo_plugin_entry(), {{"out_layout", "requests"}});
+  const auto answer = host.event("service", kId, fmt::format(R"({{"id":"{}","name":"S"}})", kId));
+  EXPECT_THAT(answer.written, IsEmpty());
+  ASSERT_EQ(answer.sent.size(), 1u);
+  EXPECT_EQ(answer.sent[0].method, "PUT");
+  EXPECT_EQ(answer.sent[0].path, fmt::format("/services/{}", kId));
+  EXPECT_THAT(answer.sent[0].body, HasSubstr(R"("name":"S")"));
+}
+
+TEST(Hsds, deletes_in_the_partners_system_what_files_of_hsds_cannot_say_is_gone) {
+  FakeHost host(raccordo_plugin_entry(), {{"out_layout", "requests"}});
+  for (const auto& [kind, folder] : {std::pair{"organization", "organizations"}, {"service", "services"}, {"offer", "cost_options"}}) {
+    const auto answer = host.deletion(kind, kId);
+    ASSERT_EQ(answer.sent.size(), 1u) << kind;
+    EXPECT_EQ(answer.sent[0].method, "DELETE");
+    EXPECT_EQ(answer.sent[0].path, fmt::format("/{}/{}", folder, kId));
+    EXPECT_EQ(answer.sent[0].body, "");
+  }
+}
+
 }  // namespace
 }  // namespace hsds

@@ -22,12 +22,16 @@ void check_one_origin(FromConfiguration& from, const YamlNode& node, Reading& re
 }
 
 void check_one_place(ToConfiguration& to, const YamlNode& node, Reading& reading) {
-  if (to.files.has_value() != to.sftp.has_value()) return;
+  const int places = static_cast<int>(to.files.has_value()) + static_cast<int>(to.sftp.has_value()) +
+                     static_cast<int>(to.http.has_value());
+  if (places == 1) return;
   reading.find(node,
-               to.files ? say("{}: più posti insieme: un connettore scrive in un posto solo",
-                              "{}: several places together: a connector writes to one place", reading.path())
-                        : say("{} è vuoto", "{} is empty", reading.path()),
-               say("scrivere files: oppure sftp:", "write files: or sftp:"));
+               places > 1
+                   ? say("{}: più posti insieme: un connettore scrive in un posto solo",
+                         "{}: several places together: a connector writes to one place", reading.path())
+                   : say("{} è vuoto", "{} is empty", reading.path()),
+               say("scrivere files:, sftp: oppure http:", "write files:, sftp: or http:"));
+  if (!to.files) to.files.emplace();  // whoever looks at what is wrong finds something
 }
 
 }  // namespace
@@ -112,13 +116,11 @@ const Section& section_of<ToConfiguration>() {
               {.name = "files", .help = {"File in una cartella.", "Files in a folder."}}),
        option(&ToConfiguration::sftp,
               {.name = "sftp", .help = {"File su un server SFTP.", "Files on an SFTP server."}}),
-       later("http", {"Le chiamate al sistema di un partner.", "Calls to a partner's system."},
-             {"manca l'adattatore per le chiamate; scrivere files:",
-              "it has no adapter for calls; write files:"})},
+       option(&ToConfiguration::http,
+              {.name = "http",
+               .help = {"Le chiamate al sistema di un partner.", "Calls to a partner's system."}})},
       [](void* owner, const YamlNode& node, Reading& reading) {
-        const auto is_http = std::any_of(node.entries.begin(), node.entries.end(),
-                                         [](const auto& entry) { return entry.key.text == "http"; });
-        if (!is_http) check_one_place(*static_cast<ToConfiguration*>(owner), node, reading);
+        check_one_place(*static_cast<ToConfiguration*>(owner), node, reading);
       }};
   return section;
 }

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Where a connector sends requests to a partner's HTTP API, and how patient it is.
+#include <algorithm>
+#include <cctype>
+
+#include "core/engine/config/declarations/networks.hpp"
+#include "core/engine/config/declared.hpp"
+
+namespace raccordo {
+namespace {
+
+void check_address(const HttpSinkConfiguration& http, const YamlNode& node, Reading& reading) {
+  if (http.base_url.find_first_of("?#") != std::string::npos)
+    reading.find(node,
+                 say("{}.base_url: un indirizzo di base non ha ? né #",
+                     "{}.base_url: an address that others stand behind has no ? and no #", reading.path()),
+                 say("una chiave nell'indirizzo si scrive in auth: {{query: ...}}",
+                     "a key in the address is written in auth: {{query: ...}}"));
+}
+
+// Every request would break on it.
+void check_key_header(const HttpSinkConfiguration& http, const YamlNode& node, Reading& reading) {
+  const auto fits = [](unsigned char c) { return std::isalnum(c) != 0 || c == '-' || c == '_'; };
+  if (!std::ranges::all_of(http.idempotency_header, fits))
+    reading.find(node,
+                 say("{}.idempotency_header: «{}» non è il nome di un'intestazione",
+                     "{}.idempotency_header: \"{}\" is not the name of a header", reading.path(),
+                     http.idempotency_header),
+                 say("scrivere ad esempio Idempotency-Key", "write for example Idempotency-Key"));
+}
+
+// Whoever stands between would read the key.
+void check_in_the_clear(const HttpSinkConfiguration& http, const YamlNode& node, Reading& reading) {
+  const bool secret_header =
+      std::ranges::any_of(http.headers, [](const auto& header) { return header.secret.has_value(); });
+  std::vector<std::string> addresses;
+  if (http.auth || secret_header) addresses.push_back(http.base_url);
+  if (http.auth && http.auth->oauth2) addresses.push_back(http.auth->oauth2->token_url);
+  for (const auto& address : addresses)
+    if (address.starts_with("http:"))
+      reading.find(node,
+                   say("{}: manda un segreto in chiaro a {}", "{}: sends a secret in the clear to {}",
+                       reading.path(), address),
+                   say("usare https", "use https"));
+}
+
+}  // namespace
+
+template <>
+const Section& section_of<RetryConfiguration>() {
+  using C = RetryConfiguration;
+  static const Section section{
+      {"Quando si riprova una richiesta senza esito. Ogni attesa è il doppio della precedente.",
+       "When a request that came to nothing is tried again. Each wait is twice the one before."},
+      {option(&C::first, {.name = "first",
+                          .type = ValueType::kDuration,
+                          .min = 0.01,
+                          .max = 3'600,
+                          .help = {"La prima attesa, al massimo.", "The first wait, at most."},
+                          .example = "1s"}),
+       option(&C::longest, {.name = "longest",
+                            .type = ValueType::kDuration,
+                            .min = 0.01,
+                            .max = 86'400,
+                            .help = {"L'attesa più lunga.", "The longest wait."},
+                            .example = "5m"}),
+       option(&C::give_up, {.name = "give_up",
+                            .type = ValueType::kDuration,
+                            .min = 0,
+                            .max = 30 * 86'400,
+                            .help = {"Dopo quanto tempo dal primo tentativo l'evento è accantonato.",
+                                     "How long after the first try the event is parked."},
+                            .example = "1d"})}};
+  return section;
+}
+
+template <>
+const Section& section_of<BreakerConfiguration>() {
+  using C = BreakerConfiguration;
+  static const Section section{
+      {"Quando si lascia in pace un partner che non funziona. Passato il riposo prova una richiesta sola.",
+       "When a partner that does not work is left alone. Behind the rest one request tries for all."},
+      {option(&C::failures,
+              {.name = "failures",
+               .type = ValueType::kInteger,
+               .min = 1,
+               .max = 1'000,
+               .help = {"Dopo quanti tentativi falliti di fila.", "Behind how many failed tries in a row."},
+               .example = "5"}),
+       option(&C::rest, {.name = "rest",
+                         .type = ValueType::kDuration,
+                         .min = 0.01,
+                         .max = 3'600,
+                         .help = {"Il primo riposo; ogni riposo è il doppio del precedente, fino a 5 minuti.",
+                                  "The first rest; each is twice the one before, up to 5 minutes."},
+                         .example = "30s"})}};
+  return section;
+}
+
+template <>
+const Section& section_of<HttpSinkConfiguration>() {
+  using C = HttpSinkConfiguration;
+  static const Section section{
+      {"Le chiamate al sistema di un partner: le richieste le scrive il plugin, dove vanno e con quale "
+       "chiave si "
+       "scrive qui.",
+       "Calls to a partner's system: the plugin writes the requests; where they go, and with which key, is "
+       "written "
+       "here."},
+      {option(&C::base_url, {.name = "base_url",
+                             .type = ValueType::kUrl,
+                             .required = true,
+                             .help = {"L'indirizzo a cui seguono i percorsi del plugin.",
+                                      "The address that the plugin's paths stand behind."},
+                             .example = "https://partner.example/api"}),
+       option(&C::headers, {.name = "headers",
+                            .type = ValueType::kFreeForm,
+                            .help = {"Intestazioni da mandare. Un segreto: {secret: nome}.",
+                                     "Headers to send. A secret: {secret: name}."},
+                            .example = "{Accept-Language: it}"}),
+       option(&C::auth,
+              {.name = "auth",
+               .help = {"Come il partner sa che siamo noi.", "How the partner knows that it is us."}}),
+       option(&C::tls, {.name = "tls",
+                        .help = {"Chi firma il suo certificato, e il nostro.",
+                                 "Who signs its certificate, and ours."}}),
+       option(&C::networks,
+              {.name = "networks",
+               .help =
+                   {"Reti non pubbliche in cui il server può trovarsi; senza, soltanto indirizzi pubblici.",
+                    "Networks that are not public in which the server may stand; without it public addresses "
+                    "only."},
+               .example = "[10.20.0.0/16]"}),
+       option(&C::timeout, {.name = "timeout",
+                            .type = ValueType::kDuration,
+                            .min = 0.1,
+                            .max = 3'600,
+                            .help = {"Il tempo per una richiesta con la sua risposta.",
+                                     "The time for one request with its answer."},
+                            .example = "30s"}),
+       option(&C::max_answer,
+              {.name = "max_answer",
+               .type = ValueType::kSize,
+               .min = 1'024,
+               .max = 64.0 * (1 << 20),
+               .help = {"La risposta più grande che si legge.", "The largest answer that is read."},
+               .example = "1MiB"}),
+       option(&C::parallel,
+              {.name = "parallel",
+               .type = ValueType::kInteger,
+               .min = 1,
+               .max = 64,
+               .help = {"Quante richieste insieme; quelle della stessa scheda restano in ordine.",
+                        "How many requests at once; those of one entity stay in order."},
+               .example = "4"}),
+       option(&C::rate,
+              {.name = "rate",
+               .type = ValueType::kRate,
+               .help = {"Quante richieste al più in un tempo; senza, quante il partner ne regge.",
+                        "How many requests at most in a time; without it as many as the partner bears."},
+               .example = "10/s"}),
+       option(&C::idempotency_header,
+              {.name = "idempotency_header",
+               .max = 100,
+               .help = {"L'intestazione in cui sta la chiave che rende una ripetizione innocua.",
+                        "The header with the key that makes a repetition harmless."},
+               .example = "Idempotency-Key"}),
+       option(&C::retry, {.name = "retry", .help = {"Quando si riprova.", "When to try again."}}),
+       option(&C::breaker,
+              {.name = "breaker",
+               .help = {"Quando si lascia in pace il partner.", "When to leave the partner alone."}})},
+      [](void* owner, const YamlNode& node, Reading& reading) {
+        const auto& http = *static_cast<const C*>(owner);
+        check_address(http, node, reading);
+        check_key_header(http, node, reading);
+        check_networks(http.networks, node, reading);
+        check_in_the_clear(http, node, reading);
+      }};
+  return section;
+}
+
+}  // namespace raccordo

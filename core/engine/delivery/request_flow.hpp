@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: EUPL-1.2
+// One connector's deliveries to a partner's HTTP API: reads topics, hands what is new to its plugin, sends
+// the requests that the plugin asks for, and remembers what the partner accepted. Events of one key go one
+// behind the other, those of different keys side by side; one that waits holds up nobody else.
+#pragma once
+
+#include <atomic>
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "core/engine/delivery/key_order.hpp"
+#include "core/engine/delivery/read_marks.hpp"
+#include "core/engine/delivery/sender.hpp"
+#include "core/engine/flow/delivered.hpp"
+#include "core/engine/flow/delivery_flow.hpp"
+#include "core/engine/flow/event_intake.hpp"
+#include "core/engine/flow/flow_parts.hpp"
+#include "core/engine/flow/sink_flow.hpp"
+#include "core/engine/flow/topic_reading.hpp"
+#include "core/engine/flow/translated_batch.hpp"
+
+namespace raccordo {
+
+struct RequestSettings {
+  SenderRules sender;
+  std::string key_header = "Idempotency-Key";
+  Duration drain = std::chrono::seconds(10);  // what is under way may still end when we are asked to stop
+  // What is held of events that were read and have not ended.
+  std::size_t held_events = 1'000;
+  std::size_t held_bytes = 64u << 20;
+};
+
+class RequestFlow final : public DeliveryFlow {
+ public:
+  // Runner and parts are borrowed. Of `sink` what is not of files.
+  RequestFlow(FlowFacts facts, SinkSettings sink, RequestSettings settings,
+              std::unique_ptr<HttpRequests> client, PluginRunner& runner, FlowParts parts);
+
+  [[nodiscard]] Status recover(const std::stop_token& stop) override;
+  // Errors besides those of the ports: kUnavailable: what waits for the partner goes on at the next run.
+  [[nodiscard]] Status pass(const Positions& until, Pass& pass, const std::stop_token& stop) override;
+  [[nodiscard]] Status follow(Duration patience, const std::stop_token& stop) override;
+  [[nodiscard]] Status end(const std::stop_token& stop) override;
+  void snapshot_ended() override {}
+  [[nodiscard]] Result<Decision> replay(const ParkedRecord& record, const std::stop_token& stop) override;
+  [[nodiscard]] std::int64_t in_flight() const override { return held_.load(); }
+
+ private:
+  // One event on its way.
+  struct Delivery {
+    std::string topic;
+    StoredMessage message;  // its value is `value`
+    std::string value;
+    Uuid key;
+    std::int64_t read_ms = 0;
+    bool marked = true;  // it stands in the topic; not: a deletion that was found missing, a replay
+    ToDeliver event;     // once its turn has come
+    std::string id;
+    std::deque<Call> calls;  // that are left; the first is in line or under way
+    bool sent_any = false;
+    std::size_t asked_for = 0;  // requests in all
+    std::vector<Finding> findings;
+
+    // As an input that was received.
+    [[nodiscard]] bool counts() const { return marked && !message.tombstone; }
+  };
+  // What the plugin is to be handed: an event whose turn has come, or an answer.
+  struct Answered {
+    std::uint64_t delivery;
+    WebAnswer answer;
+    std::optional<ParkReason> refusal;  // the partner did not accept: why
+  };
+  // One batch of them.
+  struct Handing {
+    TranslatedBatch batch;
+    std::vector<std::uint64_t> events;  // then `answers`, in the order of the inputs
+    std::vector<Answered> answers;
+  };
+
+  // request_flow.cpp
+  void forget_what_is_held();
+  [[nodiscard]] Result<bool> round(const Positions* until, Duration patience, Pass& pass,
+                                   const std::stop_token& stop);
+  [[nodiscard]] bool all_ended() const { return deliveries_.empty() && erasures_.empty(); }
+  [[nodiscard]] Error left_for_later() const;
+  void tell_trouble();
+  [[nodiscard]] Status wind_up(Pass& pass, const std::stop_token& stop);
+  [[nodiscard]] Status commit(Pass& pass, const std::stop_token& stop);
+  void put_positions();
+
+  // request_reading.cpp
+  [[nodiscard]] Result<bool> read_more(const Positions* until, const std::stop_token& stop);
+  [[nodiscard]] Result<std::unique_ptr<MessageBatch>> read(const std::string& topic,
+                                                           const std::stop_token& stop);
+  void begin_log_anew();
+  void enqueue(const std::string& topic, const StoredMessage& message);
+  void add(Delivery delivery);
+  [[nodiscard]] bool has_room() const;
+  [[nodiscard]] Status erase_unseen();
+
+  // request_translation.cpp
+  [[nodiscard]] Status translate(const std::stop_token& stop);
+  [[nodiscard]] Handing take_turns();
+  [[nodiscard]] Status hand_over(Handing& handing, const std::stop_token& stop);
+  void apply_event(std::uint64_t number, const Output& output, std::span<const Effect> effects);
+  void apply_answer(Answered& answered, const Output& output, std::span<const Effect> effects);
+  [[nodiscard]] std::optional<ParkReason> why_parked(const Output& output,
+                                                     std::span<const Effect> effects) const;
+  // The requests that the effects ask for, in front of those that are left. Nothing, or why they cannot be
+  // sent.
+  [[nodiscard]] std::optional<ParkReason> add_calls(Delivery& delivery, const std::string& parent,
+                                                    std::span<const Effect> effects);
+  void note(Delivery& delivery, std::span<const Effect> effects) const;
+  void log_effects(const Delivery& delivery, std::span<const Effect> effects) const;
+
+  // request_sending.cpp
+  void go_on(std::uint64_t number);
+  void settle(Sent sent);
+  void accept(std::uint64_t number, WebAnswer answer);
+  void keep_acceptance(const Delivery& delivery, const Call& call, const WebAnswer* answer);
+  void finish(std::uint64_t number, End end);
+  void park(std::uint64_t number, ParkReason why);
+  void end_with(std::uint64_t number, End reached, ParkReason why);
+  [[nodiscard]] std::string event_of(const Delivery& delivery) const;
+  void let_go(std::uint64_t number);
+
+  // request_replay.cpp
+  [[nodiscard]] Result<Decision> put_through(const ParkedRecord& record, const Uuid& key,
+                                             const std::stop_token& stop);
+  [[nodiscard]] Status settle_replay(const std::stop_token& stop);
+
+  // A parked event on its way by itself.
+  struct Replay {
+    std::uint64_t delivery = 0;
+    std::optional<Decision> decision;
+  };
+
+  FlowFacts facts_;
+  SinkSettings sink_;
+  RequestSettings settings_;
+  std::unique_ptr<HttpRequests> client_;
+  PluginRunner& runner_;
+  FlowParts parts_;
+  Sender sender_;
+  std::string destination_;
+  SinkState state_;
+  Delivered delivered_;
+  EventIntake intake_;
+  TopicReading reading_;
+  std::map<std::string, ReadMarks> marks_;        // by topic
+  std::int64_t read_to_end_ms_ = 0;               // when nothing was left to read the last time
+  std::map<std::uint64_t, Delivery> deliveries_;  // by number, in the order of reading
+  std::uint64_t last_number_ = 0;
+  std::size_t held_bytes_ = 0;
+  KeyOrder order_;
+  std::vector<std::uint64_t> turns_;        // events whose turn has come, and that nobody looked at yet
+  std::vector<Answered> answers_;           // that the plugin has not seen
+  std::deque<Delivered::Unseen> erasures_;  // found missing, not begun
+  bool erasing_ = false;
+  // event -> number of a request -> the answer, where the plugin wants it
+  std::unordered_map<std::string, std::map<std::string, std::string>> accepted_;
+  std::optional<Replay> replay_;
+  SinkCommit next_;  // what came since the last commit
+  bool changed_ = false;
+  bool in_trouble_ = false;
+  std::atomic<std::int64_t> held_ = 0;
+};
+
+}  // namespace raccordo

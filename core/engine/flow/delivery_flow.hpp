@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: EUPL-1.2
+// One connector's deliveries, whatever carries them to the partner: files (SinkFlow), requests (RequestFlow).
+#pragma once
+
+#include <stop_token>
+
+#include "core/engine/catalogue/statements.hpp"
+#include "core/engine/flow/pass.hpp"
+#include "core/engine/flow/topic_reading.hpp"
+
+namespace raccordo {
+
+class DeliveryFlow {
+ public:
+  virtual ~DeliveryFlow() = default;
+
+  // Brings back positions and what was delivered; ends what a crash interrupted: before anything else, and
+  // after an error. [flow]
+  [[nodiscard]] virtual Status recover(const std::stop_token& stop) = 0;
+
+  // Delivers what there is up to `until`. What was kept is added to `pass`, also where it fails later. [flow]
+  // Errors: those of the ports after patience ended; what was not delivered is read again.
+  [[nodiscard]] virtual Status pass(const Positions& until, Pass& pass, const std::stop_token& stop) = 0;
+
+  // Delivers what comes, waiting up to `patience` for it. [flow]
+  [[nodiscard]] virtual Status follow(Duration patience, const std::stop_token& stop) = 0;
+
+  // Ends what is under way, within a bound, although `stop` asks to stop. [flow]
+  [[nodiscard]] virtual Status end(const std::stop_token& stop) = 0;
+
+  // A snapshot of a source ended, and all of it stands in the topics. [any]
+  virtual void snapshot_ended() = 0;
+
+  // Puts a parked event through again, and moves it to its new end; parked still, its attempts rise. Refused
+  // is what is older than what was delivered since, whatever a person asks for. [flow]
+  [[nodiscard]] virtual Result<Decision> replay(const ParkedRecord& record, const std::stop_token& stop) = 0;
+
+  // Events that were read and have no end yet. [any]
+  [[nodiscard]] virtual std::int64_t in_flight() const = 0;
+};
+
+}  // namespace raccordo
