@@ -4,11 +4,12 @@
 # interleaved, medians printed, every measurement in build/bench.
 #   scripts/bench.sh [ROWS] [ROUNDS]          mapping, validation, comparison and the embedded backbone: in a worker, the
 #                                             same again unchanged, and in process
+#   scripts/bench.sh crash [ROWS] [ROUNDS]    what a record costs that crashes its plugin
 #   scripts/bench.sh board [ROWS] [ROUNDS]    the same and others over Kafka, beside a real broker (tests/bench/peers)
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 mode=hub
-if [[ ${1:-} == board ]]; then mode=$1 && shift; fi
+if [[ ${1:-} == board || ${1:-} == crash ]]; then mode=$1 && shift; fi
 rows=${1:-1000000}
 rounds=${2:-3}
 bench="$root/build/bench"
@@ -61,6 +62,12 @@ measure_hub() {
   done
   tell "mediane; ogni misura è in $results" "medians; every measurement is in $results"
   python3 tests/bench/summary.py "$results"
+}
+
+measure_crash() {
+  install_missing
+  build release raccordo zoo_segfaults
+  python3 tests/bench/crashing.py build/release "$rows" $((rows / 1000)) "$rounds" "$bench/crash"
 }
 
 # Both are called where failing is allowed: each step stands on the one before.
