@@ -30,7 +30,8 @@ class KafkaBackbone final : public Backbone {
   Status try_settings() { return topics_.open(); }
 
   Status ensure(std::span<const TopicSettings> topics) override { return topics_.ensure(topics); }
-  Status append(std::span<const Message> messages) override;
+  Status append(std::span<const Message> messages) override { return begin_append()->finish(messages); }
+  std::unique_ptr<Append> begin_append() override;
   Result<std::unique_ptr<MessageBatch>> read(const std::string& topic, const Position& from,
                                              std::size_t limit, Duration patience) override;
   Result<Position> end(const std::string& topic) override { return topics_.end(topic); }
@@ -44,6 +45,9 @@ class KafkaBackbone final : public Backbone {
   Status compact(Duration) override { return done(); }
 
  private:
+  class Appending;
+
+  [[nodiscard]] Status examine(std::span<const Message> messages);
   void note_partitions(std::span<const Message> messages, const Delivery& delivery);
   [[nodiscard]] Result<Position> whole(const std::string& topic, Position position);
 
@@ -53,7 +57,33 @@ class KafkaBackbone final : public Backbone {
   Readers readers_;
 };
 
-Status KafkaBackbone::append(std::span<const Message> messages) {
+class KafkaBackbone::Appending final : public Append {
+ public:
+  explicit Appending(KafkaBackbone& backbone) : backbone_(backbone), sending_(backbone.producer_) {}
+
+  // What is behind a message that cannot go waits with it: their order stays.
+  void ahead(std::span<const Message> messages) override {
+    waits_ = waits_ || !backbone_.examine(messages).ok() || !sending_.ahead(messages);
+  }
+
+  Status finish(std::span<const Message> messages) override {
+    RACCORDO_CHECK(backbone_.examine(messages));
+    if (messages.empty()) return done();
+    RACCORDO_CHECK(sending_.finish(messages));
+    backbone_.note_partitions(messages, sending_.delivery());
+    return done();
+  }
+
+ private:
+  KafkaBackbone& backbone_;
+  Producer::Sending sending_;
+  bool waits_ = false;
+};
+
+std::unique_ptr<Append> KafkaBackbone::begin_append() { return std::make_unique<Appending>(*this); }
+
+// Whether they are small enough, and for topics that are there.
+Status KafkaBackbone::examine(std::span<const Message> messages) {
   std::string_view last;
   for (const auto& message : messages) {
     if (message.value && message.value->size() > context_.options.max_message_bytes)
@@ -62,10 +92,6 @@ Status KafkaBackbone::append(std::span<const Message> messages) {
     RACCORDO_CHECK(topics_.partitions(std::string(message.topic)));
     last = message.topic;
   }
-  if (messages.empty()) return done();
-  Delivery delivery(messages.size());
-  RACCORDO_CHECK(producer_.append(messages, delivery));
-  note_partitions(messages, delivery);
   return done();
 }
 

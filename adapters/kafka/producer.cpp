@@ -35,23 +35,44 @@ void Producer::give_up(const std::shared_ptr<Connection>& lost) {
   connection_.reset();
 }
 
-// All that was not acknowledged goes out again in its order, so the last word of each key stays the last.
-Status Producer::append(std::span<const Message> messages, Delivery& delivery) {
-  const std::int64_t now = milliseconds(context_.clock.now());
-  context_.trouble.forget();
-  for (int tried = 0; tried < kConnections; ++tried) {
-    RACCORDO_TRY(const auto connection, this->connection());
-    for (std::size_t i = 0; i < messages.size(); ++i)
-      if (!delivery.acknowledged(i)) connection->send(messages[i], now, delivery.begin(i));
-    delivery.wait();
-    const auto failed = delivery.first_failed();
-    if (failed == messages.size()) return done();
-    if (!connection->lost())
-      return context_.trouble.behind(failure(delivery.code(failed), messages[failed].topic),
-                                     context_.brokers());
-    give_up(connection);
+Producer::Sending::Sending(Producer& producer)
+    : producer_(producer), now_ms_(milliseconds(producer.context_.clock.now())) {
+  producer_.context_.trouble.forget();
+}
+
+Producer::Sending::~Sending() { delivery_.wait(); }
+
+bool Producer::Sending::ahead(std::span<const Message> messages) {
+  if (!connection_) {
+    auto connection = producer_.connection();
+    if (!connection.ok()) return false;
+    connection_ = std::move(connection).value();
   }
-  return failure(RD_KAFKA_RESP_ERR__FATAL, context_.brokers());
+  for (const auto& message : messages)
+    connection_->send(message, now_ms_, delivery_.begin(delivery_.begun()));
+  return true;
+}
+
+// All that was not acknowledged goes out again in its order, so the last word of each key stays the last.
+Status Producer::Sending::finish(std::span<const Message> messages) {
+  auto& context = producer_.context_;
+  for (int tried = 0; tried < kConnections; ++tried) {
+    if (!connection_) {
+      RACCORDO_TRY(connection_, producer_.connection());
+    }
+    for (std::size_t i = 0; i < messages.size(); ++i)
+      if (tried == 0 ? i >= delivery_.begun() : !delivery_.acknowledged(i))
+        connection_->send(messages[i], now_ms_, delivery_.begin(i));
+    delivery_.wait();
+    const auto failed = delivery_.first_failed();
+    if (failed == messages.size()) return done();
+    if (!connection_->lost())
+      return context.trouble.behind(failure(delivery_.code(failed), messages[failed].topic),
+                                    context.brokers());
+    producer_.give_up(connection_);
+    connection_.reset();
+  }
+  return failure(RD_KAFKA_RESP_ERR__FATAL, context.brokers());
 }
 
 }  // namespace raccordo::kafka

@@ -74,6 +74,20 @@ struct TopicSettings {
   bool compacted = true;  // keeps the last message of each key; else keeps all
 };
 
+// An append whose messages are made one batch after the other: the first travel while the next are made. [flow]
+class Append {
+ public:
+  virtual ~Append() = default;
+
+  // What comes next. Values and topics stay borrowed until the append is gone. What cannot be sent now is left to
+  // `finish`.
+  virtual void ahead(std::span<const Message> messages) = 0;
+
+  // All messages: those that went ahead, in their order, then the others. Returns once all are durable. Errors: those
+  // of Backbone::append, and what went ahead may be in the log. Once.
+  [[nodiscard]] virtual Status finish(std::span<const Message> messages) = 0;
+};
+
 class Backbone {
  public:
   virtual ~Backbone() = default;
@@ -85,6 +99,9 @@ class Backbone {
   // Errors: kUnavailable, kFull (nothing was appended, or it may have been: event ids make it harmless to try again),
   // kTooLarge, kNotFound (a topic that nobody ensured): nothing was appended.
   [[nodiscard]] virtual Status append(std::span<const Message> messages) = 0;
+
+  // The same, begun before all messages are there. By itself it sends nothing ahead. [flow]
+  [[nodiscard]] virtual std::unique_ptr<Append> begin_append();
 
   // Reads on from `from`, at most `limit` messages, waiting up to `patience` for the first. An empty batch is the end,
   // until more is appended. Messages that compaction removed are skipped. A batch may end before the limit where values

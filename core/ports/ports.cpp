@@ -18,7 +18,19 @@ bool read_pair(std::string_view text, std::size_t& partition, std::int64_t& offs
   return first.ec == std::errc{} && first.ptr == text.data() + colon && second.ec == std::errc{} && second.ptr == end;
 }
 
+class AppendInOne final : public Append {
+ public:
+  explicit AppendInOne(Backbone& backbone) : backbone_(backbone) {}
+  void ahead(std::span<const Message>) override {}
+  Status finish(std::span<const Message> messages) override { return backbone_.append(messages); }
+
+ private:
+  Backbone& backbone_;
+};
+
 }  // namespace
+
+std::unique_ptr<Append> Backbone::begin_append() { return std::make_unique<AppendInOne>(*this); }
 
 Error too_large(const Message& message, std::size_t limit) {
   return error(

@@ -108,6 +108,29 @@ TEST_P(BackboneContract, keeps_topics_apart_even_within_one_append) {
   EXPECT_THAT(all("offers"), ElementsAre("brezza=o"));
 }
 
+TEST_P(BackboneContract, appends_what_went_ahead_and_the_rest_in_their_order) {
+  const std::vector<Message> messages{{"services", key_of("airone"), "1"},
+                                      {"services", key_of("brezza"), "2"},
+                                      {"services", key_of("airone"), std::nullopt},
+                                      {"services", key_of("cicogna"), "4"}};
+  const auto begun = backbone().begin_append();
+  begun->ahead(std::span(messages).first(1));
+  begun->ahead(std::span(messages).subspan(1, 2));
+  const auto appended = begun->finish(messages);
+  ASSERT_TRUE(appended.ok()) << appended.error().in(Language::kEnglish);
+  EXPECT_THAT(all("services"), ElementsAre("airone=1", "brezza=2", "airone gone", "cicogna=4"));
+}
+
+TEST_P(BackboneContract, goes_on_after_an_append_that_nobody_finished) {
+  {
+    const std::vector<Message> messages{{"services", key_of("airone"), "1"}};
+    const auto begun = backbone().begin_append();
+    begun->ahead(messages);
+  }
+  append("services", "brezza", "2");
+  EXPECT_THAT(all("services"), ::testing::Contains("brezza=2"));
+}
+
 TEST_P(BackboneContract, tells_an_empty_value_from_a_deletion) {
   append("services", "airone", "");
   append("services", "brezza", std::nullopt);

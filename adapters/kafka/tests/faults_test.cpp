@@ -91,6 +91,32 @@ TEST_F(FaultyBrokers, that_lose_the_producer_get_a_new_one_that_sends_again_what
               Contains(Field(&raccordo::testing::RecordingLog::Line::message, HasSubstr("made anew"))));
 }
 
+TEST_F(FaultyBrokers, that_lose_the_producer_get_again_what_went_ahead) {
+  ASSERT_TRUE(append(10).ok());
+  cluster_.answer(kProduce, {RD_KAFKA_RESP_ERR_OUT_OF_ORDER_SEQUENCE_NUMBER});
+  std::vector<Message> messages;
+  for (const auto* value : {"a", "b"})
+    for (int i = 0; i < 200; ++i) messages.push_back({kTopic, key(i), value});
+  const auto begun = backbone_->begin_append();
+  begun->ahead(std::span(messages).first(300));
+  const auto appended = begun->finish(messages);
+  EXPECT_TRUE(appended.ok()) << appended.error().in(Language::kEnglish);
+  expect_all_said(200);
+}
+
+TEST_F(FaultyBrokers, are_sent_nothing_ahead_from_a_message_on_that_is_too_large) {
+  const std::string large((4u << 20) + 1, 'x');
+  const std::vector<Message> messages{{kTopic, key(1), "a"}, {kTopic, key(2), large}, {kTopic, key(3), "b"}};
+  {
+    const auto begun = backbone_->begin_append();
+    for (const auto& message : messages) begun->ahead({&message, 1});
+    EXPECT_EQ(begun->finish(messages).error().code, ErrorCode::kTooLarge);
+  }
+  const auto words = last_words();
+  EXPECT_FALSE(words.contains(key(2)));
+  EXPECT_FALSE(words.contains(key(3)));
+}
+
 TEST_F(FaultyBrokers, that_are_away_make_an_append_fail_in_time_and_the_next_one_succeed) {
   open(300ms);
   ASSERT_TRUE(append(1).ok());
