@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
+#include <chrono>
 #include <deque>
+#include <optional>
 
 #include "adapters/plugin_worker/instance.hpp"
 #include "adapters/plugin_worker/log_lines.hpp"
@@ -32,17 +34,23 @@ class InProcessRunner final : public PluginRunner {
   // What the plugin is at cannot be taken from it here: a stop is heeded between two inputs.
   Result<OutputBatch> collect(const std::stop_token& stop) override {
     if (waiting_.empty()) return error(ErrorCode::kBug, say("nessun lotto in corso", "no batch under way"));
-    const auto& batch = *waiting_.front();
+    const auto handled = go_on([&] { return stop.stop_requested(); });
     waiting_.pop_front();
-    effects_.clear();
-    share(batch);
-    for (const auto& item : batch.items) {
-      if (stop.stop_requested()) return told_to_stop(spec_);
-      RACCORDO_CHECK(handle(batch, item));
-    }
+    handled_.reset();
+    RACCORDO_TRY(const bool all, handled);
+    if (!all) return told_to_stop(spec_);
     OutputBatch out;
     decode({effects_.outputs, effects_.effects, effects_.sizes}, std::move(effects_.bytes), out);
     return out;
+  }
+
+  // Nothing is handled but while someone waits for it; what the plugin cannot begin is left to `collect` to
+  // tell.
+  bool answers_within(Duration patience, const std::stop_token& stop) override {
+    const auto until = std::chrono::steady_clock::now() + patience;
+    const auto handled =
+        go_on([&] { return stop.stop_requested() || std::chrono::steady_clock::now() >= until; });
+    return handled.ok() && *handled;
   }
 
   std::size_t window() const override { return 1; }
@@ -53,6 +61,22 @@ class InProcessRunner final : public PluginRunner {
     return [this](std::uint32_t level, std::string_view text) {
       log_plugin_line(log_, spec_.connector, level, text);
     };
+  }
+
+  // Handles what is left of the oldest batch; whether that was all, before it was `enough`.
+  template <typename Enough>
+  Result<bool> go_on(Enough enough) {
+    const auto& batch = *waiting_.front();
+    if (!handled_) {
+      effects_.clear();
+      share(batch);
+      handled_ = 0;
+    }
+    for (; *handled_ < batch.size(); ++*handled_) {
+      if (enough()) return false;
+      RACCORDO_CHECK(handle(batch, batch.items[*handled_]));
+    }
+    return true;
   }
 
   void share(const InputBatch& batch) {
@@ -80,6 +104,7 @@ class InProcessRunner final : public PluginRunner {
   Log& log_;
   std::unique_ptr<Instance> instance_;
   std::deque<const InputBatch*> waiting_;
+  std::optional<std::size_t> handled_;  // inputs of the oldest, once it is begun
   std::vector<raccordo_bytes> columns_;
   SharedByBatch shared_;
   EffectBuffer effects_;

@@ -125,6 +125,17 @@ Result<OutputBatch> WorkerRunner::collect(const std::stop_token& stop) {
   return backlog_.take_front();
 }
 
+bool WorkerRunner::answers_within(Duration patience, const std::stop_token& stop) {
+  const Duration begun = clock_.monotonic();
+  watched_since_ = begun;
+  while (!backlog_.front_is_complete()) {
+    const Duration left = begun + patience - clock_.monotonic();
+    if (!worker_ || left <= Duration::zero() || stop.stop_requested()) return false;
+    work(left);
+  }
+  return true;
+}
+
 void WorkerRunner::send() {
   while (const auto* piece = backlog_.to_send()) {
     if (!sender_.busy()) sender_.begin(*piece);
@@ -144,14 +155,14 @@ AnswerReader::Got WorkerRunner::read() {
   return got;
 }
 
-void WorkerRunner::work() {
+void WorkerRunner::work(Duration longest) {
   send();
   switch (read()) {
     case AnswerReader::Got::kFrame:
       watched_since_ = clock_.monotonic();
       return;
     case AnswerReader::Got::kNothing:
-      wait_for_news();
+      wait_for_news(longest);
       return watch_deadline();
     case AnswerReader::Got::kEnd: {
       const auto how = worker_->wait();
@@ -164,9 +175,10 @@ void WorkerRunner::work() {
   }
 }
 
-void WorkerRunner::wait_for_news() {
+void WorkerRunner::wait_for_news(Duration longest) {
   constexpr std::chrono::milliseconds kLongest(100), kShortest(1);
-  const auto look = std::clamp<Duration>(spec_.limits.record_deadline / 8, kShortest, kLongest);
+  const auto look =
+      std::clamp<Duration>(std::min(longest, spec_.limits.record_deadline / 8), kShortest, kLongest);
   const auto to_send = static_cast<short>(sender_.busy() ? POLLOUT : 0);
   pollfd ends[] = {{worker_->socket(), static_cast<short>(POLLIN | to_send), 0},
                    {output_ended_ ? -1 : worker_->output(), POLLIN, 0}};

@@ -25,6 +25,7 @@ class WorkerRunner final : public PluginRunner {
   const Framing& framing() const override { return framing_; }
   Status submit(const InputBatch& batch) override;
   Result<OutputBatch> collect(const std::stop_token& stop) override;
+  bool answers_within(Duration patience, const std::stop_token& stop) override;
   std::size_t window() const override { return kWindow; }
   std::uint64_t restarts() const override { return started_again_.load(std::memory_order_relaxed); }
 
@@ -33,9 +34,10 @@ class WorkerRunner final : public PluginRunner {
 
   [[nodiscard]] Status keep_running(const std::stop_token& stop);
   void let_go();
-  void work();
+  // Waits for news no longer than `longest`, nor than the deadline is to be looked at.
+  void work(Duration longest = Duration::max());
   void send();
-  void wait_for_news();
+  void wait_for_news(Duration longest);
   [[nodiscard]] AnswerReader::Got read();
   void watch_deadline();
   // The worker is gone: `ending` and `words` are for the input that it was at.

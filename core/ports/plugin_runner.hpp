@@ -145,6 +145,10 @@ class PluginRunner {
   // kCrashed or kTimedOut at once. Asked to stop it gives the batch up the same way, without waiting for the plugin.
   [[nodiscard]] virtual Result<OutputBatch> collect(const std::stop_token& stop = {}) = 0;
 
+  // Whether `collect` has no more to wait for: waits for that itself, up to `patience`, and until it is asked to stop.
+  // By itself nothing is waited for but in `collect`.
+  [[nodiscard]] virtual bool answers_within(Duration /*patience*/, const std::stop_token& /*stop*/) { return true; }
+
   [[nodiscard]] virtual std::size_t window() const = 0;
 
   // How often a worker was started again after the first time. [any]

@@ -141,6 +141,29 @@ TEST_F(Worker, is_not_waited_for_once_it_is_asked_to_stop) {
   EXPECT_THAT(outcome(*runner, good), ElementsAre("done 4", "done 5"));
 }
 
+TEST_F(Worker, is_waited_for_no_longer_than_one_has_time) {
+  const auto runner = run("loops_for_ever");
+  const auto good = test::lines({"1", "2"}), bad = test::lines({"3", "bad"});
+  ASSERT_TRUE(runner->submit(good).ok());
+  ASSERT_TRUE(runner->submit(bad).ok());
+  EXPECT_TRUE(runner->answers_within(std::chrono::hours(1), {}));
+  EXPECT_THAT(told(runner->collect()), ElementsAre("done 1", "done 2"));
+  EXPECT_FALSE(runner->answers_within(std::chrono::milliseconds(1), {}));
+  std::stop_source stop;
+  stop.request_stop();
+  EXPECT_FALSE(runner->answers_within(std::chrono::hours(1), stop.get_token()));
+  EXPECT_FALSE(runner->collect(stop.get_token()).ok());
+}
+
+TEST_F(Worker, that_ended_is_not_started_again_just_to_see_whether_it_answers) {
+  const auto runner = run("segfaults");
+  const auto batch = test::lines({"1", "bad", "3"});
+  ASSERT_TRUE(runner->submit(batch).ok());
+  EXPECT_FALSE(runner->answers_within(std::chrono::hours(1), {}));
+  EXPECT_EQ(runner->restarts(), 0u);
+  EXPECT_THAT(told(runner->collect()), ElementsAre("done 1", "crashed SIGSEGV", "done 3"));
+}
+
 TEST_F(Worker, rests_when_it_cannot_be_started_again) {
   const auto copy = std::filesystem::path(testing::TempDir()) / "zoo_vanishing.so";
   std::filesystem::copy_file(test::animal("segfaults"), copy,
@@ -208,6 +231,18 @@ TEST_F(Worker, ends_when_the_daemon_is_killed_though_its_plugin_loops) {
   EXPECT_EQ(::waitpid(daemon, nullptr, 0), daemon);
   EXPECT_GT(::waitpid(-1, nullptr, 0), 0) << "the worker became ours and has ended";
   ::prctl(PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0);
+}
+
+TEST_F(Worker, in_process_handles_no_more_than_one_has_time_for) {
+  const auto here = in_process_host(log_);
+  auto inside = here->run({"good", *here->describe(test::animal("good")), {}, {}});
+  ASSERT_TRUE(inside.ok());
+  const auto batch = test::lines({"1", "2"}), next = test::lines({"3"});
+  ASSERT_TRUE((*inside)->submit(batch).ok());
+  EXPECT_FALSE((*inside)->answers_within(Duration::zero(), {}));
+  EXPECT_TRUE((*inside)->answers_within(std::chrono::hours(1), {}));
+  EXPECT_THAT(told((*inside)->collect()), ElementsAre("done 1", "done 2"));
+  EXPECT_THAT(outcome(**inside, next), ElementsAre("done 3"));
 }
 
 TEST_F(Worker, gives_the_same_results_as_in_process) {

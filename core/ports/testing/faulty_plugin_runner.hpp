@@ -31,6 +31,9 @@ class FaultyPluginRunner final : public PluginRunner {
       return batch;
     });
   }
+  [[nodiscard]] bool answers_within(Duration patience, const std::stop_token& stop) override {
+    return inner_.answers_within(patience, stop);
+  }
   [[nodiscard]] std::size_t window() const override { return inner_.window(); }
   [[nodiscard]] std::uint64_t restarts() const override { return inner_.restarts(); }
 
