@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::size_t kBatchRecords = 4'096;
 constexpr std::size_t kBatchBytes = 2u << 20;
+constexpr Duration kKeepAfter = std::chrono::milliseconds(100);
 
 // Each look at a document that never stands still is a whole download.
 constexpr int kLooksAtDocuments = 3;
@@ -43,6 +44,7 @@ SourceSettings source_settings(const ConnectorConfiguration& connector) {
   settings.limits.max_document_bytes = connector.limits.document_size;
   settings.limits.batch_records = kBatchRecords;
   settings.limits.batch_bytes = kBatchBytes;
+  settings.keep_after = kKeepAfter;
   return settings;
 }
 

@@ -63,7 +63,9 @@ Statements::Statements(std::string_view hub, std::string_view identity, std::str
     : keys_(statement_space(hub, identity)),
       source_(fmt::format("urn:raccordo:{}:{}", hub, identity)),
       topic_prefix_(std::move(topic_prefix)),
-      writer_(hub, identity) {}
+      writer_(hub, identity) {
+  begin_values();
+}
 
 SaidIndex& Statements::index(std::string_view kind) {
   const auto found = indexes_.find(kind);
@@ -79,7 +81,10 @@ const std::string& Statements::topic_of(const Schema& schema) {
 void Statements::begin_batch(WallTime now) {
   writer_.set_time(std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch()).count());
   trace_ = new_trace();
-  values_.clear();
+  blocks_used_ = 0;
+  sealed_bytes_ = 0;
+  begin_values();
+  messages_.clear();
   staged_.clear();
   staged_before_ = 0;
   for (auto& [kind, entries] : deltas_) entries.clear();
@@ -260,18 +265,18 @@ void Statements::confirm(const Schema& schema, Said& said, const Mode& mode) {
 }
 
 void Statements::stage(const Schema& schema, const Said& said, std::string_view data) {
-  const std::size_t begin = values_.size();
-  writer_.changed({&schema, said.key, {}, data, said.hash}, said.revision, trace_, values_);
-  staged_.push_back({&topic_of(schema), said.key, begin, values_.size() - begin, false});
+  const std::size_t begin = values_->size();
+  writer_.changed({&schema, said.key, {}, data, said.hash}, said.revision, trace_, *values_);
+  staged_.push_back({&topic_of(schema), values_, said.key, begin, values_->size() - begin, false});
   remember(schema, said);
 }
 
 void Statements::erase(const Schema& schema, Said& said, std::string_view source_id) {
   index(schema.kind).set(said, 0, scan_);
-  const std::size_t begin = values_.size();
-  writer_.deleted(schema, said.key, source_id, said.revision, trace_, values_);
-  staged_.push_back({&topic_of(schema), said.key, begin, values_.size() - begin, false});
-  staged_.push_back({&topic_of(schema), said.key, values_.size(), 0, true});
+  const std::size_t begin = values_->size();
+  writer_.deleted(schema, said.key, source_id, said.revision, trace_, *values_);
+  staged_.push_back({&topic_of(schema), values_, said.key, begin, values_->size() - begin, false});
+  staged_.push_back({&topic_of(schema), values_, said.key, values_->size(), 0, true});
   remember(schema, said);
   ++deleted_;
 }
@@ -288,19 +293,42 @@ std::string Statements::decided_events() const {
   for (std::size_t i = staged_before_; i < staged_.size() && shown < kShown; ++i) {
     if (staged_[i].tombstone) continue;
     if (shown++ > 0) ids += ' ';
-    ids += event_id_in(std::string_view(values_).substr(staged_[i].begin, staged_[i].size));
+    ids += event_id_in(value_of(staged_[i]));
   }
   return ids;
 }
 
-std::span<const Message> Statements::messages() {
-  messages_.clear();
-  for (const auto& staged : staged_) {
-    Message message{*staged.topic, staged.key, std::nullopt};
-    if (!staged.tombstone) message.value = std::string_view(values_).substr(staged.begin, staged.size);
+// What was shown stays where it is: what is staged next goes into another block.
+std::span<const Message> Statements::messages(std::size_t from) {
+  for (std::size_t i = messages_.size(); i < staged_.size(); ++i) {
+    Message message{*staged_[i].topic, staged_[i].key, std::nullopt};
+    if (!staged_[i].tombstone) message.value = value_of(staged_[i]);
     messages_.push_back(message);
   }
-  return messages_;
+  if (!values_->empty()) {
+    sealed_bytes_ += values_->size();
+    begin_values();
+  }
+  return std::span(messages_).subspan(from);
+}
+
+void Statements::let_go() {
+  messages_.clear();
+  staged_.clear();
+  blocks_.clear();
+  blocks_used_ = 0;
+  sealed_bytes_ = 0;
+  begin_values();
+}
+
+void Statements::begin_values() {
+  if (blocks_used_ == blocks_.size()) blocks_.emplace_back();
+  values_ = &blocks_[blocks_used_++];
+  values_->clear();
+}
+
+std::string_view Statements::value_of(const Staged& staged) {
+  return std::string_view(*staged.values).substr(staged.begin, staged.size);
 }
 
 std::vector<IndexDelta> Statements::take_deltas() {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <span>
 #include <string>
@@ -54,6 +55,8 @@ class Statements {
  public:
   // `identity` is the connector's id, or the one it had before it was renamed.
   Statements(std::string_view hub, std::string_view identity, std::string topic_prefix);
+  Statements(const Statements&) = delete;
+  Statements& operator=(const Statements&) = delete;
 
   // One index for each kind, made at first use.
   [[nodiscard]] SaidIndex& index(std::string_view kind);
@@ -82,8 +85,12 @@ class Statements {
   // States that an entry of the index of `kind` is gone: the event, then the tombstone.
   void erase(const Schema& schema, Said& said, std::string_view source_id);
 
-  // What was staged since begin_batch, in order. Good until the next change.
-  [[nodiscard]] std::span<const Message> messages();
+  // What was staged since begin_batch, in order; from the `from`th on. Values are good until the next
+  // begin_batch, the span until the next change.
+  [[nodiscard]] std::span<const Message> messages(std::size_t from = 0);
+  // Forgets them, and keeps no memory for more.
+  void let_go();
+  [[nodiscard]] std::size_t staged_bytes() const { return sealed_bytes_ + values_->size(); }
   [[nodiscard]] std::vector<IndexDelta> take_deltas();
   // Entries of the deltas that were taken, and of those that stood in the store before.
   [[nodiscard]] std::size_t entries_kept() const { return entries_kept_; }
@@ -98,6 +105,7 @@ class Statements {
  private:
   struct Staged {
     const std::string* topic;
+    const std::string* values;
     Uuid key;
     std::size_t begin;
     std::size_t size;
@@ -118,6 +126,8 @@ class Statements {
   [[nodiscard]] bool contradicts(const Mode& mode, Decision& decision);
   [[nodiscard]] bool state(const Candidate& candidate, const Mode& mode);
   [[nodiscard]] bool state_erased(const Candidate& candidate, const Mode& mode);
+  [[nodiscard]] static std::string_view value_of(const Staged& staged);
+  void begin_values();
   void confirm(const Schema& schema, Said& said, const Mode& mode);
   void stage(const Schema& schema, const Said& said, std::string_view data);
   void remember(const Schema& schema, const Said& said);
@@ -138,7 +148,10 @@ class Statements {
   std::string valid_;                               // their data
   std::unordered_map<Uuid, std::uint64_t> within_;  // keys of the input being decided
 
-  std::string values_;  // of the staged messages
+  std::deque<std::string> blocks_;  // values of the staged messages, which stay where they were shown
+  std::size_t blocks_used_ = 0;
+  std::string* values_ = nullptr;  // the block that is being filled
+  std::size_t sealed_bytes_ = 0;   // in those before it
   std::vector<Staged> staged_;
   std::size_t staged_before_ = 0;  // those of the input that was decided last
   std::vector<Message> messages_;

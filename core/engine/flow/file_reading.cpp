@@ -2,6 +2,7 @@
 #include "core/engine/flow/file_reading.hpp"
 
 #include <cassert>
+#include <utility>
 
 namespace raccordo {
 
@@ -17,6 +18,7 @@ FileReading::~FileReading() {
     held_ -= inputs_of(*under_way_[i]);
   }
   if (given_) held_ -= inputs_of(*given_);
+  held_ -= decided_;
 }
 
 std::int64_t FileReading::inputs_of(const TranslatedBatch& batch) {
@@ -51,8 +53,29 @@ Status FileReading::fill() {
   return raccordo::done();
 }
 
+bool FileReading::comes_within(Duration patience) {
+  assert(!given_);
+  auto went = fill();
+  if (went.ok() && under_way_.empty()) return true;  // the end of the file
+  if (went.ok() && collected_ == 0) {
+    auto& oldest = *under_way_.front();
+    const Duration begun = parts_.clock.monotonic();
+    const bool answered = oldest.inputs.empty() || runner_.answers_within(patience, stop_);
+    waited_ += parts_.clock.monotonic() - begun;
+    if (!answered) return false;
+    went = collect(oldest);
+  }
+  if (!went.ok()) {
+    failure_ = std::move(went).error();
+    return false;
+  }
+  return !under_way_.front()->asks_for_time();
+}
+
 Result<TranslatedBatch*> FileReading::next() {
   assert(!given_);
+  if (failure_ && stop_.stop_requested()) return nullptr;
+  if (failure_) return *std::exchange(failure_, std::nullopt);
   RACCORDO_CHECK(fill());
   if (under_way_.empty()) return nullptr;
   auto collected = collected_ > 0 ? raccordo::done() : collect(*under_way_.front());
@@ -80,7 +103,8 @@ Status FileReading::collect(TranslatedBatch& batch) {
   }
   ++collected_;  // before anything that may throw: it is not to be collected once more
   if (!batch.inputs.empty())
-    parts_.metrics.took(facts_.connector, "translate", parts_.clock.monotonic() - begun);
+    parts_.metrics.took(facts_.connector, "translate",
+                        std::exchange(waited_, {}) + parts_.clock.monotonic() - begun);
   return raccordo::done();
 }
 
@@ -94,8 +118,13 @@ Status FileReading::try_again(TranslatedBatch& batch) {
 
 void FileReading::done([[maybe_unused]] TranslatedBatch* batch) {
   assert(given_.get() == batch);
-  held_ -= inputs_of(*given_);
+  decided_ += inputs_of(*given_);
   blanks_.push_back(std::move(given_));
+}
+
+void FileReading::kept() {
+  held_ -= std::exchange(decided_, 0);
+  parts_.metrics.held(facts_.connector, "plugin", held_.load());
 }
 
 }  // namespace raccordo

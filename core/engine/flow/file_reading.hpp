@@ -6,6 +6,7 @@
 #include <atomic>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "core/engine/flow/flow_parts.hpp"
@@ -23,13 +24,17 @@ class FileReading {
               const FlowFacts& facts, const std::stop_token& stop);
   ~FileReading();
 
+  // Whether the next batch is there within `patience`, its answers and all: `next` has no more to wait for.
+  [[nodiscard]] bool comes_within(Duration patience);
+
   // The next batch in the order of the file; none at the end of the file, or when it was asked to stop while
   // the plugin wanted time or had not answered: that batch has no end. The batch stays valid until `done`.
   // Errors: those of Framer::read, PluginRunner::submit and collect; what was under way was not handled.
   [[nodiscard]] Result<TranslatedBatch*> next();
 
-  // The batch's inputs have their ends.
+  // The batch is decided; its inputs are held until their ends are kept.
   void done(TranslatedBatch* batch);
+  void kept();
 
  private:
   [[nodiscard]] Status fill();
@@ -48,6 +53,9 @@ class FileReading {
   std::size_t collected_ = 0;  // of them, from the front, that have their answers
   std::vector<std::unique_ptr<TranslatedBatch>> blanks_;
   std::unique_ptr<TranslatedBatch> given_;
+  std::int64_t decided_ = 0;      // inputs of batches that are done and not kept
+  Duration waited_{};             // for answers that are not collected yet
+  std::optional<Error> failure_;  // of comes_within, for `next`
   bool at_end_ = false;
 };
 

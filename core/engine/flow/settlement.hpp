@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
-// From a translated batch to durable ends: decide each input, append what changed, then commit cursor,
-// ledger, index and parked records as one.
+// From translated batches to durable ends: decide each input, append what changed, then commit cursor,
+// ledger, index and parked records as one. Batches that come quickly share a commit.
 #pragma once
 
 #include <functional>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,7 +27,7 @@ struct BatchOrigin {
 };
 
 struct Settled {
-  Counts counted;  // the batch's own ends
+  Counts counted;  // the batches' own ends
   std::int64_t findings = 0;
   std::int64_t parked_again = 0;  // would be, had they not had their end before a restart
   Committed committed;
@@ -37,14 +39,22 @@ struct Settled {
 // [flow]
 class Settlement {
  public:
-  // All borrowed.
-  Settlement(Statements& statements, const FlowParts& parts, const FlowFacts& facts);
+  // All borrowed. What was taken waits no longer than `keep_after` for more to share its commit.
+  Settlement(Statements& statements, const FlowParts& parts, const FlowFacts& facts, Duration keep_after);
 
-  // Moves the cursor behind the batch; keeps it, in `state`, with the ends.
-  // Errors: those of append and commit once patience ended: nothing of the batch counts, the flow starts
-  // anew.
-  [[nodiscard]] Result<Settled> settle(const TranslatedBatch& batch, const BatchOrigin& origin,
-                                       ScanCursor& cursor, SourceState& state, const std::stop_token& stop);
+  // Decides each input of a batch and moves the cursor behind it. What changed goes ahead to the backbone.
+  void take(const TranslatedBatch& batch, const BatchOrigin& origin, ScanCursor& cursor);
+
+  // How long what was taken may wait: none, and it is to be kept now. Nothing where nothing was taken.
+  [[nodiscard]] std::optional<Duration> may_wait() const;
+
+  // Keeps the ends of what was taken, and the cursor, in `state`.
+  // Errors: those of append and commit once patience ended: nothing of it counts, the flow starts anew.
+  [[nodiscard]] Result<Settled> keep(const ScanCursor& cursor, SourceState& state,
+                                     const std::stop_token& stop);
+
+  // Forgets what was taken and is not kept; returns once none of it is under way any more.
+  void drop();
 
   // Appends what `statements` has staged. For what is committed otherwise: replays.
   [[nodiscard]] Status append(SourceState& state, const std::stop_token& stop);
@@ -55,21 +65,27 @@ class Settlement {
                                           const std::stop_token& stop);
 
  private:
-  void decide(const TranslatedBatch& batch, const BatchOrigin& origin, ScanCursor& cursor,
-              SourceCommit& commit, std::int64_t& parked_again);
-  void park_malformed(const TranslatedBatch& batch, const BatchOrigin& origin, ScanCursor& cursor,
-                      SourceCommit& commit, std::int64_t& parked_again);
-  void tell_parked_again(const BatchOrigin& origin, const Place& place, const ParkReason& why,
-                         std::int64_t& parked_again);
-  void park_one(Origin where, ParkReason why, const BatchOrigin& origin, ScanCursor& cursor,
-                SourceCommit& commit);
+  void decide(const TranslatedBatch& batch, const BatchOrigin& origin, ScanCursor& cursor);
+  void park_malformed(const TranslatedBatch& batch, const BatchOrigin& origin, ScanCursor& cursor);
+  void tell_parked_again(const BatchOrigin& origin, const Place& place, const ParkReason& why);
+  void park_one(Origin where, ParkReason why, const BatchOrigin& origin, ScanCursor& cursor);
   [[nodiscard]] Result<std::string> log_of(const std::string& topic, const std::string& bookmark);
-  void note_remarks(const BatchOrigin& origin, const Place& place, SourceCommit& commit);
+  void note_remarks(const BatchOrigin& origin, const Place& place);
+  void send_ahead();
 
   Statements& statements_;
   FlowParts parts_;
   const FlowFacts& facts_;
+  Duration keep_after_;
   std::vector<Remark> remarks_;
+
+  // Of what was taken and is not kept.
+  bool taken_ = false;
+  Duration since_{};
+  SourceCommit commit_;
+  std::int64_t parked_again_ = 0;
+  std::unique_ptr<Append> append_;
+  std::size_t ahead_ = 0;  // messages that went ahead
 };
 
 }  // namespace raccordo

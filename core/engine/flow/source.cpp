@@ -17,14 +17,15 @@ constexpr const char* kEpochFact = "index.epoch.";
 
 }  // namespace
 
-Source::Source(FlowFacts facts, PluginRunner& runner, FlowParts parts)
+Source::Source(FlowFacts facts, PluginRunner& runner, FlowParts parts, Duration keep_after)
     : facts_(std::move(facts)),
       runner_(runner),
       parts_(parts),
       statements_(facts_.hub, facts_.identity, facts_.topic_prefix),
-      settlement_(statements_, parts_, facts_) {}
+      settlement_(statements_, parts_, facts_, keep_after) {}
 
 Status Source::bring_back(const Mending& mend, const std::stop_token& stop) {
+  settlement_.drop();
   statements_.indexes().clear();
   const std::string fact = kEpochFact + facts_.identity;
   RACCORDO_TRY(const auto epoch, parts_.store.epoch());

@@ -49,8 +49,8 @@ class Source {
   [[nodiscard]] const FlowFacts& facts() const { return facts_; }
 
  protected:
-  // All borrowed but the facts.
-  Source(FlowFacts facts, PluginRunner& runner, FlowParts parts);
+  // All borrowed but the facts. `keep_after`: see Settlement.
+  Source(FlowFacts facts, PluginRunner& runner, FlowParts parts, Duration keep_after = {});
 
   // Puts the source's own notes right, and into the commit what of them changed. `other_log`: what was read
   // before counts no more, everything is read again from its start.

@@ -15,7 +15,9 @@ bool concerns_one_file(const Error& error) {
 
 SourceFlow::SourceFlow(FlowFacts facts, SourceSettings settings, SourceFiles& files, PluginRunner& runner,
                        FlowParts parts)
-    : Source(std::move(facts), runner, parts), settings_(std::move(settings)), files_(files) {}
+    : Source(std::move(facts), runner, parts, settings.keep_after),
+      settings_(std::move(settings)),
+      files_(files) {}
 
 Status SourceFlow::pass(bool again, Pass& pass, const std::stop_token& stop) {
   not_opened_.reset();
@@ -157,24 +159,30 @@ Status SourceFlow::read_file(std::size_t number, Pass& pass, const std::stop_tok
 
   FileReading reading(*framer, runner_, held_, parts_, facts_, stop);
   for (;;) {
+    // What was decided waits for the next batch as long as it may, not as long as that one takes.
+    const auto left = settlement_.may_wait();
+    const bool comes = left > Duration::zero() && reading.comes_within(*left);
+    if (left && !comes) RACCORDO_CHECK(keep(reading, pass, stop));
     RACCORDO_TRY(TranslatedBatch* const batch, reading.next());
     if (batch == nullptr) break;
     const std::string context = framer->context();
     const BatchOrigin origin{number, name, context,
                              [&](const Place& place) { return kept_.passed(number, place); }};
-    RACCORDO_CHECK(settle(*batch, origin, pass, stop));
+    settlement_.take(*batch, origin, cursor_);
     reading.done(batch);
     bytes_read_ = bytes_before + framer->position();
-    if (stop.stop_requested()) return done();
+    if (stop.stop_requested()) break;
   }
+  RACCORDO_CHECK(keep(reading, pass, stop));
   if (stop.stop_requested()) return done();
   bytes_read_ = bytes_before + seen.size;
   return end_file(*framer, number, stop);
 }
 
-Status SourceFlow::settle(const TranslatedBatch& batch, const BatchOrigin& origin, Pass& pass,
-                          const std::stop_token& stop) {
-  RACCORDO_TRY(const auto settled, settlement_.settle(batch, origin, cursor_, state_, stop));
+// The ends of the batches that were decided since.
+Status SourceFlow::keep(FileReading& reading, Pass& pass, const std::stop_token& stop) {
+  RACCORDO_TRY(const auto settled, settlement_.keep(cursor_, state_, stop));
+  reading.kept();
   cursor_.parked -= settled.committed.discarded;  // what a person discarded holds no deletion back
   parked_again_ += settled.parked_again;
   cursor_.restated += settled.counted.parked - settled.committed.newly_parked;

@@ -21,6 +21,7 @@ struct SourceSettings {
   double max_deletions = 0.1;
   Duration settle = std::chrono::milliseconds(250);  // between two looks when there is no poll to wait for
   int looks = 20;                                    // at files that are still being written
+  Duration keep_after{};                             // batches that come within share a commit
   FramingLimits limits;
 };
 
@@ -55,8 +56,7 @@ class SourceFlow final : public Source {
   void take_up_scan();
   [[nodiscard]] Status read_files(Pass& pass, const std::stop_token& stop);
   [[nodiscard]] Status read_file(std::size_t number, Pass& pass, const std::stop_token& stop);
-  [[nodiscard]] Status settle(const TranslatedBatch& batch, const BatchOrigin& origin, Pass& pass,
-                              const std::stop_token& stop);
+  [[nodiscard]] Status keep(FileReading& reading, Pass& pass, const std::stop_token& stop);
   [[nodiscard]] Status end_file(Framer& framer, std::size_t number, const std::stop_token& stop);
   [[nodiscard]] Status look_for_changes(const std::stop_token& stop);
   [[nodiscard]] Status end_scan(Pass& pass, const std::stop_token& stop);

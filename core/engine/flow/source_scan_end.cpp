@@ -50,6 +50,7 @@ Status SourceFlow::end_scan(Pass& pass, const std::stop_token& stop) {
   state_.cursor = cursor_.text();
   statements_.begin_batch(parts_.clock.now());
   RACCORDO_CHECK(this->commit(std::move(commit), pass, stop));
+  statements_.let_go();  // until the next scan, which may be far
   return compact(false);
 }
 

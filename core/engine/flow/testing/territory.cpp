@@ -99,6 +99,11 @@ Status PlainTranslator::submit(const InputBatch& batch) {
   return done();
 }
 
+bool PlainTranslator::answers_within(Duration patience, const std::stop_token&) {
+  if (clock_ != nullptr) clock_->advance(std::min(patience, answers_after_));
+  return !hangs_ && answers_after_ <= patience;
+}
+
 Result<OutputBatch> PlainTranslator::collect(const std::stop_token& stop) {
   const InputBatch& batch = *under_way_.front();
   under_way_.erase(under_way_.begin());

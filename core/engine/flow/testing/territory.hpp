@@ -90,6 +90,7 @@ class PlainTranslator final : public PluginRunner {
   [[nodiscard]] const Framing& framing() const override { return framing_; }
   [[nodiscard]] Status submit(const InputBatch& batch) override;
   [[nodiscard]] Result<OutputBatch> collect(const std::stop_token& stop = {}) override;
+  [[nodiscard]] bool answers_within(Duration patience, const std::stop_token& stop) override;
   [[nodiscard]] std::size_t window() const override { return 2; }
   [[nodiscard]] std::uint64_t restarts() const override { return 0; }
 
@@ -109,6 +110,11 @@ class PlainTranslator final : public PluginRunner {
   // It answers no more, whatever is asked, until it is told to stop.
   void hang() { hangs_ = true; }
   [[nodiscard]] bool is_waited_for() const { return waited_for_; }
+  // From now on nobody who waits for less than this has an answer; the clock tells who waited.
+  void answer_after(Duration time, SimulatedClock& clock) {
+    answers_after_ = time;
+    clock_ = &clock;
+  }
   // The cell "later" asks to be tried again so often less one.
   void ask_again(int times) { patience_ = times; }
   // Called each time it does.
@@ -124,6 +130,8 @@ class PlainTranslator final : public PluginRunner {
   bool unwanted_is_fine_ = false;
   bool deletions_unwanted_ = false;
   int fails_ = 0;
+  Duration answers_after_{};
+  SimulatedClock* clock_ = nullptr;
   std::atomic<bool> hangs_ = false;
   std::atomic<bool> waited_for_ = false;
   int patience_ = 2;
