@@ -37,12 +37,16 @@ Error no_token(const std::string& url) {
                say("controllare oauth2.token_url", "check oauth2.token_url"));
 }
 
+// As a query or a form writes it; the place before it is thrown away.
+std::string form_value(const std::string& value) {
+  const auto form = with_query("http://x/", "x", value);
+  return form.substr(form.find('=') + 1);
+}
+
 Request token_request(const Credentials& credentials) {
   Request request{"POST", credentials.token_url, {}, "grant_type=client_credentials"};
   if (!credentials.scope.empty()) {
-    // A form is escaped as a query is; the place before it is thrown away.
-    const auto form = with_query("http://x/", "scope", credentials.scope);
-    request.body += "&" + form.substr(form.find('?') + 1);
+    request.body += "&scope=" + form_value(credentials.scope);
   }
   request.headers = {basic(credentials.name, credentials.secret),
                      {"Content-Type", "application/x-www-form-urlencoded"},
@@ -111,9 +115,9 @@ Status Authorizer::sign(Request& request, const std::stop_token& stop) {
   return done();
 }
 
-bool Authorizer::refused() {
-  if (credentials_.kind != CredentialKind::kOauth2 || token_.empty()) return false;
-  token_.clear();
+bool Authorizer::refused(const std::string& token) {
+  if (credentials_.kind != CredentialKind::kOauth2 || token.empty()) return false;
+  if (token == token_) token_.clear();
   return true;
 }
 
@@ -121,6 +125,7 @@ std::vector<std::string> Authorizer::secrets() const {
   std::vector<std::string> all{credentials_.secret, token_};
   if (credentials_.kind == CredentialKind::kBasic)
     all.push_back(base64(credentials_.name + ":" + credentials_.secret));
+  if (credentials_.kind == CredentialKind::kQuery) all.push_back(form_value(credentials_.secret));
   return all;
 }
 

@@ -39,7 +39,12 @@ class Authorizer {
   [[nodiscard]] Status sign(Request& request, const std::stop_token& stop);
 
   // The partner answered 401: whether a token fetched anew may help.
-  [[nodiscard]] bool refused();
+  [[nodiscard]] bool refused() { return refused(std::string(token_)); }
+  // The same of a request that was signed with this one: one that was fetched since is kept.
+  [[nodiscard]] bool refused(const std::string& token);
+
+  // That requests are signed with; empty where there is none.
+  [[nodiscard]] const std::string& token() const { return token_; }
 
   // What a request that was signed carries of them, in every form: never shown.
   [[nodiscard]] std::vector<std::string> secrets() const;

@@ -8,6 +8,7 @@
 #include "adapters/http_client/failure.hpp"
 #include "adapters/http_client/target.hpp"
 #include "adapters/http_client/transfer.hpp"
+#include "adapters/http_client/url.hpp"
 #include "raccordo/model/json.hpp"
 
 namespace raccordo::http_client {
@@ -17,6 +18,18 @@ constexpr int kUnauthorized = 401;
 constexpr int kFailures = 400;
 constexpr Duration kLongestPoll = std::chrono::seconds(1);  // a stop wakes the wait before
 
+// `text` with something else for each `what`.
+std::string with_each(std::string_view text, std::string_view what, std::string_view instead) {
+  std::string out;
+  for (;;) {
+    const auto at = std::min(text.find(what), text.size());
+    out += text.substr(0, at);
+    if (at == text.size()) return out;
+    out += instead;
+    text.remove_prefix(at + what.size());
+  }
+}
+
 // One request from its beginning to its end. Stays where it is: libcurl holds its address.
 struct UnderWay {
   std::uint64_t number = 0;
@@ -24,6 +37,7 @@ struct UnderWay {
   Request request{};
   std::string body{};
   BodyTaker take{};
+  std::string token{};  // that it was signed with, where tokens are fetched
   bool signed_anew = false;
   Easy easy{};
   std::unique_ptr<Transfer> transfer{};  // once it is at work
@@ -60,7 +74,7 @@ class Requests final : public HttpRequests {
   void start_waiting(std::vector<WebEnd>& ends, const std::stop_token& stop);
   void collect(std::vector<WebEnd>& ends);
   [[nodiscard]] Result<WebAnswer> answer_of(UnderWay& each, CURLcode code);
-  void blank_secrets(std::string& text) const;
+  void blank_secrets(std::string& text, const std::string& token) const;
   void take_off(UnderWay& each);
 
   Api api_;
@@ -101,14 +115,27 @@ void Requests::start_waiting(std::vector<WebEnd>& ends, const std::stop_token& s
   }
 }
 
+// What says nothing of the request itself passes, or a person has to change something: a token's issuer that
+// does not know us, a certificate of ours that cannot be read.
+Error not_the_requests_own(Error error) {
+  if (error.code == ErrorCode::kTooLarge)
+    error.code = ErrorCode::kUnavailable;  // no answer that we understand
+  if (!error.retryable()) error.code = ErrorCode::kDenied;
+  return error;
+}
+
 // What may never be sent is not tried again, whoever would have got it.
 Status Requests::make_request(UnderWay& each, const std::stop_token& stop) {
   const auto& site = api_.site;
   RACCORDO_CHECK(may_be_made(each.asked, site.base_url));
   auto target = target_of(each.asked, site.base_url, {});
   if (!target.ok()) return error(ErrorCode::kInvalid, target.error().message, target.error().hint);
+  if (!parts_of(target->url)) return not_a_url(target->url);
   each.request = {each.asked.method, target->url, headers_for(site, each.asked, *target), each.asked.body};
-  return authorizer_.sign(each.request, stop);
+  if (auto signed_so = authorizer_.sign(each.request, stop); !signed_so.ok())
+    return not_the_requests_own(std::move(signed_so).error());
+  each.token = authorizer_.token();
+  return done();
 }
 
 Status Requests::start(UnderWay& each, const std::stop_token& stop) {
@@ -124,7 +151,8 @@ Status Requests::start(UnderWay& each, const std::stop_token& stop) {
   };
   each.transfer =
       std::make_unique<Transfer>(each.easy.get(), api_.site.guards, each.request, each.take, Bodies::kAll);
-  RACCORDO_CHECK(each.transfer->prepare());
+  if (auto prepared = each.transfer->prepare(); !prepared.ok())
+    return not_the_requests_own(std::move(prepared).error());
   // A stream of a connection that is there, rather than another connection. In the clear there are none to
   // wait for.
   const auto parts = parts_of(each.request.url);
@@ -145,8 +173,8 @@ void Requests::collect(std::vector<WebEnd>& ends) {
     const auto here = std::ranges::find_if(at_work_, [&](const UnderWay& other) { return &other == &each; });
     auto answer = answer_of(each, code);
     take_off(each);
-    const bool again =
-        answer.ok() && answer->status == kUnauthorized && !each.signed_anew && authorizer_.refused();
+    const bool again = answer.ok() && answer->status == kUnauthorized && !each.signed_anew &&
+                       authorizer_.refused(each.token);
     if (again) {
       each.signed_anew = true;
       waiting_.splice(waiting_.end(), at_work_, here);
@@ -162,7 +190,8 @@ Result<WebAnswer> Requests::answer_of(UnderWay& each, CURLcode code) {
   const Answer seen = each.transfer->seen();
   auto ended = each.transfer->end(code);
   const bool has_head = seen.status >= 200;
-  if (!ended.ok() && (!has_head || ended.error().code == ErrorCode::kDenied)) return std::move(ended).error();
+  if (!ended.ok() && (!has_head || ended.error().code == ErrorCode::kDenied))
+    return not_the_requests_own(std::move(ended).error());
   WebAnswer answer;
   answer.end = ended.ok()                                   ? BodyEnd::kWhole
                : ended.error().code == ErrorCode::kTooLarge ? BodyEnd::kTooLarge
@@ -174,19 +203,22 @@ Result<WebAnswer> Requests::answer_of(UnderWay& each, CURLcode code) {
     if (shows(header.name) && json::is_utf8(header.name) && json::is_utf8(header.value))
       answer.headers.push_back({header.name, header.value});
   answer.body = std::move(each.body);
-  if (answer.status >= kFailures) blank_secrets(answer.body);
+  if (answer.status >= kFailures) blank_secrets(answer.body, each.token);
   return answer;
 }
 
-// Some partners say of a failure what they were asked, keys and all.
-void Requests::blank_secrets(std::string& text) const {
+// Some partners say of a failure what they were asked, keys and all. A place is marked first: a secret may be
+// a part of the words that stand there in the end.
+void Requests::blank_secrets(std::string& text, const std::string& token) const {
+  constexpr std::string_view kMark = "\x1a";
   auto secrets = authorizer_.secrets();
+  secrets.push_back(token);
   secrets.insert(secrets.end(), api_.secrets.begin(), api_.secrets.end());
-  for (const auto& secret : secrets) {
-    if (secret.empty()) continue;
-    for (auto at = text.find(secret); at != std::string::npos; at = text.find(secret, at))
-      text.replace(at, secret.size(), "[secret]");
-  }
+  // One that is part of another would leave the rest of that.
+  std::ranges::sort(secrets, std::ranges::greater(), &std::string::size);
+  for (const auto& secret : secrets)
+    if (!secret.empty()) text = with_each(text, secret, kMark);
+  text = with_each(text, kMark, "[secret]");
 }
 
 void Requests::take_off(UnderWay& each) {

@@ -47,6 +47,11 @@ class PartnersApi : public ::testing::Test {
     return ends(1).at(1);
   }
 
+  std::optional<ErrorCode> failure(const WebRequest& request) {
+    const auto answer = ask(request);
+    return answer.ok() ? std::nullopt : std::optional(answer.error().code);
+  }
+
   raccordo::testing::SimulatedClock clock_;
   WebPartner web_{[](const Asked&) { return Reply{200, {{"X-Total", "3"}, {"Set-Cookie", "a=b"}}, "done"}; }};
   Api api_;
@@ -134,6 +139,13 @@ TEST_F(PartnersApi, says_what_it_says_of_failures_without_our_secrets) {
   EXPECT_EQ(ask({"PUT", "/a", "", {}, ""})->body, "you sent Basic [secret] and [secret] and [secret]");
 }
 
+TEST_F(PartnersApi, says_no_secret_however_it_was_written_and_whatever_words_it_is_made_of) {
+  api_.site.credentials = {CredentialKind::kQuery, "chiave", "a b+c", {}, {}};
+  api_.secrets = {"secret", "key", "keyring"};
+  web_.answer_with([](const Asked& asked) { return Reply{400, {}, asked.target + " keyring secret"}; });
+  EXPECT_EQ(ask({"PUT", "/a", "", {}, ""})->body, "/api/a?chiave=[secret] [secret] [secret]");
+}
+
 TEST_F(PartnersApi, is_an_answer_also_where_its_body_is_too_large_or_cut) {
   api_.site.guards.max_body = 1'000;
   web_.answer_with([](const Asked&) { return Reply{201, {}, std::string(100'000, 'x')}; });
@@ -172,6 +184,40 @@ TEST_F(PartnersApi, leads_nowhere_else) {
   EXPECT_THAT(other.asked(), IsEmpty());
 }
 
+// The token's issuer, our certificate: a person has to change something, and no event is at fault.
+TEST_F(PartnersApi, is_not_let_in_by_what_is_wrong_with_us) {
+  const auto code = [&] {
+    client_.reset();
+    return failure({"PUT", "/a", "", {}, ""});
+  };
+  api_.site.credentials = {CredentialKind::kOauth2, "hub", "segreta", web_.url("/token"), {}};
+  for (const int status : {400, 401, 404, 302}) {
+    web_.answer_with([status](const Asked&) { return Reply{status, {}, R"({"error":"invalid_client"})"}; });
+    EXPECT_EQ(code(), ErrorCode::kDenied) << status;
+  }
+  web_.answer_with([](const Asked&) { return Reply{200, {}, "<html>"}; });
+  EXPECT_EQ(code(), ErrorCode::kDenied);
+  web_.answer_with([](const Asked&) { return Reply{503, {}, ""}; });
+  EXPECT_EQ(code(), ErrorCode::kUnavailable);
+  api_.site.credentials = {CredentialKind::kBearer, "", "two\nlines", {}, {}};
+  EXPECT_EQ(code(), ErrorCode::kDenied);
+  api_.site.credentials = {};
+  api_.site.base_url = "https://127.0.0.1:" + std::to_string(web_.port());
+  api_.site.guards.tls.certificate = api_.site.guards.tls.key = "/nowhere/own.pem";
+  EXPECT_EQ(code(), ErrorCode::kDenied);
+}
+
+TEST_F(PartnersApi, that_answers_nothing_but_preliminaries_is_tried_again) {
+  web_.answer_with([](const Asked&) {
+    Reply reply;
+    for (int i = 0; i < 100'000; ++i) reply.raw += "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n";
+    return reply;
+  });
+  const auto nothing = ask({"PUT", "/a", "", {}, ""});
+  ASSERT_FALSE(nothing.ok());
+  EXPECT_TRUE(nothing.error().retryable()) << nothing.error().message.en;
+}
+
 TEST_F(PartnersApi, is_not_spoken_to_at_an_address_that_is_not_allowed) {
   api_.site.guards.networks.clear();
   const auto refused = ask({"PUT", "/a", "", {}, ""});
@@ -194,6 +240,19 @@ TEST_F(PartnersApi, is_asked_again_once_with_another_token_when_one_has_ended) {
     return asked.target == "/token" ? Reply{200, {}, R"({"access_token":"t3"})"} : Reply{401, {}, ""};
   });
   EXPECT_EQ(ask({"PUT", "/a", "", {}, ""})->status, 401);
+}
+
+TEST_F(PartnersApi, is_asked_again_with_one_new_token_by_all_that_came_with_the_old_one) {
+  std::atomic<int> tokens = 0;
+  web_.answer_with([&](const Asked& asked) {
+    if (asked.target == "/token")
+      return Reply{200, {}, R"({"access_token":"t)" + std::to_string(++tokens) + R"(","expires_in":3600})"};
+    return asked.headers.at("authorization") == "Bearer t2" ? Reply{} : Reply{401, {}, ""};
+  });
+  api_.site.credentials = {CredentialKind::kOauth2, "hub", "segreta", web_.url("/token"), {}};
+  for (std::uint64_t i = 1; i <= 4; ++i) client().begin(i, {"PUT", "/a", "", {}, ""});
+  for (const auto& [number, answer] : ends(4)) EXPECT_EQ(answer->status, 200) << number;
+  EXPECT_EQ(tokens, 2);
 }
 
 TEST_F(PartnersApi, says_how_long_to_wait) {
