@@ -13,6 +13,8 @@ namespace {
 
 using namespace std::string_view_literals;
 
+constexpr std::size_t kLargestHead = 64u << 10;  // address and headers
+
 constexpr std::array kMethods{"GET"sv, "POST"sv, "PUT"sv, "PATCH"sv, "DELETE"sv};
 
 // Who we are, which server we speak to, and how the message is framed.
@@ -60,13 +62,47 @@ bool fits_an_address(std::string_view text) {
                      [](char c) { return c > ' ' && c < '\x7f' && c != '#' && c != '\\' && c != '"'; });
 }
 
-// "..", also in disguise, leads out of the base address at some servers.
+void put(std::string& text, std::string_view what, char in_its_place) {
+  for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at))
+    text.replace(at, what.size(), 1, in_its_place);
+}
+
+// "..", also in disguise, leads out of the base address at some servers: escaped, behind an escaped slash,
+// with parameters of its own ("..;v=1").
 bool climbs(std::string path) {
   path = lower(path);
-  for (auto at = path.find("%2e"); at != std::string::npos; at = path.find("%2e", at))
-    path.replace(at, 3, ".");
-  path = '/' + path + '/';
-  return path.find("/../") != std::string::npos || path.find("/./") != std::string::npos;
+  put(path, "%2e", '.');
+  put(path, "%3b", ';');
+  put(path, "%2f", '/');
+  put(path, "%5c", '/');
+  std::string_view rest = path;
+  while (!rest.empty()) {
+    const auto slash = std::min(rest.find('/'), rest.size());
+    const auto segment = rest.substr(0, slash);
+    const auto name = segment.substr(0, segment.find(';'));
+    if (name == "." || name == "..") return true;
+    rest.remove_prefix(std::min(slash + 1, rest.size()));
+  }
+  return false;
+}
+
+// RFC 9110, section 5.6.2. What is none may become another header on its way.
+bool is_header_name(std::string_view name) {
+  const auto fits = [](unsigned char c) {
+    return std::isalnum(c) != 0 || "!#$%&'*+-.^_`|~"sv.find(static_cast<char>(c)) != std::string_view::npos;
+  };
+  return !name.empty() && std::ranges::all_of(name, fits);
+}
+
+bool breaks_a_line(std::string_view value) {
+  return std::ranges::any_of(value, [](unsigned char c) { return c < 0x20 || c == 0x7f; });
+}
+
+std::size_t size_of_head(const WebRequest& request) {
+  std::size_t size = request.path.size() + request.query.size();
+  for (const auto& header : request.headers)
+    size += header.name.size() + header.value.size() + ": \r\n"sv.size();
+  return size;
 }
 
 bool is_whole(std::string_view path) {
@@ -116,11 +152,21 @@ Status may_be_made(const WebRequest& request, const std::string& base_url) {
     return not_to_be_made(base_url, request.method == "GET"
                                         ? say("un GET con un corpo", "a GET with a body")
                                         : say("un metodo che non si usa", "a method that is not used"));
-  for (const auto& header : request.headers)
-    if (header.name.empty() || std::ranges::find(kOurs, lower(header.name)) != kOurs.end())
-      return not_to_be_made(
-          base_url, say("l'intestazione «{}», che non è sua", "the header \"{}\", which is not its own",
-                        header.name.substr(0, 64)));
+  if (size_of_head(request) > kLargestHead)
+    return not_to_be_made(base_url, say("un indirizzo e intestazioni che superano {} byte",
+                                        "an address and headers of more than {} bytes", kLargestHead));
+  for (const auto& [name, value] : request.headers) {
+    if (!is_header_name(name))
+      return not_to_be_made(base_url, say("un'intestazione il cui nome contiene caratteri non ammessi",
+                                          "a header whose name holds characters that no name has"));
+    const auto shown_name = name.substr(0, 64);
+    if (std::ranges::find(kOurs, lower(name)) != kOurs.end())
+      return not_to_be_made(base_url, say("l'intestazione «{}», che non è sua",
+                                          "the header \"{}\", which is not its own", shown_name));
+    if (breaks_a_line(value))
+      return not_to_be_made(base_url, say("l'intestazione «{}» con un carattere di controllo",
+                                          "the header \"{}\" with a control character", shown_name));
+  }
   return done();
 }
 

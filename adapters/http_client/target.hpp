@@ -19,7 +19,8 @@ struct Target {
 [[nodiscard]] Result<Target> target_of(const WebRequest& request, const std::string& base_url,
                                        const std::vector<std::string>& hosts);
 
-// What keeps a request from being made, whatever its address: its method, or a header that is ours to set.
+// What keeps a request from being made, wherever it goes: its method, a header that is ours to set or that is
+// none, more than 64 KiB of address and headers. Errors: kInvalid.
 [[nodiscard]] Status may_be_made(const WebRequest& request, const std::string& base_url);
 
 // Of an answer's headers those that are a plugin's business: none that holds a key, challenges us for one, or

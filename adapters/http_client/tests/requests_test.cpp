@@ -184,6 +184,27 @@ TEST_F(PartnersApi, leads_nowhere_else) {
   EXPECT_THAT(other.asked(), IsEmpty());
 }
 
+TEST_F(PartnersApi, is_sent_no_header_in_the_disguise_of_another_and_none_without_bounds) {
+  const std::string long_value(200'000, 'x');
+  const std::vector<WebHeader> headers{{"Authorization: Bearer x", "y"},
+                                       {"Authorization ", "x"},
+                                       {" Host", "x"},
+                                       {"X\r\nHost", "x"},
+                                       {"X", "1\r\nHost: x"},
+                                       {"X;", "x"},
+                                       {"X-Long", long_value}};
+  for (const auto& header : headers)
+    EXPECT_EQ(failure({"PUT", "/a", "", {header}, ""}), ErrorCode::kInvalid) << header.name;
+  EXPECT_EQ(failure({"PUT", "/" + long_value, "", {}, ""}), ErrorCode::kInvalid);
+  EXPECT_THAT(web_.asked(), IsEmpty());
+}
+
+TEST_F(PartnersApi, is_not_spoken_to_above_its_address_in_any_disguise) {
+  for (const char* path : {"/../x", "/a/%2e%2E/x", "/..%2fx", "/a%2F..%5c..%2fx", "/..;v=1/x", "/.%2e%3bv/x"})
+    EXPECT_EQ(failure({"PUT", path, "", {}, ""}), ErrorCode::kInvalid) << path;
+  EXPECT_TRUE(ask({"PUT", "/a%2Fb/..c/d;v=..", "", {}, ""}).ok()) << "an id with a slash is one";
+}
+
 // The token's issuer, our certificate: a person has to change something, and no event is at fault.
 TEST_F(PartnersApi, is_not_let_in_by_what_is_wrong_with_us) {
   const auto code = [&] {
