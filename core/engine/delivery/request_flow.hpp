@@ -66,6 +66,8 @@ class RequestFlow final : public DeliveryFlow {
     std::size_t asked_for = 0;  // requests in all
     std::vector<Finding> findings;
 
+    // A deletion that nobody told: it was found missing.
+    [[nodiscard]] bool found_missing() const { return !marked && message.tombstone; }
     // As an input that was received.
     [[nodiscard]] bool counts() const { return marked && !message.tombstone; }
   };
@@ -95,13 +97,15 @@ class RequestFlow final : public DeliveryFlow {
 
   // request_reading.cpp
   [[nodiscard]] Result<bool> read_more(const Positions* until, const std::stop_token& stop);
-  [[nodiscard]] Result<std::unique_ptr<MessageBatch>> read(const std::string& topic,
-                                                           const std::stop_token& stop);
+  // The next batch; null: the log was made anew; nothing: brokers are away, and what is under way goes on.
+  [[nodiscard]] Result<std::optional<std::unique_ptr<MessageBatch>>> read(const std::string& topic,
+                                                                          const std::stop_token& stop);
   void begin_log_anew();
   void enqueue(const std::string& topic, const StoredMessage& message);
   void add(Delivery delivery);
   [[nodiscard]] bool has_room() const;
   [[nodiscard]] Status erase_unseen();
+  [[nodiscard]] bool came_back(const Delivery& delivery);
 
   // request_translation.cpp
   [[nodiscard]] Status translate(const std::stop_token& stop);

@@ -21,7 +21,12 @@ Result<bool> RequestFlow::read_more(const Positions* until, const std::stop_toke
     // What is read again is read whole: a later message may have taken the place of one before `until`.
     if (until != nullptr && !reading_.all_again() && reading_.reached(*until, topic)) continue;
     if (!has_room() || stop.stop_requested()) return some;
-    RACCORDO_TRY(const auto batch, read(topic, stop));
+    RACCORDO_TRY(const auto answer, read(topic, stop));
+    if (!answer) {
+      to_the_end = false;  // what was not read is not gone
+      continue;
+    }
+    const auto& batch = *answer;
     if (batch == nullptr) {
       begin_log_anew();
       return true;
@@ -39,15 +44,14 @@ Result<bool> RequestFlow::read_more(const Positions* until, const std::stop_toke
 }
 
 // While something is under way brokers that are away hold up what is new, and nothing else.
-Result<std::unique_ptr<MessageBatch>> RequestFlow::read(const std::string& topic,
-                                                        const std::stop_token& stop) {
+Result<std::optional<std::unique_ptr<MessageBatch>>> RequestFlow::read(const std::string& topic,
+                                                                       const std::stop_token& stop) {
   const auto room = std::min(sink_.batch, settings_.held_events - deliveries_.size());
-  if (deliveries_.empty()) return reading_.read(topic, room, stop);
-  auto batch = reading_.read(topic, room);
-  if (batch.ok() || !batch.error().retryable()) return batch;
-  auto nothing = std::make_unique<MessageBatch>();
-  nothing->next = reading_.at(topic);
-  return nothing;
+  auto batch = deliveries_.empty() ? reading_.read(topic, room, stop) : reading_.read(topic, room);
+  if (batch.ok()) return std::optional(std::move(batch).value());
+  if (!deliveries_.empty() && batch.error().retryable())
+    return std::optional<std::unique_ptr<MessageBatch>>();
+  return std::move(batch).error();
 }
 
 // What is held stands in a log that is gone; in the other one it is met again, with the same event ids.
@@ -108,6 +112,13 @@ Status RequestFlow::erase_unseen() {
   erasing_ = false;
   changed_ = true;
   return done();
+}
+
+// Found missing, and told of again while what else was missing went to the partner.
+bool RequestFlow::came_back(const Delivery& delivery) {
+  if (!delivery.found_missing()) return false;
+  const auto known = delivered_.find_there(delivery.key);
+  return known && known->said->generation == delivered_.generation();
 }
 
 }  // namespace raccordo

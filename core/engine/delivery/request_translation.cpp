@@ -42,6 +42,10 @@ RequestFlow::Handing RequestFlow::take_turns() {
   auto& inputs = handing.batch.inputs;
   for (const auto number : std::exchange(turns_, {})) {
     auto& delivery = deliveries_.at(number);
+    if (came_back(delivery)) {
+      let_go(number);
+      continue;
+    }
     auto taken = intake_.take(delivery.topic, delivery.message, inputs);
     if (auto* const settled = std::get_if<SettledEvent>(&taken)) {
       if (settled->end == End::kParked)

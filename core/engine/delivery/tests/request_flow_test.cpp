@@ -372,6 +372,51 @@ TEST_F(Requests, under_way_go_on_while_brokers_are_away) {
   EXPECT_EQ(a.ledger().delivered, 1);
 }
 
+TEST_F(Requests, take_nothing_for_gone_while_brokers_are_away) {
+  answers("/services/A", 400);
+  a.state({"A,Airone", "B,Brezza", "C,Cicogna"});
+  a.deliver();
+  a.sink.batch = 1;
+  a.restart();
+  a.partner.answers = [](const WebRequest&) {
+    auto said = says(200);
+    said.takes = 2s;
+    return said;
+  };
+  // All is read again: A is on its way when the brokers go, and nothing else was read yet.
+  a.t.backbone.faults.fail("read", 1, error(ErrorCode::kConflict, as_is("behind the end")));
+  a.t.backbone.faults.fail("read", 3, away(), When::kBefore, 15);
+  a.follow(1min);
+  EXPECT_THAT(a.partner.lines().back(), "PUT /services/A");
+  EXPECT_EQ(a.partner.got.size(), 4u) << "B and C are there";
+  EXPECT_EQ(a.ledger().delivered, 3);
+}
+
+TEST_F(Requests, delete_nothing_that_came_back_while_what_vanished_was_told) {
+  std::vector<std::string> rows;
+  for (const char* id : {"A", "B", "C", "D", "E", "F"}) rows.push_back(std::string(id) + ",there");
+  a.state(rows);
+  a.deliver();
+  a.state({"Z,Zefiro"});
+  a.t.clock.advance(std::chrono::hours(24 * 8));
+  ASSERT_TRUE(a.t.backbone_in_memory.compact(std::chrono::hours(24 * 7)).ok());
+  a.settings.held_events = 2;
+  a.restart();
+  a.partner.answers = [](const WebRequest&) {
+    auto said = says(200);
+    said.takes = 1s;
+    return said;
+  };
+  a.follow(2s);
+  rows.emplace_back("Z,Zefiro");
+  a.state(rows);
+  a.follow(1min);
+  std::string methods;
+  for (const auto& got : a.partner.got) methods += got.request.method.front();
+  EXPECT_EQ(methods, "PPPPPPPDDDPPP")
+      << "three were told of as gone before they came back; the others are there";
+}
+
 TEST_F(Requests, are_measured_by_how_they_came_out) {
   answers("/services/A", 422);
   a.state({"A,Airone", "B,Brezza"});
