@@ -5,10 +5,13 @@
 
 namespace raccordo {
 
-Duration Gate::opens() const {
+Duration Gate::partner_opens() const {
   if (probing_) return kNever;
-  Duration opens = asked_until_;
-  if (resting_) opens = std::max(opens, rest_until_);
+  return resting_ ? std::max(asked_until_, rest_until_) : asked_until_;
+}
+
+Duration Gate::opens() const {
+  Duration opens = partner_opens();
   if (rate_ && sent_.size() >= static_cast<std::size_t>(rate_->count))
     opens = std::max(opens, sent_.front() + rate_->per);
   return opens;

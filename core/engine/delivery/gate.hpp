@@ -25,12 +25,16 @@ class Gate {
   // When the next request may go: now or earlier, later, or kNever while one request tries for all.
   static constexpr Duration kNever = Duration::max();
   [[nodiscard]] Duration opens() const;
+  // The same by what the partner does and asks for alone, whatever its rate.
+  [[nodiscard]] Duration partner_opens() const;
 
   // A request goes. Only when the gate is open.
   void passed(Duration now);
 
   // The partner does its work.
   void works();
+  // What was under way is given up, and says nothing.
+  void forget_try() { probing_ = false; }
   // It does not. `counts`: this failure says something new of the partner.
   void failed(Duration now, bool counts = true);
   // It is left alone from now on, however few failures there were.

@@ -50,8 +50,7 @@ void Sender::forget_all() {
   client_.abandon();
   in_line_.clear();
   under_way_.clear();
-  gate_ = Gate(rules_.breaker, rules_.rate);
-  trouble_.reset();
+  gate_.forget_try();
 }
 
 void Sender::send_due() {
@@ -84,10 +83,14 @@ void Sender::send(const Line& line) {
 // How long until something in line may go; kNever: not before something comes of what is under way.
 Duration Sender::until_next() const {
   if (under_way_.size() >= rules_.parallel) return Gate::kNever;
+  const auto next = std::max(next_due(), gate_.opens());
+  return next == Gate::kNever ? next : std::max(next - clock_.monotonic(), Duration::zero());
+}
+
+Duration Sender::next_due() const {
   const auto next =
       std::ranges::find_if(in_line_, [&](const auto& each) { return !is_tried_out(*each.second.call); });
-  if (next == in_line_.end() || gate_.opens() == Gate::kNever) return Gate::kNever;
-  return std::max(std::max(next->first, gate_.opens()) - clock_.monotonic(), Duration::zero());
+  return next == in_line_.end() ? Gate::kNever : next->first;
 }
 
 std::vector<Sent> Sender::work(Duration patience, const std::stop_token& stop) {
@@ -142,7 +145,7 @@ std::optional<Sent> Sender::settle(const Line& line, Verdict verdict, Result<Web
     case Verdict::kTryAgain:
     case Verdict::kNotLetIn:
       fail(line, verdict, answer);
-      return try_again_later(line, std::move(answer));
+      return try_again_later(line, verdict, std::move(answer));
   }
   return std::nullopt;
 }
@@ -156,14 +159,17 @@ void Sender::fail(const Line& line, Verdict verdict, const Result<WebAnswer>& an
     gate_.failed(now, !answer.ok() || line.call->attempts == 1);
   if (answer.ok() && answer->wait && (answer->status == 429 || answer->status == 503))
     gate_.wait_until(now + *answer->wait);
-  if (gate_.resting() || gate_.opens() > now + kSoon) trouble_ = last_failure_;
+  if (gate_.resting() || gate_.partner_opens() > now + kSoon) trouble_ = last_failure_;
 }
 
-std::optional<Sent> Sender::try_again_later(const Line& line, Result<WebAnswer> answer) {
-  const auto& call = *line.call;
+// That we are not let in says nothing of the request: its time begins when we are.
+std::optional<Sent> Sender::try_again_later(const Line& line, Verdict verdict, Result<WebAnswer> answer) {
+  auto& call = *line.call;
   const auto now = clock_.monotonic();
+  if (verdict == Verdict::kNotLetIn) call.first_try = now;
   const auto deadline = call.first_try + rules_.retry.give_up;
-  if (now >= deadline) return Sent{line.delivery, false, std::nullopt, given_up(call, answer)};
+  if (verdict != Verdict::kNotLetIn && now >= deadline)
+    return Sent{line.delivery, false, std::nullopt, given_up(call, answer)};
   auto pause = pause_behind(rules_.retry, call.attempts, std::hash<std::string>{}(call.key));
   if (answer.ok() && answer->wait) pause = std::max(pause, *answer->wait);
   in_line_.emplace(std::min(now + pause, deadline), line);
@@ -171,18 +177,26 @@ std::optional<Sent> Sender::try_again_later(const Line& line, Result<WebAnswer> 
 }
 
 bool Sender::exhausted() const {
-  if (!under_way_.empty()) return false;
-  const auto next = until_next();
-  return next == Gate::kNever || next > kSoon;
+  return under_way_.empty() && std::max(next_due(), gate_.partner_opens()) > clock_.monotonic() + kSoon;
+}
+
+Error Sender::not_now(Duration wait) const {
+  const auto hint = say("riprovare più tardi", "try again later");
+  if (gate_.partner_opens() > clock_.monotonic() + kSoon)
+    return error(
+        ErrorCode::kUnavailable,
+        trouble_ ? trouble_->message : say("il partner ha chiesto di attendere", "the partner asked to wait"),
+        hint);
+  return error(ErrorCode::kUnavailable,
+               say("to.http.rate: la prossima richiesta può partire fra {} secondi",
+                   "to.http.rate: the next request may go in {} seconds",
+                   std::chrono::ceil<std::chrono::seconds>(wait).count()),
+               hint);
 }
 
 Result<Sent> Sender::try_once(Call& call, const std::stop_token& stop) {
   const auto wait = gate_.opens() - clock_.monotonic();
-  if (wait > kSoon)
-    return error(
-        ErrorCode::kUnavailable,
-        trouble_ ? trouble_->message : say("il partner ha chiesto di attendere", "the partner asked to wait"),
-        say("riprovare più tardi", "try again later"));
+  if (wait > kSoon) return not_now(wait);
   if (wait > Duration::zero() && !clock_.wait(wait, stop))
     return error(ErrorCode::kUnavailable, say("ci si ferma", "stopping"));
   send({0, &call});
@@ -194,6 +208,7 @@ Result<Sent> Sender::try_once(Call& call, const std::stop_token& stop) {
     }
   client_.abandon();
   under_way_.clear();
+  gate_.forget_try();
   return error(ErrorCode::kUnavailable, say("ci si ferma", "stopping"));
 }
 

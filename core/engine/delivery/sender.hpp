@@ -58,12 +58,12 @@ class Sender {
   // partner does not work just now.
   [[nodiscard]] Result<Sent> try_once(Call& call, const std::stop_token& stop);
 
-  // Nothing is under way or in line any more.
+  // Nothing is under way or in line any more. What the partner does and asked for is remembered.
   void forget_all();
 
   [[nodiscard]] bool under_way() const { return !under_way_.empty(); }
-  // Of what is in line, nothing goes soon: everything has been tried `tries` times, or would have to wait
-  // long.
+  // Of what is in line, nothing goes soon: everything has been tried `tries` times, or the partner would have
+  // to be waited for. A rate is no reason.
   [[nodiscard]] bool exhausted() const;
   // Why the partner is left alone, for longer than a moment; nothing while it works.
   [[nodiscard]] const std::optional<Error>& trouble() const { return trouble_; }
@@ -85,11 +85,15 @@ class Sender {
 
   void send_due();
   void send(const Line& line);
+  // When the next in line is due that is not tried out; kNever: there is none.
+  [[nodiscard]] Duration next_due() const;
   [[nodiscard]] Duration until_next() const;
   [[nodiscard]] std::optional<Sent> settle(WebEnd end);
   [[nodiscard]] std::optional<Sent> settle(const Line& line, Verdict verdict, Result<WebAnswer> answer);
   void fail(const Line& line, Verdict verdict, const Result<WebAnswer>& answer);
-  [[nodiscard]] std::optional<Sent> try_again_later(const Line& line, Result<WebAnswer> answer);
+  [[nodiscard]] std::optional<Sent> try_again_later(const Line& line, Verdict verdict,
+                                                    Result<WebAnswer> answer);
+  [[nodiscard]] Error not_now(Duration wait) const;
   [[nodiscard]] bool is_tried_out(const Call& call) const {
     return rules_.tries > 0 && call.attempts >= rules_.tries;
   }

@@ -158,6 +158,73 @@ TEST_F(Senders, try_nothing_more_behind_one_answer_that_we_are_not_let_in) {
   EXPECT_EQ(sender->trouble()->code, ErrorCode::kDenied);
 }
 
+TEST_F(Senders, give_up_nothing_while_a_person_has_to_change_a_secret) {
+  rules.retry.give_up = 10min;
+  partner.answers = [](const WebRequest&) { return says(401); };
+  for (const char* path : {"/a", "/b"}) begin(path);
+  EXPECT_THAT(work(3h), IsEmpty());
+  EXPECT_LT(partner.got.size(), 50u);
+  partner.answers = [](const WebRequest&) { return says(200); };
+  EXPECT_EQ(work(10min).size(), 2u);
+}
+
+TEST_F(Senders, forget_requests_and_not_what_the_partner_asked_for) {
+  partner.answers = [](const WebRequest&) { return says(429, "", 1h); };
+  begin("/a");
+  EXPECT_THAT(work(1min), IsEmpty());
+  sender->forget_all();
+  begin("/a");
+  EXPECT_THAT(work(50min), IsEmpty());
+  EXPECT_EQ(partner.got.size(), 1u);
+  EXPECT_TRUE(sender->trouble());
+  partner.answers = [](const WebRequest&) { return says(200); };
+  EXPECT_EQ(work(15min).size(), 1u);
+}
+
+TEST_F(Senders, keep_to_the_rate_also_behind_what_was_forgotten) {
+  rules.rate = Rate{1, 1min};
+  begin("/a");
+  EXPECT_EQ(work(1s).size(), 1u);
+  sender->forget_all();
+  begin("/b");
+  EXPECT_THAT(work(30s), IsEmpty());
+  EXPECT_EQ(work(1min).size(), 1u);
+}
+
+TEST_F(Senders, try_a_partner_that_rests_again_where_the_one_that_tried_was_forgotten) {
+  rules.parallel = 1;
+  partner.answers = [](const WebRequest&) { return says(401); };
+  begin("/a");
+  EXPECT_THAT(work(29s), IsEmpty());
+  partner.answers = [](const WebRequest&) {
+    auto said = says(200);
+    said.takes = 10s;
+    return said;
+  };
+  EXPECT_THAT(work(3s), IsEmpty());
+  ASSERT_EQ(partner.got.size(), 2u) << "under way";
+  sender->forget_all();
+  begin("/b");
+  EXPECT_EQ(work(11s).size(), 1u);
+}
+
+TEST_F(Senders, that_are_to_end_wait_for_a_rate_that_somebody_wrote) {
+  rules.tries = 3;
+  rules.rate = Rate{1, 1min};
+  for (const char* path : {"/a", "/b", "/c"}) begin(path);
+  EXPECT_EQ(work(30s).size(), 1u);
+  EXPECT_FALSE(sender->exhausted()) << "the partner works";
+  EXPECT_EQ(work(2min).size(), 2u);
+}
+
+TEST_F(Senders, see_no_trouble_in_one_failure_at_a_slow_rate) {
+  rules.rate = Rate{1, 1min};
+  partner.answers = [](const WebRequest&) { return says(500); };
+  begin("/a");
+  EXPECT_THAT(work(1s), IsEmpty());
+  EXPECT_FALSE(sender->trouble());
+}
+
 TEST_F(Senders, ask_again_for_an_answer_that_was_cut_only_where_somebody_reads_it) {
   partner.answers = [](const WebRequest&) {
     auto said = says(200);
