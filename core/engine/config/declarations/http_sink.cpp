@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Where a connector sends requests to a partner's HTTP API, and how patient it is.
 #include <algorithm>
+#include <array>
 #include <cctype>
 
 #include "core/engine/config/declarations/networks.hpp"
@@ -27,6 +28,33 @@ void check_key_header(const HttpSinkConfiguration& http, const YamlNode& node, R
                      "{}.idempotency_header: \"{}\" is not the name of a header", reading.path(),
                      http.idempotency_header),
                  say("scrivere ad esempio Idempotency-Key", "write for example Idempotency-Key"));
+}
+
+std::string lower(std::string_view name) {
+  std::string out(name);
+  std::ranges::transform(out, out.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return out;
+}
+
+// With one value for all requests a partner would do the first and take all others for its repetitions.
+void check_key_header_is_free(const HttpSinkConfiguration& http, const YamlNode& node, Reading& reading) {
+  using namespace std::string_view_literals;
+  constexpr std::array kTaken{"authorization"sv, "connection"sv, "content-length"sv,   "content-type"sv,
+                              "cookie"sv,        "host"sv,       "transfer-encoding"sv};
+  const auto name = lower(http.idempotency_header);
+  const bool taken =
+      std::ranges::find(kTaken, name) != kTaken.end() ||
+      std::ranges::any_of(http.headers, [&](const auto& header) { return lower(header.name) == name; }) ||
+      (http.auth && http.auth->header && lower(http.auth->header->name) == name);
+  if (taken)
+    reading.find(
+        node,
+        say("{}.idempotency_header: «{}» porta già qualcos'altro",
+            "{}.idempotency_header: \"{}\" is sent with something else", reading.path(),
+            http.idempotency_header),
+        say("lasciare un'intestazione alla sola chiave delle ripetizioni, ad esempio Idempotency-Key",
+            "leave a header to the key of repetitions alone, for example Idempotency-Key"));
 }
 
 // Whoever stands between would read the key.
@@ -173,6 +201,7 @@ const Section& section_of<HttpSinkConfiguration>() {
         const auto& http = *static_cast<const C*>(owner);
         check_address(http, node, reading);
         check_key_header(http, node, reading);
+        check_key_header_is_free(http, node, reading);
         check_networks(http.networks, node, reading);
         check_in_the_clear(http, node, reading);
       }};

@@ -85,6 +85,18 @@ TEST_F(HttpSink, names_a_header_for_its_keys) {
               HasSubstr("\"X Key\" is not the name of a header"));
 }
 
+TEST_F(HttpSink, has_a_header_for_its_keys_alone) {
+  const auto with = [&](const std::string& rest) {
+    return findings("      http: {base_url: https://a.example, " + rest + "}\n");
+  };
+  EXPECT_THAT(with("headers: {idempotency-key: x}"),
+              HasSubstr("\"Idempotency-Key\" is sent with something else"));
+  EXPECT_THAT(with("auth: {header: {name: X-Key, value: {secret: t}}}, idempotency_header: x-key"),
+              HasSubstr("\"x-key\" is sent with something else"));
+  for (const char* taken : {"Authorization", "host", "Content-Length", "Cookie", "Content-Type"})
+    EXPECT_THAT(with("idempotency_header: " + std::string(taken)), HasSubstr("is sent with something else"));
+}
+
 TEST_F(HttpSink, stands_alone) {
   EXPECT_THAT(findings("      http: {base_url: https://a.example}\n      files: {folder: out}\n"),
               HasSubstr("a connector writes to one place (write files:, sftp: or http:)"));
