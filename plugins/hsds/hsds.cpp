@@ -142,13 +142,14 @@ class Hsds {
     if (target == kTargets.end())
       return effects.filter(say("HSDS non ha oggetti per questo tipo", "HSDS has no object for this kind"));
     if (event.deleted)
-      return sends() ? send_deletion(event, *target, effects) : write_deletion(event, effects);
-    const auto entity = parsed(event.data);
+      return sends() ? send("DELETE", *target, event.id, {}, effects) : write_deletion(event, effects);
+    auto entity = parsed(event.data);
     if (!entity) return effects.reject("invalid_json", "", entity.error().message);
     if (!entity->is_object())
       return effects.reject("wrong_type", "", say("atteso un oggetto", "expected an object"));
+    if (sends()) forget_source_ids(*entity);
     Losses losses;
-    const auto id = hsds_id(source_id_of(event, *entity), event.id);
+    const auto id = sends() ? event.id : hsds_id(source_id_of(event, *entity), event.id);
     auto object = target->write(*entity, id, event.id, losses);
     if (sends())
       send("PUT", *target, id, object.dump(), effects);
@@ -185,6 +186,13 @@ class Hsds {
 
   [[nodiscard]] bool sends() const { return options_.out_layout == "requests"; }
 
+  // A deletion that nobody saw being told is known by the hub's id alone: a partner's system knows objects,
+  // and what they refer to, by that one.
+  static void forget_source_ids(Json& entity) {
+    for (const char* name : {"source_id", "parent_source_id", "organization_source_id", "service_source_id"})
+      entity.erase(name);
+  }
+
   // Behind the partner's address: /services/{id}. An id is a UUID, which needs no escaping.
   static void send(std::string_view method, const Target& target, std::string_view id, std::string_view body,
                    Effects& effects) {
@@ -192,13 +200,6 @@ class Hsds {
     Send request{method, path, {}, {}, body};
     if (!body.empty()) request.headers = kJsonBody;
     effects.send(request);
-  }
-
-  // A partner's system can say what HSDS cannot: that an organization or a price is gone.
-  void send_deletion(const Event& event, const Target& target, Effects& effects) const {
-    const auto known = parsed(event.data);
-    const auto source_id = known && known->is_object() ? source_id_of(event, *known) : event.source_id;
-    send("DELETE", target, hsds_id(source_id, event.id), {}, effects);
   }
 
   void write_deletion(const Event& event, Effects& effects) const {

@@ -186,6 +186,19 @@ TEST(Hsds, sends_each_object_to_the_partners_system_when_asked) {
   EXPECT_THAT(answer.sent[0].body, HasSubstr(R"("name":"S")"));
 }
 
+TEST(Hsds, knows_an_object_in_the_partners_system_by_the_id_that_its_deletion_will_be_told_by) {
+  constexpr const char* kSourceId = "aaaaaaaa-1111-4222-8333-444444444444";
+  FakeHost host(raccordo_plugin_entry(), {{"out_layout", "requests"}});
+  const auto answer = host.event(
+      "service", kId,
+      fmt::format(R"({{"id":"{0}","name":"S","organization":"{0}","organization_source_id":"{1}","source_id":"{1}"}})",
+                  kId, kSourceId));
+  ASSERT_EQ(answer.sent.size(), 1u);
+  EXPECT_EQ(answer.sent[0].path, fmt::format("/services/{}", kId)) << "of what vanished unseen only this id is left";
+  EXPECT_THAT(answer.sent[0].body, HasSubstr(fmt::format(R"("organization_id":"{}")", kId)));
+  EXPECT_THAT(answer.sent[0].body, Not(HasSubstr(kSourceId)));
+}
+
 TEST(Hsds, deletes_in_the_partners_system_what_files_of_hsds_cannot_say_is_gone) {
   FakeHost host(raccordo_plugin_entry(), {{"out_layout", "requests"}});
   for (const auto& [kind, folder] : {std::pair{"organization", "organizations"}, {"service", "services"}, {"offer", "cost_options"}}) {
