@@ -36,9 +36,13 @@ Status RequestFlow::recover(const std::stop_token&) {
   held_ = 0;
   read_to_end_ms_ = 0;
   accepted_.clear();
+  accepted_bytes_ = 0;
   RACCORDO_TRY(state_, parts_.store.sink(facts_.identity));
   RACCORDO_TRY(const auto accepted, parts_.store.accepted(facts_.identity));
-  for (const auto& request : accepted) accepted_[request.event][request.number] = request.answer;
+  for (const auto& request : accepted) {
+    accepted_[request.event][request.number] = request.answer;
+    accepted_bytes_ += request.answer.size();
+  }
   RACCORDO_TRY(const auto recalled, delivered_.recover());
   RACCORDO_CHECK(reading_.recover(state_, recalled));
   for (const auto& topic : sink_.topics) {

@@ -32,7 +32,7 @@ struct RequestSettings {
   Duration drain = std::chrono::seconds(10);  // what is under way may still end when we are asked to stop
   // What is held of events that were read and have not ended.
   std::size_t held_events = 1'000;
-  std::size_t held_bytes = 64u << 20;
+  std::size_t held_bytes = 64u << 20;  // the same again for answers, those of parked events included
 };
 
 class RequestFlow final : public DeliveryFlow {
@@ -127,6 +127,7 @@ class RequestFlow final : public DeliveryFlow {
   void settle(Sent sent);
   void accept(std::uint64_t number, WebAnswer answer);
   void keep_acceptance(const Delivery& delivery, const Call& call, const WebAnswer* answer);
+  [[nodiscard]] bool forget_acceptances(const std::string& event);
   void finish(std::uint64_t number, End end);
   void park(std::uint64_t number, ParkReason why);
   void end_with(std::uint64_t number, End reached, ParkReason why);
@@ -168,6 +169,7 @@ class RequestFlow final : public DeliveryFlow {
   bool erasing_ = false;
   // event -> number of a request -> the answer, where the plugin wants it
   std::unordered_map<std::string, std::map<std::string, std::string>> accepted_;
+  std::size_t accepted_bytes_ = 0;  // of the answers
   std::optional<Replay> replay_;
   SinkCommit next_;  // what came since the last commit
   bool changed_ = false;

@@ -64,17 +64,28 @@ void RequestFlow::accept(std::uint64_t number, WebAnswer answer) {
   go_on(number);
 }
 
+// Of an answer that is too much to keep the partner is asked again, if need be: it knows the key.
 void RequestFlow::keep_acceptance(const Delivery& delivery, const Call& call, const WebAnswer* answer) {
   auto kept = answer == nullptr ? std::string() : packed(*answer);
+  if (!kept.empty() && accepted_bytes_ + kept.size() > settings_.held_bytes) return;
   next_.accepted.push_back({delivery.id, call.number, kept});
+  accepted_bytes_ += kept.size();
   accepted_[delivery.id][call.number] = std::move(kept);
+}
+
+bool RequestFlow::forget_acceptances(const std::string& event) {
+  const auto found = accepted_.find(event);
+  if (found == accepted_.end()) return false;
+  for (const auto& [number, answer] : found->second) accepted_bytes_ -= answer.size();
+  accepted_.erase(found);
+  return true;
 }
 
 void RequestFlow::finish(std::uint64_t number, End reached) {
   auto& delivery = deliveries_.at(number);
   if (!delivery.event.kind.empty()) delivered_.remember(delivery.event.kind, delivery.event.said);
   for (auto& finding : delivery.findings) next_.findings.push_back(std::move(finding));
-  if (accepted_.erase(delivery.id) > 0) next_.finished.push_back(delivery.id);
+  if (forget_acceptances(delivery.id)) next_.finished.push_back(delivery.id);
   end_with(number, reached, {});
 }
 

@@ -78,6 +78,27 @@ TEST_F(Crashes, do_not_ask_again_for_an_answer_that_was_kept) {
   EXPECT_THAT(*a.t.store_in_memory.accepted("portale"), IsEmpty());
 }
 
+TEST_F(Crashes, ask_again_under_the_same_key_for_answers_that_were_too_much_to_keep) {
+  a.settings.held_bytes = 4'000;
+  a.restart();
+  a.partner.answers = [](const WebRequest& request) {
+    auto said = request.method == "POST" ? says(201, "77" + std::string(5'000, 'x')) : says(200);
+    if (request.path.starts_with("/by-id/")) said.takes = 1h;
+    return said;
+  };
+  a.state({"A,made"});
+  a.follow(5s);
+  ASSERT_EQ(a.partner.got.size(), 2u);
+  EXPECT_THAT(*a.t.store_in_memory.accepted("portale"), IsEmpty());
+  a.restart();
+  a.partner.answers = [](const WebRequest& request) {
+    return says(request.method == "POST" ? 201 : 200, "77");
+  };
+  EXPECT_EQ(a.deliver().counts.delivered, 1);
+  ASSERT_EQ(a.partner.got.size(), 4u);
+  EXPECT_EQ(a.partner.got[2].key, a.partner.got[0].key);
+}
+
 TEST_F(Crashes, of_the_partners_answer_alone_repeat_the_key) {
   a.client->faults.fail("begin", 1, away(), When::kAfter, 3);
   a.partner.answers = [this](const WebRequest& request) { return done_once(request); };
