@@ -74,6 +74,7 @@ class Requests final : public HttpRequests {
   void start_waiting(std::vector<WebEnd>& ends, const std::stop_token& stop);
   void collect(std::vector<WebEnd>& ends);
   [[nodiscard]] Result<WebAnswer> answer_of(UnderWay& each, CURLcode code);
+  [[nodiscard]] Error told_of_the_site(Error error, const std::string& url) const;
   void blank_secrets(std::string& text, const std::string& token) const;
   void take_off(UnderWay& each);
 
@@ -191,7 +192,7 @@ Result<WebAnswer> Requests::answer_of(UnderWay& each, CURLcode code) {
   auto ended = each.transfer->end(code);
   const bool has_head = seen.status >= 200;
   if (!ended.ok() && (!has_head || ended.error().code == ErrorCode::kDenied))
-    return not_the_requests_own(std::move(ended).error());
+    return told_of_the_site(not_the_requests_own(std::move(ended).error()), each.request.url);
   WebAnswer answer;
   answer.end = ended.ok()                                   ? BodyEnd::kWhole
                : ended.error().code == ErrorCode::kTooLarge ? BodyEnd::kTooLarge
@@ -205,6 +206,14 @@ Result<WebAnswer> Requests::answer_of(UnderWay& each, CURLcode code) {
   answer.body = std::move(each.body);
   if (answer.status >= kFailures) blank_secrets(answer.body, each.token);
   return answer;
+}
+
+// What kept a partner from answering is told in logs, too, and a path is made of what a record says.
+Error Requests::told_of_the_site(Error error, const std::string& url) const {
+  const auto site = shown(api_.site.base_url);
+  for (auto* const words : {&error.message.it, &error.message.en})
+    *words = with_each(*words, shown(url), site);
+  return error;
 }
 
 // Some partners say of a failure what they were asked, keys and all. A place is marked first: a secret may be

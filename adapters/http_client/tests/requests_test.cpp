@@ -119,9 +119,11 @@ TEST_F(PartnersApi, that_gives_no_answer_in_time_is_told) {
     reply.hangs = true;
     return reply;
   });
-  const auto answer = ask({"PUT", "/a", "", {}, ""});
+  const auto answer = ask({"PUT", "/persons/RSSMRA80A01H501U", "", {}, ""});
   ASSERT_FALSE(answer.ok());
   EXPECT_EQ(answer.error().code, ErrorCode::kTimeout);
+  EXPECT_THAT(answer.error().message.en, HasSubstr(web_.url("/api")));
+  EXPECT_THAT(answer.error().message.en, Not(HasSubstr("RSSMRA80A01H501U"))) << "a path may name a person";
 }
 
 TEST_F(PartnersApi, waits_no_longer_than_until_it_is_to_stop) {

@@ -32,6 +32,14 @@ std::string start_of(std::string_view body) {
   return line;
 }
 
+Text told_of(const std::string& what, const WebAnswer& answer) {
+  if (redirects(answer.status))
+    return say("{}: il partner rimanda altrove ({}): indicare l'indirizzo giusto in to.http.base_url",
+               "{}: the partner leads elsewhere ({}): name the right address in to.http.base_url", what,
+               answer.status);
+  return say("{}: il partner ha risposto {}", "{}: the partner answered {}", what, answer.status);
+}
+
 }  // namespace
 
 Verdict verdict_of(const WebRequest& request, const WebAnswer& answer, int attempt) {
@@ -54,16 +62,11 @@ std::string_view status_class(int status) {
 }
 
 Text told_briefly(const WebRequest& request, const WebAnswer& answer) {
-  const auto what = request.method + " " + request.path;
-  if (redirects(answer.status))
-    return say("{}: il partner rimanda altrove ({}): indicare l'indirizzo giusto in to.http.base_url",
-               "{}: the partner leads elsewhere ({}): name the right address in to.http.base_url", what,
-               answer.status);
-  return say("{}: il partner ha risposto {}", "{}: the partner answered {}", what, answer.status);
+  return told_of(request.method, answer);
 }
 
 Text told(const WebRequest& request, const WebAnswer& answer) {
-  auto text = told_briefly(request, answer);
+  auto text = told_of(request.method + " " + request.path, answer);
   const auto start = redirects(answer.status) ? std::string() : start_of(answer.body);
   if (start.empty()) return text;
   return {text.it + ": " + start, text.en + ": " + start};

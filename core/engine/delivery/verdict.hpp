@@ -25,9 +25,11 @@ enum class Verdict {
 // "2xx", "4xx" ... as a metric's label.
 [[nodiscard]] std::string_view status_class(int status);
 
-// What is told of an answer that did not accept, in a log too: the request and the status.
+// What is told of an answer that did not accept, in a log too: the method and the status. A path is made of
+// what a record says.
 [[nodiscard]] Text told_briefly(const WebRequest& request, const WebAnswer& answer);
-// The same with the start of what the partner says, which may name people: for the parked record alone.
+// The same with the path and the start of what the partner says, which may name people: for the parked record
+// alone.
 [[nodiscard]] Text told(const WebRequest& request, const WebAnswer& answer);
 
 }  // namespace raccordo
