@@ -98,6 +98,14 @@ Error stopped(const std::string& url) {
   return about(ErrorCode::kUnavailable, url, say("interrotto", "stopped"), {});
 }
 
+Error shut_out_by_proxy(const std::string& url, long status) {
+  return about(ErrorCode::kDenied, url,
+               say("il proxy non lascia passare: risponde {}",
+                   "the proxy does not let us through: it answers {}", status),
+               say("controllare http.proxy, il suo utente e la sua password",
+                   "check http.proxy, its user and its password"));
+}
+
 Error host_not_allowed(const std::string& url, const std::string& host) {
   return about(ErrorCode::kDenied, url,
                say("rimanda a {}, che non è permesso", "it leads to {}, which is not allowed", host),

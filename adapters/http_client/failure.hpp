@@ -15,6 +15,7 @@ namespace raccordo::http_client {
 
 [[nodiscard]] Error not_a_url(const std::string& url);
 [[nodiscard]] Error stopped(const std::string& url);
+[[nodiscard]] Error shut_out_by_proxy(const std::string& url, long status);
 [[nodiscard]] Error host_not_allowed(const std::string& url, const std::string& host);
 [[nodiscard]] Error address_not_allowed(const std::string& url, const std::string& address);
 [[nodiscard]] Error body_too_large(const std::string& url, std::uint64_t limit, std::string_view option);

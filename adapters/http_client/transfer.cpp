@@ -18,6 +18,8 @@ namespace {
 
 constexpr std::size_t kMostHeaders = 200;
 constexpr std::size_t kMostHeaderBytes = 64u << 10;
+constexpr long kForbidden = 403;
+constexpr long kProxyKeyWanted = 407;
 constexpr double kRatioFrom = 1u << 20;  // bytes unpacked
 
 std::string_view trimmed(std::string_view text) {
@@ -119,7 +121,12 @@ void Transfer::set_callbacks() {
 Result<Answer> Transfer::end(CURLcode code) {
   if (refused_ && code != CURLE_OK) return std::move(*refused_);
   const bool cut_behind_head = !body_ && code == CURLE_WRITE_ERROR;
-  if (code != CURLE_OK && !cut_behind_head) return failure(code, request_.url, words_.data());
+  if (code != CURLE_OK && !cut_behind_head) {
+    long proxy = 0;  // what it said to CONNECT
+    curl_easy_getinfo(handle_, CURLINFO_HTTP_CONNECTCODE, &proxy);
+    if (proxy == kForbidden || proxy == kProxyKeyWanted) return shut_out_by_proxy(request_.url, proxy);
+    return failure(code, request_.url, words_.data());
+  }
   long version = 0;
   curl_easy_getinfo(handle_, CURLINFO_HTTP_VERSION, &version);
   answer_.url = request_.url;

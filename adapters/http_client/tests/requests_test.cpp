@@ -230,6 +230,25 @@ TEST_F(PartnersApi, is_not_let_in_by_what_is_wrong_with_us) {
   EXPECT_EQ(code(), ErrorCode::kDenied);
 }
 
+TEST_F(PartnersApi, is_not_let_in_by_a_proxy_that_does_not_know_us) {
+  api_.site.base_url = "https://portale.example/api";
+  api_.site.guards.proxy.url = web_.url("/");
+  for (const char* status : {"407 Proxy Authentication Required", "403 Forbidden"}) {
+    web_.answer_with([status](const Asked&) {
+      Reply reply;
+      reply.raw = "HTTP/1.1 " + std::string(status) + "\r\nContent-Length: 0\r\n\r\n";
+      return reply;
+    });
+    EXPECT_EQ(failure({"PUT", "/a", "", {}, ""}), ErrorCode::kDenied) << status;
+  }
+  web_.answer_with([](const Asked&) {
+    Reply reply;
+    reply.raw = "HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n";
+    return reply;
+  });
+  EXPECT_EQ(failure({"PUT", "/a", "", {}, ""}), ErrorCode::kUnavailable);
+}
+
 TEST_F(PartnersApi, that_answers_nothing_but_preliminaries_is_tried_again) {
   web_.answer_with([](const Asked&) {
     Reply reply;
