@@ -37,6 +37,9 @@ Text told_of(const std::string& what, const WebAnswer& answer) {
     return say("{}: il partner rimanda altrove ({}): indicare l'indirizzo giusto in to.http.base_url",
                "{}: the partner leads elsewhere ({}): name the right address in to.http.base_url", what,
                answer.status);
+  if (answer.status < 300 && answer.end == BodyEnd::kCut)
+    return say("{}: la risposta del partner ({}) si è interrotta", "{}: the partner's answer ({}) broke off",
+               what, answer.status);
   return say("{}: il partner ha risposto {}", "{}: the partner answered {}", what, answer.status);
 }
 

@@ -99,6 +99,28 @@ TEST_F(Crashes, ask_again_under_the_same_key_for_answers_that_were_too_much_to_k
   EXPECT_EQ(a.partner.got[2].key, a.partner.got[0].key);
 }
 
+TEST_F(Crashes, while_what_vanished_is_told_repeat_the_keys_of_its_deletions) {
+  a.state({"A,Airone", "B,Brezza", "C,Cicogna"});
+  a.deliver();
+  a.state({"Z,Zefiro"});
+  a.t.clock.advance(std::chrono::hours(24 * 8));
+  ASSERT_TRUE(a.t.backbone_in_memory.compact(std::chrono::hours(24 * 7)).ok());
+  a.partner.answers = [](const WebRequest&) {
+    auto said = says(200);
+    said.takes = 1h;
+    return said;
+  };
+  a.restart();
+  a.follow(5s);
+  ASSERT_EQ(a.partner.got.size(), 7u);
+  a.t.clock.advance(1h);
+  a.partner.answers = [](const WebRequest&) { return says(200); };
+  a.restart();
+  a.deliver();
+  EXPECT_EQ(a.keys(), 7u) << "each of the four asked for again is known";
+  EXPECT_EQ(a.partner.got.size(), 11u);
+}
+
 TEST_F(Crashes, of_the_partners_answer_alone_repeat_the_key) {
   a.client->faults.fail("begin", 1, away(), When::kAfter, 3);
   a.partner.answers = [this](const WebRequest& request) { return done_once(request); };

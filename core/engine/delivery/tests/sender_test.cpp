@@ -237,6 +237,7 @@ TEST_F(Senders, ask_again_for_an_answer_that_was_cut_only_where_somebody_reads_i
   calls.back().wants_answer = true;
   EXPECT_THAT(work(5s), IsEmpty());
   EXPECT_GT(partner.got.size(), 2u);
+  EXPECT_EQ(sender->last_failure()->message.en, "PUT: the partner's answer (200) broke off");
 }
 
 TEST_F(Senders, that_are_to_end_say_when_nothing_comes_any_more) {
