@@ -17,7 +17,8 @@ struct Call {
   bool wants_answer = false;
   std::string key;  // the partner does the same key once
   int attempts = 0;
-  Duration first_try{};  // on the monotonic clock
+  bool may_be_repetition = false;  // it may have been sent before a crash
+  Duration first_try{};            // on the monotonic clock
   Duration last_try{};
 };
 

@@ -58,8 +58,9 @@ class RequestFlow final : public DeliveryFlow {
     std::string value;
     Uuid key;
     std::int64_t read_ms = 0;
-    bool marked = true;  // it stands in the topic; not: a deletion that was found missing, a replay
-    ToDeliver event;     // once its turn has come
+    bool was_there = false;  // when we came: it may have been begun before a crash
+    bool marked = true;      // it stands in the topic; not: a deletion that was found missing, a replay
+    ToDeliver event;         // once its turn has come
     std::string id;
     std::deque<Call> calls;  // that are left; the first is in line or under way
     bool sent_any = false;

@@ -76,6 +76,7 @@ void RequestFlow::enqueue(const std::string& topic, const StoredMessage& message
 
 void RequestFlow::add(Delivery delivery) {
   const auto number = ++last_number_;
+  delivery.was_there = delivery.marked && read_to_end_ms_ == 0;
   delivery.read_ms = milliseconds(parts_.clock.now());
   held_bytes_ += delivery.value.size();
   if (delivery.counts()) ++held_;

@@ -131,6 +131,7 @@ std::optional<ParkReason> RequestFlow::add_calls(Delivery& delivery, const std::
     call.request = request_of(effect);
     call.context = effect.fields[4];
     call.wants_answer = sink_.wants_answers && !call.context.empty();
+    call.may_be_repetition = delivery.was_there;
     put_key(call, settings_.key_header, idempotency_key(destination_, delivery.id, call.number));
     calls.push_back(std::move(call));
   }

@@ -120,7 +120,8 @@ std::optional<Sent> Sender::settle(WebEnd end) {
   const auto& answer = end.answer;
   observer_(answer.ok() ? status_class(answer->status) : std::string_view("no_answer"),
             clock_.monotonic() - call.last_try);
-  auto verdict = answer.ok() ? verdict_of(call.request, *answer, call.attempts) : verdict_of(answer.error());
+  const int attempt = call.attempts + (call.may_be_repetition ? 1 : 0);
+  auto verdict = answer.ok() ? verdict_of(call.request, *answer, attempt) : verdict_of(answer.error());
   // Who needs to read the answer asks for it again, with the same key.
   if (verdict == Verdict::kAccepted && call.wants_answer && answer->end == BodyEnd::kCut)
     verdict = Verdict::kTryAgain;

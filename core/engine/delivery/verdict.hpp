@@ -13,7 +13,7 @@ enum class Verdict {
   kRefused,   // trying again does not help
 };
 
-// `attempt` counts from 1.
+// `attempt` counts from 1, with one more for what may have been sent before a crash.
 //   2xx                      accepted
 //   404, 410 to a DELETE     accepted: what was to go is gone
 //   408, 425, 429, 5xx       try again

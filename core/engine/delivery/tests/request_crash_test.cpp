@@ -121,6 +121,26 @@ TEST_F(Crashes, while_what_vanished_is_told_repeat_the_keys_of_its_deletions) {
   EXPECT_EQ(a.partner.got.size(), 11u);
 }
 
+TEST_F(Crashes, do_not_take_a_partner_that_is_still_at_work_under_the_key_for_one_that_refuses) {
+  a.partner.answers = [](const WebRequest&) {
+    auto said = says(200);
+    said.takes = 1h;
+    return said;
+  };
+  a.state({"A,Airone"});
+  a.follow(5s);
+  a.restart();
+  int at_work = 2;
+  a.partner.answers = [&](const WebRequest&) { return at_work-- > 0 ? says(409) : says(200); };
+  EXPECT_EQ(a.deliver().counts.delivered, 1);
+  EXPECT_THAT(a.parked(), IsEmpty());
+  EXPECT_EQ(a.keys(), 1u);
+  a.state({"A,Aquila"});
+  at_work = 9;
+  EXPECT_EQ(a.deliver().counts.parked, 1) << "nobody asked before: this is the request's own";
+  EXPECT_EQ(a.partner.got.size(), 5u);
+}
+
 TEST_F(Crashes, of_the_partners_answer_alone_repeat_the_key) {
   a.client->faults.fail("begin", 1, away(), When::kAfter, 3);
   a.partner.answers = [this](const WebRequest& request) { return done_once(request); };
