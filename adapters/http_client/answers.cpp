@@ -47,6 +47,8 @@ std::optional<Duration> retry_after(const Answer& answer, const Clock& clock) {
   if (text.empty()) return std::nullopt;
   std::int64_t seconds = 0;
   const auto read = std::from_chars(text.data(), text.data() + text.size(), seconds);
+  if (read.ec == std::errc::result_out_of_range && read.ptr == text.data() + text.size())
+    return text.front() == '-' ? Duration::zero() : Duration(kLongest);
   if (read.ec != std::errc{} || read.ptr != text.data() + text.size()) {
     const auto date = curl_getdate(text.c_str(), nullptr);
     if (date < 0) return std::nullopt;

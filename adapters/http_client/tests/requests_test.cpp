@@ -304,5 +304,19 @@ TEST_F(PartnersApi, says_how_long_to_wait) {
   EXPECT_EQ(busy->body, "later");
 }
 
+TEST_F(PartnersApi, asks_for_no_time_before_now_and_none_beyond_a_day) {
+  const auto wait = [&](const std::string& text) {
+    web_.answer_with([text](const Asked&) { return Reply{503, {{"Retry-After", text}}, ""}; });
+    return ask({"PUT", "/a", "", {}, ""})->wait;
+  };
+  EXPECT_EQ(wait("-5"), 0s);
+  EXPECT_EQ(wait("315360000"), 24h);
+  EXPECT_EQ(wait("Fri, 31 Dec 2199 23:59:59 GMT"), 24h);
+  EXPECT_EQ(wait("Thu, 01 Jan 1970 00:00:00 GMT"), 0s);
+  EXPECT_EQ(wait("99999999999999999999"), 24h);
+  EXPECT_EQ(wait("soon"), std::nullopt);
+  EXPECT_EQ(wait("1.5"), std::nullopt);
+}
+
 }  // namespace
 }  // namespace raccordo::http_client
