@@ -160,7 +160,9 @@ Result<ConnectorPlan> Hub::plan_of(const ReadyConnector& ready, const Configurat
                 settings_.language,
                 patience_of(settings_)};
   PluginHost& host = connector.isolation == Isolation::kInProcess ? *in_process_ : *workers_;
-  if (!ready.refused && !settings_.find_plugin)
+  plan.plugin_known = !ready.refused && !settings_.find_plugin;
+  plan.idle = configuration.plugins.idle;
+  if (plan.plugin_known)
     plan.start_plugin = [&host, run = ready.run](SinkSettings&) { return host.run(run); };
   else
     plan.start_plugin = [this, &host, ready, secrets = configuration.secrets](SinkSettings& sink) {

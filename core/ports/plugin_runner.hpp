@@ -132,7 +132,10 @@ class PluginRunner {
  public:
   virtual ~PluginRunner() = default;
 
-  // How this instance wants its records cut. Known once it runs.
+  // Starts the plugin where that was put off until there is work for it. Errors: those of PluginHost::run.
+  [[nodiscard]] virtual Status ready() { return done(); }
+
+  // How this instance wants its records cut. Known once it is ready.
   [[nodiscard]] virtual const Framing& framing() const = 0;
 
   // Hands over a batch without waiting for its answers; at most `window()` may be under way. The batch is borrowed

@@ -68,8 +68,8 @@ Result<Position> apply_topic(Statements& statements, const std::string& topic, P
   return end;
 }
 
-// Whether the log still holds what this source remembers of it: not when it was made anew or an older copy
-// put back.
+}  // namespace
+
 Result<bool> still_there(const SourceState& state, Backbone& backbone) {
   for (const auto& [topic, text] : state.backbone_at) {
     const auto known = Bookmark::parse(text);
@@ -80,8 +80,6 @@ Result<bool> still_there(const SourceState& state, Backbone& backbone) {
   }
   return true;
 }
-
-}  // namespace
 
 Result<Recovered> recover(Statements& statements, const std::string& identity, const SourceState& state,
                           bool distrusted, Store& store, Backbone& backbone, const std::stop_token& stop) {

@@ -25,6 +25,10 @@ struct Recovered {
       false;  // the deltas were damaged, are of another log, or `distrusted`: all was read from the backbone
 };
 
+// Whether the log still holds what this source remembers of it: not when it was made anew or an older copy
+// put back. Errors: those of the port.
+[[nodiscard]] Result<bool> still_there(const SourceState& state, Backbone& backbone);
+
 // Fills the indexes of `statements` (empty before). `state` is what the store has of this source;
 // `distrusted`: its deltas do not count, for they are of an older store. [flow] Errors: those of the ports.
 [[nodiscard]] Result<Recovered> recover(Statements& statements, const std::string& identity,

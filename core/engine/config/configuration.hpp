@@ -121,6 +121,7 @@ struct SecretsConfiguration {
 
 struct PluginsConfiguration {
   std::vector<std::string> folders;
+  std::optional<Duration> idle;  // after which a plugin rests; none: each stays from start to end
   friend bool operator==(const PluginsConfiguration&, const PluginsConfiguration&) = default;
 };
 

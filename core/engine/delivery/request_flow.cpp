@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "core/engine/delivery/request_flow.hpp"
 
+#include <algorithm>
+
 #include "core/engine/flow/persevere.hpp"
 #include "core/engine/ledger/parked.hpp"
 #include "raccordo/model/counted.hpp"
@@ -9,6 +11,8 @@ namespace raccordo {
 namespace {
 
 constexpr Duration kOneRound = std::chrono::minutes(1);
+// New events, and errands, wait so long for what is under way.
+constexpr Duration kOneTurn = std::chrono::milliseconds(200);
 
 }  // namespace
 
@@ -68,7 +72,7 @@ void RequestFlow::forget_what_is_held() {
 
 Status RequestFlow::pass(const Positions& until, Pass& pass, const std::stop_token& stop) {
   while (!stop.stop_requested()) {
-    RACCORDO_TRY(const bool some, round(&until, kOneRound, pass, stop));
+    RACCORDO_TRY(const bool some, round(&until, pass, stop));
     if (some) continue;
     if (all_ended() && !reading_.all_again()) return commit(pass, stop);
     if (sender_.exhausted() && !deliveries_.empty()) return left_for_later();
@@ -76,17 +80,21 @@ Status RequestFlow::pass(const Positions& until, Pass& pass, const std::stop_tok
   return wind_up(pass, stop);
 }
 
-Status RequestFlow::follow(Duration patience, const std::stop_token& stop) {
+Result<Duration> RequestFlow::follow(const std::stop_token& stop) {
   Pass pass;
-  RACCORDO_TRY(const bool some, round(nullptr, patience, pass, stop));
-  (void)some;
-  return done();
+  RACCORDO_TRY(const bool some, round(nullptr, pass, stop));
+  if (some || sender_.under_way()) return Duration::zero();
+  return std::min(sink_.look, sender_.until_next());
+}
+
+// What is on its way is remembered in the index once it is there, and what is read again is marked in it.
+void RequestFlow::rest() {
+  if (all_ended() && !reading_.all_again()) delivered_.rest();
 }
 
 // One turn of the wheel: what is new is read and translated, what may go goes, what came of it is kept. False
 // when nothing was read and nothing came.
-Result<bool> RequestFlow::round(const Positions* until, Duration patience, Pass& pass,
-                                const std::stop_token& stop) {
+Result<bool> RequestFlow::round(const Positions* until, Pass& pass, const std::stop_token& stop) {
   RACCORDO_TRY(const bool read, read_more(until, stop));
   auto translated = translate(stop);
   if (!translated.ok()) {
@@ -94,14 +102,21 @@ Result<bool> RequestFlow::round(const Positions* until, Duration patience, Pass&
     if (changed_) RACCORDO_CHECK(commit(pass, stop));
     return std::move(translated).error();
   }
-  // A run that is to end does not wait where nothing is to come.
-  const bool may_wait = !read && (until == nullptr || (!deliveries_.empty() && !sender_.exhausted()));
-  auto sent = sender_.work(may_wait ? patience : Duration::zero(), stop);
+  auto sent = send(read, until, stop);
   const bool came = !sent.empty();
   for (auto& each : sent) settle(std::move(each));
   tell_trouble();
   if (changed_) RACCORDO_CHECK(commit(pass, stop));
   return read || came || !turns_.empty() || !answers_.empty();
+}
+
+// A run that is to end waits for whatever is to come.
+std::vector<Sent> RequestFlow::send(bool read, const Positions* until, const std::stop_token& stop) {
+  auto sent = sender_.work(Duration::zero(), stop);
+  if (read || !sent.empty()) return sent;
+  if (until != nullptr && !deliveries_.empty() && !sender_.exhausted()) return sender_.work(kOneRound, stop);
+  if (until == nullptr && sender_.under_way()) return sender_.work(kOneTurn, stop);
+  return sent;
 }
 
 Error RequestFlow::left_for_later() const {

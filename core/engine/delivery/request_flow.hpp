@@ -44,7 +44,9 @@ class RequestFlow final : public DeliveryFlow {
   [[nodiscard]] Status recover(const std::stop_token& stop) override;
   // Errors besides those of the ports: kUnavailable: what waits for the partner goes on at the next run.
   [[nodiscard]] Status pass(const Positions& until, Pass& pass, const std::stop_token& stop) override;
-  [[nodiscard]] Status follow(Duration patience, const std::stop_token& stop) override;
+  // Waits only for what is under way; for all else others may have the thread.
+  [[nodiscard]] Result<Duration> follow(const std::stop_token& stop) override;
+  void rest() override;
   [[nodiscard]] Status end(const std::stop_token& stop) override;
   void snapshot_ended() override {}
   [[nodiscard]] Result<Decision> replay(const ParkedRecord& record, const std::stop_token& stop) override;
@@ -87,8 +89,8 @@ class RequestFlow final : public DeliveryFlow {
 
   // request_flow.cpp
   void forget_what_is_held();
-  [[nodiscard]] Result<bool> round(const Positions* until, Duration patience, Pass& pass,
-                                   const std::stop_token& stop);
+  [[nodiscard]] Result<bool> round(const Positions* until, Pass& pass, const std::stop_token& stop);
+  [[nodiscard]] std::vector<Sent> send(bool read, const Positions* until, const std::stop_token& stop);
   [[nodiscard]] bool all_ended() const { return deliveries_.empty() && erasures_.empty(); }
   [[nodiscard]] Error left_for_later() const;
   void tell_trouble();

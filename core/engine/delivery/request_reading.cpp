@@ -28,6 +28,7 @@ Result<bool> RequestFlow::read_more(const Positions* until, const std::stop_toke
     }
     const auto& batch = *answer;
     if (batch == nullptr) {
+      RACCORDO_CHECK(delivered_.know());
       begin_log_anew();
       return true;
     }

@@ -26,6 +26,7 @@ Result<Decision> RequestFlow::replay(const ParkedRecord& record, const std::stop
                  say("il partner non ha ancora risposto alle richieste in corso",
                      "the partner has not yet answered the requests that are under way"),
                  say("riprovare più tardi", "try again later"));
+  RACCORDO_CHECK(delivered_.know());
   // What is newer stays delivered whatever a person asks for: topics hold what is so now, and nobody would
   // tell the partner again.
   if (const auto newer = intake_.newer_delivered(record.original.bytes))

@@ -23,6 +23,7 @@ bool has(std::span<const Effect> effects, EffectKind kind) {
 
 // Events that end without the plugin give the turn to the next of their key, so there may be more.
 Status RequestFlow::translate(const std::stop_token& stop) {
+  if (!turns_.empty() || !answers_.empty()) RACCORDO_CHECK(delivered_.know());
   while (!turns_.empty() || !answers_.empty()) {
     auto handing = take_turns();
     if (handing.batch.inputs.empty()) continue;

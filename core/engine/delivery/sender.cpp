@@ -80,7 +80,6 @@ void Sender::send(const Line& line) {
   client_.begin(number_, call.request);
 }
 
-// How long until something in line may go; kNever: not before something comes of what is under way.
 Duration Sender::until_next() const {
   if (under_way_.size() >= rules_.parallel) return Gate::kNever;
   const auto next = std::max(next_due(), gate_.opens());

@@ -62,6 +62,8 @@ class Sender {
   void forget_all();
 
   [[nodiscard]] bool under_way() const { return !under_way_.empty(); }
+  // How long until something in line may go; Gate::kNever: not before something comes of what is under way.
+  [[nodiscard]] Duration until_next() const;
   // Of what is in line, nothing goes soon: everything has been tried `tries` times, or the partner would have
   // to be waited for. A rate is no reason.
   [[nodiscard]] bool exhausted() const;
@@ -87,7 +89,6 @@ class Sender {
   void send(const Line& line);
   // When the next in line is due that is not tried out; kNever: there is none.
   [[nodiscard]] Duration next_due() const;
-  [[nodiscard]] Duration until_next() const;
   [[nodiscard]] std::optional<Sent> settle(WebEnd end);
   [[nodiscard]] std::optional<Sent> settle(const Line& line, Verdict verdict, Result<WebAnswer> answer);
   void fail(const Line& line, Verdict verdict, const Result<WebAnswer>& answer);

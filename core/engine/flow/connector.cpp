@@ -8,11 +8,10 @@ namespace {
 
 constexpr Duration kFirstPause = std::chrono::seconds(1);
 constexpr Duration kLongestPause = std::chrono::minutes(5);
-constexpr Duration kSinkPatience = std::chrono::milliseconds(200);
 
 // What is thrown is a failure like any other: the connector pauses and tries again.
-template <typename Work>
-Status fenced(Work work) {
+template <typename Outcome, typename Work>
+Outcome fenced(Work work) {
   try {
     return work();
   } catch (const std::exception& bug) {
@@ -23,7 +22,11 @@ Status fenced(Work work) {
 }  // namespace
 
 Connector::Connector(ConnectorPlan plan, FlowParts parts, std::function<void()> snapshot_ended)
-    : plan_(std::move(plan)), parts_(parts), snapshot_ended_(std::move(snapshot_ended)) {
+    : plan_(std::move(plan)),
+      parts_(parts),
+      snapshot_ended_(std::move(snapshot_ended)),
+      runner_([this] { return plan_.start_plugin(plan_.sink); }, parts.clock),
+      mailbox_([this] { wake(); }) {
   plan_.facts.patience.tell = [this](const Error* why) {
     if (why == nullptr)
       set_state("working");
@@ -34,12 +37,11 @@ Connector::Connector(ConnectorPlan plan, FlowParts parts, std::function<void()> 
 
 Connector::~Connector() { stop(); }
 
-// Starts the plugin and brings back where the flow stood; whatever of that is missing.
+// Starts the plugin, unless it may wait for its first input, and brings back where the flow stood; whatever
+// of that is missing.
 Status Connector::open(const std::stop_token& stop) {
-  if (!runner_) {
-    RACCORDO_TRY(runner_, plan_.start_plugin(plan_.sink));
-  }
   if (!open_) {
+    if (!plan_.idle || !plan_.plugin_known) RACCORDO_CHECK(runner_.ready());
     RACCORDO_CHECK(make_flow());
     open_ = true;
   }
@@ -51,13 +53,13 @@ Status Connector::open(const std::stop_token& stop) {
 
 Status Connector::make_flow() {
   if (plan_.partner) {
-    source_ = std::make_unique<PollFlow>(plan_.facts, plan_.asking, *plan_.partner, *runner_, parts_);
+    source_ = std::make_unique<PollFlow>(plan_.facts, plan_.asking, *plan_.partner, runner_, parts_);
   } else if (is_source()) {
-    source_ = std::make_unique<SourceFlow>(plan_.facts, plan_.source, *plan_.incoming, *runner_, parts_);
+    source_ = std::make_unique<SourceFlow>(plan_.facts, plan_.source, *plan_.incoming, runner_, parts_);
   } else if (plan_.outgoing) {
-    sink_ = std::make_unique<SinkFlow>(plan_.facts, plan_.sink, *plan_.outgoing, *runner_, parts_);
+    sink_ = std::make_unique<SinkFlow>(plan_.facts, plan_.sink, *plan_.outgoing, runner_, parts_);
   } else {
-    RACCORDO_TRY(sink_, plan_.make_delivery(plan_.facts, plan_.sink, *runner_, parts_));
+    RACCORDO_TRY(sink_, plan_.make_delivery(plan_.facts, plan_.sink, runner_, parts_));
   }
   return done();
 }
@@ -70,6 +72,7 @@ OnceReport Connector::once(const Positions& until, const std::stop_token& stop) 
     report.failure = error(ErrorCode::kBug, as_is(bug.what()));
   }
   if (report.failure) set_failing(*report.failure);  // the caller says it
+  if (plan_.idle) runner_.rest();                    // there is nothing more for it
   return report;
 }
 
@@ -82,69 +85,101 @@ Status Connector::run_through(const Positions& until, OnceReport& report, const 
   return done();
 }
 
-void Connector::start() {
+void Connector::start(Turns& turns) {
   const std::lock_guard lock(life_mutex_);
   if (life_ != Life::kAtRest) return;
   life_ = Life::kAtWork;
-  thread_ = std::jthread([this](const std::stop_token& stop) {
-    work(stop);
-    mailbox_.close();
-  });
+  turns_ = &turns;
+  place_ = turns.take_place([this] { return turn(); });
 }
 
 void Connector::ask_to_stop() {
   const std::lock_guard lock(life_mutex_);
-  if (life_ == Life::kAtRest) mailbox_.close();  // no thread will
+  if (life_ == Life::kEnded) return;
+  if (life_ == Life::kAtRest) mailbox_.close();  // no turn will
   life_ = Life::kEnded;
-  thread_.request_stop();
+  stopping_.request_stop();
+  if (place_) turns_->call(*place_);
 }
 
 void Connector::stop() {
   ask_to_stop();
-  const std::lock_guard lock(joining_);
-  if (thread_.joinable()) thread_.join();
+  if (place_) Turns::await_end(*place_);
 }
 
-void Connector::work(const std::stop_token& stop) {
-  stopping_ = stop;
-  while (!stop.stop_requested()) {
-    if (auto worked = fenced([&] { return work_once(stop); }); worked.ok()) {
+void Connector::wake() {
+  const std::lock_guard lock(life_mutex_);
+  if (life_ == Life::kAtWork) turns_->call(*place_);
+}
+
+std::optional<Duration> Connector::turn() {
+  const auto stop = stopping_.get_token();
+  mailbox_.serve();
+  Duration idle{};
+  if (!stop.stop_requested()) {
+    if (const auto worked = fenced<Result<Duration>>([&] { return work(stop); }); worked.ok()) {
       pause_ = {};
+      idle = *worked;
     } else {
       fail(worked.error());
-      pause_ = std::min(std::max(pause_ * 2, kFirstPause), kLongestPause);
+      idle = pause_ = std::min(std::max(pause_ * 2, kFirstPause), kLongestPause);
     }
     tell_restarts();
-    const Duration idle = source_ ? plan_.poll : Duration::zero();
     mailbox_.serve();
-    if (!stop.stop_requested()) mailbox_.wait(pause_ != Duration::zero() ? pause_ : idle, stop);
-    mailbox_.serve();
+    let_rest();
   }
-  if (auto ended = fenced([&] { return end_delivery(stop); }); !ended.ok()) fail(ended.error());
+  if (!stop.stop_requested()) return std::min(idle, until_rest());
+  if (auto ended = fenced<Status>([&] { return end_delivery(stop); }); !ended.ok()) fail(ended.error());
+  mailbox_.close();
+  return std::nullopt;
 }
 
 Status Connector::end_delivery(const std::stop_token& stop) {
   return sink_ && recovered_ ? sink_->end(stop) : done();
 }
 
-Status Connector::work_once(const std::stop_token& stop) {
+// How long there is nothing to do after it.
+Result<Duration> Connector::work(const std::stop_token& stop) {
   // A delivery says by itself when its partner is away, and when it is back.
   const bool anew = source_ || !recovered_;
   RACCORDO_CHECK(open(stop));
   if (anew) set_state("working");
-  if (!source_) return sink_->follow(kSinkPatience, stop);
+  if (!source_) return sink_->follow(stop);
   Pass pass;
   const auto passed = source_->pass(false, pass, stop);
   // Of a partial source what was read before a failure counts by itself.
   if (pass.read_something && (passed.ok() || !plan_.source.complete)) snapshot_ended_();
   RACCORDO_CHECK(passed);
   set_state("waiting");
-  return done();
+  return poll();
+}
+
+// Those that start together do not look together ever after.
+Duration Connector::poll() {
+  if (std::exchange(looked_, true)) return plan_.poll;
+  constexpr std::size_t kParts = 1'024;
+  const auto part = std::hash<std::string>{}(id()) % kParts;
+  return plan_.poll / 2 + plan_.poll / 2 / kParts * part;
+}
+
+// Also while it fails: what is needed then is brought back with the next try.
+void Connector::let_rest() {
+  if (!plan_.idle) return;
+  const auto idle = runner_.idle_for();
+  if (idle && *idle < *plan_.idle) return;
+  runner_.rest();
+  if (source_) source_->rest();
+  if (sink_) sink_->rest();
+}
+
+// A long poll keeps no plugin from its rest.
+Duration Connector::until_rest() const {
+  const auto idle = runner_.idle_for();
+  return plan_.idle && idle ? *plan_.idle - *idle : Duration::max();
 }
 
 void Connector::tell_restarts() {
-  if (!runner_) return;
-  for (const auto now = runner_->restarts(); restarts_ < now; ++restarts_) parts_.metrics.restarted(id());
+  for (const auto now = runner_.restarts(); restarts_ < now; ++restarts_) parts_.metrics.restarted(id());
 }
 
 // Whoever reads of it in the log finds the state changed already.
@@ -178,11 +213,11 @@ ConnectorState Connector::state() const {
 Result<Decision> Connector::replay(const ParkedRecord& record, bool force) {
   {
     const std::lock_guard lock(life_mutex_);
-    if (life_ == Life::kAtRest) return replay_here(record, force, stopping_);
+    if (life_ == Life::kAtRest) return replay_here(record, force, stopping_.get_token());
   }
   std::optional<Result<Decision>> decision;
   const auto errand = [&](std::stop_source& hurry) {
-    const std::stop_callback stopping(stopping_, [&] { hurry.request_stop(); });
+    const std::stop_callback stopping(stopping_.get_token(), [&] { hurry.request_stop(); });
     decision = replay_here(record, force, hurry.get_token());
   };
   switch (mailbox_.ask(errand, parts_.clock, kReplayPatience)) {
@@ -227,7 +262,9 @@ Result<Decision> Connector::replay_here(const ParkedRecord& record, bool force,
 
 // A delivery that is not open yet finds out by itself what it has not read.
 void Connector::snapshot_ended() {
-  if (open_ && sink_) sink_->snapshot_ended();
+  if (!open_ || !sink_) return;
+  sink_->snapshot_ended();
+  wake();
 }
 
 std::int64_t Connector::in_flight() const {

@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: EUPL-1.2
-// One configured connector at work: its plugin, its flow, its thread while the daemon runs.
+// One configured connector at work: its plugin, its flow, its turns while the daemon runs.
 #pragma once
 
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <stop_token>
 #include <string>
-#include <thread>
 
 #include "core/engine/flow/mailbox.hpp"
+#include "core/engine/flow/on_demand_runner.hpp"
 #include "core/engine/flow/poll_flow.hpp"
 #include "core/engine/flow/sink_flow.hpp"
 #include "core/engine/flow/source_flow.hpp"
+#include "core/engine/flow/turns.hpp"
 
 namespace raccordo {
 
@@ -20,15 +22,18 @@ namespace raccordo {
 // `make_delivery` is set.
 struct ConnectorPlan {
   FlowFacts facts;
-  // May set what of `sink` only the plugin knows. Called from the connector's thread. [flow]
+  // May set what of `sink` only the plugin knows. [flow]
   std::function<Result<std::unique_ptr<PluginRunner>>(SinkSettings&)> start_plugin;
+  bool plugin_known = true;  // else it is started before anything else, for what it may set
+  // With it the plugin starts when it is handed something, and ends after so long without; else it stays.
+  std::optional<Duration> idle;
   std::unique_ptr<SourceFiles> incoming;
   SourceSettings source;
   std::unique_ptr<HttpClient> partner;  // of a source that its plugin asks for
   PollSettings asking;
   Duration poll = std::chrono::seconds(30);
   std::unique_ptr<OutputFiles> outgoing;
-  // Another delivery than files. Called from the connector's thread, again where it fails. [flow]
+  // Another delivery than files. Called again where it fails. [flow]
   std::function<Result<std::unique_ptr<DeliveryFlow>>(const FlowFacts&, const SinkSettings&, PluginRunner&,
                                                       FlowParts)>
       make_delivery;
@@ -49,7 +54,7 @@ struct OnceReport : Pass {
 
 class Connector {
  public:
-  // `snapshot_ended` is called from the connector's thread when a source came to the end of a reading.
+  // `snapshot_ended` is called when a source came to the end of a reading. [flow]
   Connector(ConnectorPlan plan, FlowParts parts, std::function<void()> snapshot_ended);
   ~Connector();
 
@@ -61,8 +66,8 @@ class Connector {
   // Runs to the end of what there is: a source to the end of its files, a sink to `until`. [flow]
   [[nodiscard]] OnceReport once(const Positions& until, const std::stop_token& stop);
 
-  // Works until it is stopped, in a thread of its own; not once it was asked to stop. [any]
-  void start();
+  // Works in turns until it is stopped; not once it was asked to stop. `turns` outlives its work. [any]
+  void start(Turns& turns);
   // What is under way is ended, files get their names. Several are asked before one is waited for. [any]
   void ask_to_stop();
   // Asks, and waits for it. [any]
@@ -71,12 +76,14 @@ class Connector {
   // How long a replay waits for a connector at work.
   static constexpr Duration kReplayPatience = std::chrono::seconds(30);
 
-  // Puts a parked record through again, or moves it to its end without. While the connector works its own
-  // thread does it. Errors, the record is where it was: kUnavailable when the connector is asked to stop, or
-  // did not come to it (nothing was tried, nothing will be); those of the ports where they last. [any]
+  // Puts a parked record through again, or moves it to its end without. While the connector works it does so
+  // between two pieces of its work. Errors, the record is where it was: kUnavailable when the connector is
+  // asked to stop, or did not come to it (nothing was tried, nothing will be); those of the ports where they
+  // last. [any]
   [[nodiscard]] Result<Decision> replay(const ParkedRecord& record, bool force);
 
-  // Of a source: a delivery names its files once all of it is in them. [any]
+  // Of a source, and all of it stands in the topics: a delivery reads it now, and names its files once all of
+  // it is in them. [any]
   void snapshot_ended();
 
   [[nodiscard]] std::int64_t in_flight() const;
@@ -95,12 +102,16 @@ class Connector {
   [[nodiscard]] Status open(const std::stop_token& stop);
   [[nodiscard]] Status make_flow();
   [[nodiscard]] Status run_through(const Positions& until, OnceReport& report, const std::stop_token& stop);
-  void work(const std::stop_token& stop);
-  [[nodiscard]] Status work_once(const std::stop_token& stop);
+  [[nodiscard]] std::optional<Duration> turn();
+  [[nodiscard]] Result<Duration> work(const std::stop_token& stop);
+  [[nodiscard]] Duration poll();
   [[nodiscard]] Status end_delivery(const std::stop_token& stop);
   void fail(const Error& error);
   void set_failing(const Error& error);
   void tell_restarts();
+  void let_rest();
+  [[nodiscard]] Duration until_rest() const;
+  void wake();
   void set_state(std::string state, Text why = {});
   [[nodiscard]] Result<Decision> replay_here(const ParkedRecord& record, bool force,
                                              const std::stop_token& stop);
@@ -109,7 +120,7 @@ class Connector {
   ConnectorPlan plan_;
   FlowParts parts_;
   std::function<void()> snapshot_ended_;
-  std::unique_ptr<PluginRunner> runner_;
+  OnDemandRunner runner_;
   std::unique_ptr<Source> source_;  // one of the two, once it is open
   std::unique_ptr<DeliveryFlow> sink_;
   bool recovered_ = false;
@@ -118,14 +129,15 @@ class Connector {
   std::uint64_t restarts_ = 0;  // of the plugin, told so far
   mutable std::mutex mutex_;    // guards state_
   ConnectorState state_{"starting", {}, {}};
+  bool looked_ = false;  // once at least
   Mailbox mailbox_;
-  std::stop_token stopping_;  // of the thread, while it works; errands heed it too
+  std::stop_source stopping_;  // errands heed it too
 
   enum class Life { kAtRest, kAtWork, kEnded };
-  std::mutex life_mutex_;  // guards life_ and, at rest, all that is the thread's once it works
+  std::mutex life_mutex_;  // guards all below and, at rest, all that belongs to its turns once it works
   Life life_ = Life::kAtRest;
-  std::mutex joining_;
-  std::jthread thread_;
+  Turns* turns_ = nullptr;
+  std::shared_ptr<Turns::Place> place_;
 };
 
 }  // namespace raccordo

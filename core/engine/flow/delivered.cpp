@@ -16,12 +16,19 @@ void Delivered::forget() {
   indexes_.clear();
   deltas_.clear();
   entries_kept_ = 0;
+  resting_ = false;
   older_copy_ = false;
   new_epoch_.reset();
 }
 
 Result<Recalled> Delivered::recover() {
   forget();
+  RACCORDO_TRY(const bool whole, read_index());
+  RACCORDO_CHECK(compare_epochs());
+  return older_copy_ ? Recalled::kOlderCopy : whole ? Recalled::kWhole : Recalled::kDamaged;
+}
+
+Result<bool> Delivered::read_index() {
   bool whole = true;
   RACCORDO_TRY(const auto kinds, store_.delta_kinds(identity_));
   for (const auto& stored : kinds) {
@@ -33,8 +40,26 @@ Result<Recalled> Delivered::recover() {
       return true;
     }));
   }
-  RACCORDO_CHECK(compare_epochs());
-  return older_copy_ ? Recalled::kOlderCopy : whole ? Recalled::kWhole : Recalled::kDamaged;
+  return whole;
+}
+
+void Delivered::rest() {
+  if (!deltas_.empty() || new_epoch_ || older_copy_) return;
+  indexes_.clear();
+  entries_kept_ = 0;
+  resting_ = true;
+}
+
+Status Delivered::know() {
+  if (!resting_) return done();
+  RACCORDO_TRY(const bool whole, read_index());
+  if (!whole)
+    return error(
+        ErrorCode::kCorrupt,
+        say("una parte di ciò che si sa di aver consegnato è danneggiata: tutto si confronta di nuovo",
+            "a part of what is known to be delivered is damaged: all of it is compared again"));
+  resting_ = false;
+  return done();
 }
 
 Status Delivered::compare_epochs() {
@@ -98,6 +123,7 @@ Status Delivered::keep_epoch() {
 }
 
 Status Delivered::join() {
+  if (resting_) return done();
   std::size_t delivered = 0;
   for (const auto& [kind, index] : indexes_) delivered += index.size();
   if (!worth_joining(entries_kept_, delivered)) return done();

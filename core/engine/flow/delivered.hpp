@@ -33,6 +33,13 @@ class Delivered {
   // Brings back what the store knows. Errors: those of the store.
   [[nodiscard]] Result<Recalled> recover();
 
+  // Lets go of what the store has, too. Not while all is read again. Until `know` nothing else may be asked
+  // of it, or told to it, but `take_deltas` and `committed`.
+  void rest();
+  // Brings that back. Errors: those of the store; kCorrupt: not all of it is there any more, what is left to
+  // do is `recover`.
+  [[nodiscard]] Status know();
+
   // Null when nothing of the key was delivered. Good until the next `remember`.
   [[nodiscard]] Said* find(std::string_view kind, const Uuid& key);
 
@@ -71,6 +78,8 @@ class Delivered {
   [[nodiscard]] std::vector<Unseen> unseen();
 
  private:
+  // Whether all of it is whole.
+  [[nodiscard]] Result<bool> read_index();
   [[nodiscard]] Status compare_epochs();
   [[nodiscard]] Status keep_epoch();
   [[nodiscard]] Status join();
@@ -81,6 +90,7 @@ class Delivered {
   std::map<std::string, std::string, std::less<>> deltas_;  // not in the store yet, by kind
   std::size_t entries_kept_ = 0;                            // in the store's deltas, overtaken ones included
   std::uint32_t generation_ = 1;
+  bool resting_ = false;
   bool older_copy_ = false;               // the store is, and not all was read again yet
   std::optional<std::string> new_epoch_;  // of the store, while it is not noted
 };

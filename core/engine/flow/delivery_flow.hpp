@@ -22,8 +22,11 @@ class DeliveryFlow {
   // Errors: those of the ports after patience ended; what was not delivered is read again.
   [[nodiscard]] virtual Status pass(const Positions& until, Pass& pass, const std::stop_token& stop) = 0;
 
-  // Delivers what comes, waiting up to `patience` for it. [flow]
-  [[nodiscard]] virtual Status follow(Duration patience, const std::stop_token& stop) = 0;
+  // Delivers what stands there. How long to wait until it is called again, at the most. [flow]
+  [[nodiscard]] virtual Result<Duration> follow(const std::stop_token& stop) = 0;
+
+  // Lets go of all that only a delivery needs; the next brings it back. Between two calls. [flow]
+  virtual void rest() = 0;
 
   // Ends what is under way, within a bound, although `stop` asks to stop. [flow]
   [[nodiscard]] virtual Status end(const std::stop_token& stop) = 0;

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <set>
-#include <thread>
 
 namespace raccordo {
 
@@ -32,10 +31,14 @@ std::vector<std::pair<std::string, OnceReport>> Flows::once(const std::stop_toke
   std::vector<std::pair<std::string, OnceReport>> reports;
   for (const auto& connector : connectors) reports.emplace_back(connector->id(), OnceReport{});
   const auto run = [&](bool sources, const Positions& until) {
-    std::vector<std::jthread> threads;
+    std::vector<std::shared_ptr<Turns::Place>> places;
     for (std::size_t i = 0; i < connectors.size(); ++i)
       if (connectors[i]->is_source() == sources)
-        threads.emplace_back([&, i] { reports[i].second = connectors[i]->once(until, stop); });
+        places.push_back(turns_.take_place([&, i]() -> std::optional<Duration> {
+          reports[i].second = connectors[i]->once(until, stop);
+          return std::nullopt;
+        }));
+    for (const auto& place : places) Turns::await_end(*place);
   };
   run(true, {});
   const auto until = ends();
@@ -49,7 +52,7 @@ std::vector<std::pair<std::string, OnceReport>> Flows::once(const std::stop_toke
 }
 
 void Flows::start() {
-  for (const auto& connector : all()) connector->start();
+  for (const auto& connector : all()) connector->start(turns_);
 }
 
 void Flows::start(const std::string& id) {
@@ -57,7 +60,7 @@ void Flows::start(const std::string& id) {
     const std::lock_guard lock(mutex_);
     if (stopped_) return;
   }
-  if (const auto connector = find(id)) connector->start();
+  if (const auto connector = find(id)) connector->start(turns_);
 }
 
 // Sources first: what they still publish is delivered by the next start, not lost.

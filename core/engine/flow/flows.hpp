@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// All connectors of a hub, at work side by side.
+// All connectors of a hub, at work in turns.
 #pragma once
 
 #include <functional>
@@ -47,6 +47,7 @@ class Flows {
   mutable std::mutex mutex_;  // guards both below, not what the first points to
   std::vector<std::shared_ptr<Connector>> connectors_;
   bool stopped_ = false;
+  Turns turns_;  // goes first: connectors have stopped then, and may be kept by others
 };
 
 }  // namespace raccordo

@@ -2,13 +2,13 @@
 // Errands for a flow from other threads: done by the flow's own thread, between two pieces of its work.
 #pragma once
 
-#include <condition_variable>
 #include <deque>
 #include <functional>
 #include <future>
 #include <memory>
 #include <mutex>
 #include <stop_token>
+#include <utility>
 
 #include "core/ports/clock.hpp"
 
@@ -18,6 +18,9 @@ class Mailbox {
  public:
   // Ends as soon as it can once `hurry` is stopped. Others may stop it, too.
   using Errand = std::function<void(std::stop_source& hurry)>;
+
+  // `came` is told that there is an errand, and is to see to it that `serve` is called. [any but the flow]
+  explicit Mailbox(std::function<void()> came) : came_(std::move(came)) {}
 
   enum class Answer {
     kDone,
@@ -36,7 +39,7 @@ class Mailbox {
       if (closed_) return Answer::kClosed;
       letters_.push_back(letter);
     }
-    came_.notify_one();
+    came_();
     if (clock.wait(patience, letter->answered.get_token())) {
       if (take_back(letter)) return Answer::kNotBegun;
       letter->hurry.request_stop();
@@ -50,12 +53,6 @@ class Mailbox {
       letter->errand(letter->hurry);
       end(*letter, Answer::kDone);
     }
-  }
-
-  // Waits for an errand, for the time to pass, or for the token. [flow]
-  void wait(Duration time, const std::stop_token& stop) {
-    std::unique_lock lock(mutex_);
-    came_.wait_for(lock, stop, time, [&] { return !letters_.empty(); });
   }
 
   // Refuses what is left and what comes. [flow]
@@ -95,8 +92,8 @@ class Mailbox {
     return std::erase(letters_, letter) > 0;
   }
 
+  std::function<void()> came_;
   std::mutex mutex_;
-  std::condition_variable_any came_;
   std::deque<std::shared_ptr<Letter>> letters_;
   bool closed_ = false;
 };

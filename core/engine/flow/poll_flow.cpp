@@ -43,18 +43,20 @@ Status PollFlow::recover(const std::stop_token& stop) {
   asked_ = {};
   RACCORDO_TRY(state_, parts_.store.source(facts_.identity));
   cursor_ = PollCursor::parse(state_.cursor);
-  return bring_back(
-      [this](bool other_log, SourceCommit&) {
-        if (!other_log) return;
-        cursor_ = {};
-        cursor_.parked_until = state_.scan;
-        state_.cursor = cursor_.text();
-      },
-      stop);
+  return bring_back(stop);
+}
+
+void PollFlow::mend(bool other_log, SourceCommit&) {
+  if (!other_log) return;
+  cursor_ = {};
+  cursor_.parked_until = state_.scan;
+  state_.cursor = cursor_.text();
 }
 
 Status PollFlow::pass(bool, Pass& pass, const std::stop_token& stop) {
   if (auto resting = asking_.resting()) return *resting;
+  RACCORDO_CHECK(runner_.ready());
+  RACCORDO_CHECK(know_what_was_said(stop));
   noted_ = 0;
   bytes_read_ = 0;
   Poll poll(settings_.most_requests);
@@ -78,7 +80,7 @@ Status PollFlow::tick(Poll& poll, Pass& pass, const std::stop_token& stop) {
   const auto& output = batch.output_of(0);
   if (output.ending != Ending::kDone) return tick_failed(output);
   const auto answer = taken_apart(batch.effects_of(0));
-  statements_.begin_batch(parts_.clock.now());
+  statements().begin_batch(parts_.clock.now());
   std::vector<Remark> remarks;
   Decision decision;
   if (const auto refused = why_refused(answer))
@@ -90,7 +92,7 @@ Status PollFlow::tick(Poll& poll, Pass& pass, const std::stop_token& stop) {
          say("dichiara entità senza aver chiesto niente", "it states entities without having asked for any")},
         false};
   else
-    decision = statements_.decide(output, answer.stated, {}, remarks);
+    decision = statements().decide(output, answer.stated, {}, remarks);
   log_words(answer.stated, {facts_.connector, "tick", {}}, facts_.language, parts_.log);
   if (decision.end == End::kParked) return tick_refused(decision);
   for (auto& remark : remarks) RACCORDO_CHECK(note(std::move(remark), "tick", stop));
@@ -135,7 +137,7 @@ Result<WebResponse> PollFlow::answered(const AskedFor& asked, const Poll& poll, 
   auto response = asking_.answered(asked.request, poll.until, asked_, stop);
   parts_.metrics.took(facts_.connector, "read", parts_.clock.monotonic() - begun);
   if (response.ok()) return response;
-  statements_.begin_batch(parts_.clock.now());
+  statements().begin_batch(parts_.clock.now());
   RACCORDO_CHECK(commit({}, pass, stop));
   return response;
 }
@@ -183,9 +185,9 @@ Status PollFlow::begin_scan(Poll& poll, Pass& pass, const std::stop_token& stop)
   state_.scan += 1;
   state_.scanning = true;
   state_.cursor = cursor_.text();
-  statements_.begin_scan(static_cast<std::uint32_t>(state_.scan),
-                         static_cast<std::uint32_t>(cursor_.parked_until));
-  statements_.begin_batch(parts_.clock.now());
+  statements().begin_scan(static_cast<std::uint32_t>(state_.scan),
+                          static_cast<std::uint32_t>(cursor_.parked_until));
+  statements().begin_batch(parts_.clock.now());
   poll.scanning = true;
   return commit({}, pass, stop);
 }
@@ -194,21 +196,21 @@ Decision PollFlow::decide(const Handled& handled, std::vector<Remark>& remarks) 
   const auto& output = handled.batch.output_of(0);
   if (output.ending == Ending::kDone)
     if (auto refused = why_refused(handled.answer)) return {End::kParked, std::move(*refused), false};
-  return statements_.decide(output, handled.answer.stated, {}, remarks);
+  return statements().decide(output, handled.answer.stated, {}, remarks);
 }
 
 Result<Settled> PollFlow::settle(const Handled& handled, End& end, const std::stop_token& stop) {
   const Duration begun = parts_.clock.monotonic();
-  statements_.begin_batch(parts_.clock.now());
+  statements().begin_batch(parts_.clock.now());
   std::vector<Remark> remarks;
   auto decision = decide(handled, remarks);
   end = decision.end;
   const auto name = handled.asked.name();
   SourceCommit commit;
   count(end, commit.counts);
-  commit.counts.entities = statements_.published();
-  commit.counts.deleted = statements_.deleted();
-  log_words(handled.answer.stated, {facts_.connector, name, statements_.decided_events()}, facts_.language,
+  commit.counts.entities = statements().published();
+  commit.counts.deleted = statements().deleted();
+  log_words(handled.answer.stated, {facts_.connector, name, statements().decided_events()}, facts_.language,
             parts_.log);
   for (auto& remark : remarks)
     commit.findings.push_back(finding_of(std::move(remark), facts_.identity, name, parts_.clock.now()));
@@ -232,7 +234,7 @@ Result<Settled> PollFlow::settle(const Handled& handled, End& end, const std::st
   parts_.metrics.took(facts_.connector, "validate", parts_.clock.monotonic() - begun);
   add_to(commit);
   Settled settled{commit.counts, static_cast<std::int64_t>(commit.findings.size()), 0, {}};
-  RACCORDO_TRY(settled.committed, settlement_.publish(std::move(commit), state_, stop));
+  RACCORDO_TRY(settled.committed, settlement().publish(std::move(commit), state_, stop));
   return settled;
 }
 
@@ -288,7 +290,7 @@ Status PollFlow::cut(Poll& poll, Remark why, const std::string& place, const std
 
 Status PollFlow::keep_cursor(Pass& pass, const std::stop_token& stop) {
   state_.cursor = cursor_.text();
-  statements_.begin_batch(parts_.clock.now());
+  statements().begin_batch(parts_.clock.now());
   return commit({}, pass, stop);
 }
 

@@ -89,6 +89,7 @@ class PollFlow final : public Source {
   [[nodiscard]] Status keep_cursor(Pass& pass, const std::stop_token& stop);
   [[nodiscard]] Status end_scan(Poll& poll, Pass& pass, const std::stop_token& stop);
   [[nodiscard]] Status cut(Poll& poll, Remark why, const std::string& place, const std::stop_token& stop);
+  void mend(bool other_log, SourceCommit& commit) override;
   void add_to(SourceCommit& commit) override;
   [[nodiscard]] std::vector<Effect> stated(std::span<const Effect> effects) const override;
 

@@ -49,10 +49,10 @@ Result<bool> PollFlow::end_snapshot(const std::string& scope, const std::string&
 Result<bool> PollFlow::delete_missing(const Snapshot& snapshot, Poll& poll, Pass& pass,
                                       const std::stop_token& stop) {
   const auto kinds = kinds_in(snapshot.scope);
-  auto gone = missing_from(statements_);
+  auto gone = missing_from(statements());
   std::erase_if(gone, [&](const Gone& each) { return !concerns(kinds, each.schema->kind); });
   std::size_t live = 0;
-  for (auto& [kind, index] : statements_.indexes())
+  for (auto& [kind, index] : statements().indexes())
     if (concerns(kinds, kind)) live += index.live();
   const SnapshotEnd end{false, snapshot.said, snapshot.parked, 0, settings_.max_deletions};
   if (const auto held = held_because(end, gone.size(), live, facts_.connector)) {
@@ -74,7 +74,7 @@ Status PollFlow::end_scan(Poll& poll, Pass& pass, const std::stop_token& stop) {
   SourceCommit commit;
   if (poll.superseded && cursor_.parked == 0) commit.supersede_before = state_.scan;
   state_.scanning = false;
-  statements_.begin_batch(parts_.clock.now());
+  statements().begin_batch(parts_.clock.now());
   RACCORDO_CHECK(this->commit(std::move(commit), pass, stop));
   return compact(false);
 }

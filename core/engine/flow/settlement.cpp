@@ -76,14 +76,6 @@ Result<Settled> Settlement::keep(const ScanCursor& cursor, SourceState& state, c
   return settled;
 }
 
-void Settlement::drop() {
-  append_.reset();
-  ahead_ = 0;
-  taken_ = false;
-  commit_ = {};
-  parked_again_ = 0;
-}
-
 void Settlement::decide(const TranslatedBatch& batch, const BatchOrigin& origin, ScanCursor& cursor) {
   for (std::size_t i = 0; i < batch.inputs.size(); ++i) {
     const auto& item = batch.inputs.items[i];

@@ -53,9 +53,6 @@ class Settlement {
   [[nodiscard]] Result<Settled> keep(const ScanCursor& cursor, SourceState& state,
                                      const std::stop_token& stop);
 
-  // Forgets what was taken and is not kept; returns once none of it is under way any more.
-  void drop();
-
   // Appends what `statements` has staged. For what is committed otherwise: replays.
   [[nodiscard]] Status append(SourceState& state, const std::stop_token& stop);
 

@@ -14,6 +14,7 @@ Result<bool> SinkFlow::deliver_some(const std::string& topic, Pass& pass, const 
   const Duration begun = parts_.clock.monotonic();
   RACCORDO_TRY(const auto messages, reading_.read(topic, settings_.batch, stop));
   if (messages == nullptr) {
+    RACCORDO_CHECK(delivered_.know());
     delivered_.begin_generation();
     snapshot_ended();  // one that ended before counted in the other log
     return true;
@@ -40,6 +41,7 @@ bool SinkFlow::holds_much() const {
 
 Status SinkFlow::deliver(const std::string& topic, const MessageBatch& batch, Pass& pass,
                          const std::stop_token& stop) {
+  RACCORDO_CHECK(delivered_.know());
   TranslatedBatch handed;
   begin_handing();
   for (const auto& message : batch.messages) {

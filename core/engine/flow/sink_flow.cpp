@@ -80,7 +80,7 @@ Status SinkFlow::pass(const Positions& until, Pass& pass, const std::stop_token&
   return roll(pass, stop);
 }
 
-Status SinkFlow::follow(Duration patience, const std::stop_token& stop) {
+Result<Duration> SinkFlow::follow(const std::stop_token& stop) {
   Pass pass;
   bool some = false;
   RACCORDO_CHECK(look_for_snapshot_end(stop));
@@ -93,13 +93,21 @@ Status SinkFlow::follow(Duration patience, const std::stop_token& stop) {
     state_.last_read_ms = milliseconds(parts_.clock.now());
   }
   if (time_to_roll()) RACCORDO_CHECK(roll(pass, stop));
-  if (!some) parts_.clock.wait(patience, stop);
-  return done();
+  return some ? Duration::zero() : std::min(settings_.look, until_roll());
+}
+
+// What is read again is marked in the index.
+void SinkFlow::rest() {
+  if (!reading_.all_again()) delivered_.rest();
+}
+
+Duration SinkFlow::until_roll() const {
+  if (settings_.roll != RollAt::kInterval || !opened_at_) return Duration::max();
+  return settings_.interval - (parts_.clock.monotonic() - *opened_at_);
 }
 
 bool SinkFlow::time_to_roll() {
-  if (settings_.roll == RollAt::kInterval)
-    return opened_at_ && parts_.clock.monotonic() - *opened_at_ >= settings_.interval;
+  if (settings_.roll == RollAt::kInterval) return until_roll() <= Duration::zero();
   if (settings_.roll != RollAt::kSnapshot || !snapshot_at_) return false;
   if (!reading_.reached(*snapshot_at_)) return false;
   snapshot_at_.reset();

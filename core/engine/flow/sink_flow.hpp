@@ -32,6 +32,8 @@ struct SinkSettings {
   Duration interval{};                                 // of kInterval
   Duration keep_deleted = std::chrono::hours(7 * 24);  // how long the backbone remembers a deletion
   std::size_t batch = 1'000;
+  // For what others append. What this hub's sources say is delivered as soon as a reading of theirs ended.
+  Duration look = std::chrono::seconds(1);
   // What may be held in memory of refusals and findings while a file is being written.
   std::size_t held_bytes = 64u << 20;
   std::size_t held_findings = 50'000;
@@ -46,7 +48,8 @@ class SinkFlow final : public DeliveryFlow {
   // Files get their names at its end.
   [[nodiscard]] Status pass(const Positions& until, Pass& pass, const std::stop_token& stop) override;
   // Names files when their time has come.
-  [[nodiscard]] Status follow(Duration patience, const std::stop_token& stop) override;
+  [[nodiscard]] Result<Duration> follow(const std::stop_token& stop) override;
+  void rest() override;
   // Tried once: a disk that is full keeps nobody from stopping, and what is held is read again.
   [[nodiscard]] Status end(const std::stop_token& stop) override;
 
@@ -99,6 +102,7 @@ class SinkFlow final : public DeliveryFlow {
   [[nodiscard]] bool holds_much() const;
   [[nodiscard]] Status publish_pending(Pass& pass, const std::stop_token& stop);
   [[nodiscard]] bool time_to_roll();
+  [[nodiscard]] Duration until_roll() const;
 
   FlowFacts facts_;
   SinkSettings settings_;

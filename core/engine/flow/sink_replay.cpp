@@ -20,6 +20,7 @@ Result<Decision> SinkFlow::replay(const ParkedRecord& record, const std::stop_to
 }
 
 Result<Decision> SinkFlow::decide_again(const ParkedRecord& record, const std::stop_token& stop) {
+  RACCORDO_CHECK(delivered_.know());
   StoredMessage message;
   message.value = record.original.bytes;
   // What is newer stays delivered whatever a person asks for: topics hold what is so now, and nobody would

@@ -4,8 +4,8 @@
 #pragma once
 
 #include <atomic>
-#include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,7 +21,8 @@ class Source {
  public:
   virtual ~Source() = default;
 
-  // Brings back index and cursor: before anything else, and after an error. [flow]
+  // Brings back the cursor, and the index where it cannot wait for the next reading: before anything else,
+  // and after an error. [flow]
   [[nodiscard]] virtual Status recover(const std::stop_token& stop) = 0;
 
   // Reads what there is now, through to the backbone. `again`: also what did not change. What was kept is
@@ -38,6 +39,9 @@ class Source {
   [[nodiscard]] virtual Result<Decision> replay(const ParkedRecord& record, bool force,
                                                 const std::stop_token& stop) = 0;
 
+  // Lets go of all that only a reading needs; the next brings it back. Between two passes. [flow]
+  void rest();
+
   // Inputs that were read and have no end yet. [any]
   [[nodiscard]] std::int64_t in_flight() const { return held_.load(); }
   // Bytes read of the pass under way, and to read in all; 0: nobody knows. [any]
@@ -52,11 +56,25 @@ class Source {
   // All borrowed but the facts. `keep_after`: see Settlement.
   Source(FlowFacts facts, PluginRunner& runner, FlowParts parts, Duration keep_after = {});
 
+  // What it is said with, and what was said so far: nothing that an idle source has to keep in memory.
+  struct Speech {
+    Speech(const FlowFacts& facts, const FlowParts& parts, Duration keep_after);
+    Statements statements;
+    Settlement settlement;
+    bool knows_what_was_said = false;
+  };
+  [[nodiscard]] Speech& speech();  // made at its first use
+  [[nodiscard]] Statements& statements() { return speech().statements; }
+  [[nodiscard]] Settlement& settlement() { return speech().settlement; }
+
+  // What is left to do at a recovery once `state_` is what the store has: nothing is known of what was said,
+  // but where that cannot wait for the next reading.
+  [[nodiscard]] Status bring_back(const std::stop_token& stop);
+  // Brings the index back as store and backbone have it, unless it is there. Before anything is stated.
+  [[nodiscard]] Status know_what_was_said(const std::stop_token& stop);
   // Puts the source's own notes right, and into the commit what of them changed. `other_log`: what was read
   // before counts no more, everything is read again from its start.
-  using Mending = std::function<void(bool other_log, SourceCommit& commit)>;
-  // State and index as the store and the backbone have them.
-  [[nodiscard]] Status bring_back(const Mending& mend, const std::stop_token& stop);
+  virtual void mend(bool other_log, SourceCommit& commit) = 0;
   // Joins the deltas of the index when most of their entries were overtaken by later ones, or `anyhow`.
   [[nodiscard]] Status compact(bool anyhow);
 
@@ -77,8 +95,6 @@ class Source {
   FlowFacts facts_;
   PluginRunner& runner_;
   FlowParts parts_;
-  Statements statements_;
-  Settlement settlement_;
   SourceState state_;
   std::int64_t noted_ = 0;  // findings of this pass that are not about an input
   std::atomic<std::int64_t> held_ = 0;
@@ -87,12 +103,19 @@ class Source {
   std::atomic<std::int64_t> ended_ = 0;
 
  private:
-  [[nodiscard]] Status keep_recovered(const Recovered& recovered, bool restored, const Mending& mend);
+  [[nodiscard]] Result<bool> restored() const;
+  [[nodiscard]] Status remember_epoch();
+  [[nodiscard]] Status skip_what_others_said();
+  [[nodiscard]] Status keep_recovered(const Recovered& recovered, bool restored);
   [[nodiscard]] Result<std::map<Uuid, std::string>> source_ids_of(const std::vector<Gone>& gone,
                                                                   const std::stop_token& stop);
   [[nodiscard]] Result<Decision> decide_again(const ParkedRecord& record, const InputBatch& input, bool force,
                                               std::vector<Remark>& remarks, const std::stop_token& stop);
   [[nodiscard]] Status renumber(const std::stop_token& stop);
+
+  Duration keep_after_;
+  std::unique_ptr<Speech> speech_;
+  bool rested_ = false;  // since it was recovered, having known what was said
 };
 
 // Nothing is tried: the record stays as it is, with the words that it was parked with.

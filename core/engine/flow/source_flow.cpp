@@ -105,6 +105,8 @@ void SourceFlow::go_on() {
 // The scan's number is stored before anything of it is published: read again after a crash, its events are
 // the same.
 Status SourceFlow::begin_scan(std::vector<SeenFile> files, const std::stop_token& stop) {
+  RACCORDO_CHECK(runner_.ready());
+  RACCORDO_CHECK(know_what_was_said(stop));
   if (state_.scanning) remember_parked(cursor_.arrived);
   ScanCursor fresh;
   fresh.files = std::move(files);
@@ -116,7 +118,7 @@ Status SourceFlow::begin_scan(std::vector<SeenFile> files, const std::stop_token
   state_.scanning = true;
   state_.cursor = cursor_.text();
   take_up_scan();
-  statements_.begin_batch(parts_.clock.now());
+  statements().begin_batch(parts_.clock.now());
   SourceCommit commit;
   commit.scan_files = cursor_.files_text();
   Pass ignored;
@@ -124,11 +126,12 @@ Status SourceFlow::begin_scan(std::vector<SeenFile> files, const std::stop_token
 }
 
 void SourceFlow::take_up_scan() {
-  statements_.begin_scan(static_cast<std::uint32_t>(state_.scan),
-                         static_cast<std::uint32_t>(cursor_.parked_until));
+  statements().begin_scan(static_cast<std::uint32_t>(state_.scan),
+                          static_cast<std::uint32_t>(cursor_.parked_until));
 }
 
 Status SourceFlow::read_files(Pass& pass, const std::stop_token& stop) {
+  RACCORDO_CHECK(know_what_was_said(stop));
   pass.read_something = true;
   file_changed_ = false;
   parked_again_ = 0;
@@ -153,6 +156,7 @@ Status SourceFlow::read_file(std::size_t number, Pass& pass, const std::stop_tok
   if (!file) {
     RACCORDO_TRY(file, files_.open(seen));
   }
+  RACCORDO_CHECK(runner_.ready());
   RACCORDO_TRY(const auto framer, open_framer(runner_.framing(), *file, settings_.limits));
   if (!settings_.complete && number == kept_.file && kept_.mark.records > 0)
     RACCORDO_CHECK(framer->resume(kept_.mark));
@@ -160,7 +164,7 @@ Status SourceFlow::read_file(std::size_t number, Pass& pass, const std::stop_tok
   FileReading reading(*framer, runner_, held_, parts_, facts_, stop);
   for (;;) {
     // What was decided waits for the next batch as long as it may, not as long as that one takes.
-    const auto left = settlement_.may_wait();
+    const auto left = settlement().may_wait();
     const bool comes = left > Duration::zero() && reading.comes_within(*left);
     if (left && !comes) RACCORDO_CHECK(keep(reading, pass, stop));
     RACCORDO_TRY(TranslatedBatch* const batch, reading.next());
@@ -168,7 +172,7 @@ Status SourceFlow::read_file(std::size_t number, Pass& pass, const std::stop_tok
     const std::string context = framer->context();
     const BatchOrigin origin{number, name, context,
                              [&](const Place& place) { return kept_.passed(number, place); }};
-    settlement_.take(*batch, origin, cursor_);
+    settlement().take(*batch, origin, cursor_);
     reading.done(batch);
     bytes_read_ = bytes_before + framer->position();
     if (stop.stop_requested()) break;
@@ -181,7 +185,7 @@ Status SourceFlow::read_file(std::size_t number, Pass& pass, const std::stop_tok
 
 // The ends of the batches that were decided since.
 Status SourceFlow::keep(FileReading& reading, Pass& pass, const std::stop_token& stop) {
-  RACCORDO_TRY(const auto settled, settlement_.keep(cursor_, state_, stop));
+  RACCORDO_TRY(const auto settled, settlement().keep(cursor_, state_, stop));
   reading.kept();
   cursor_.parked -= settled.committed.discarded;  // what a person discarded holds no deletion back
   parked_again_ += settled.parked_again;

@@ -64,6 +64,7 @@ class SourceFlow final : public Source {
   [[nodiscard]] Status end_of_partial();
   [[nodiscard]] Status supersede(const std::vector<std::int64_t>& scans);
   [[nodiscard]] Status read_what_stands_there(bool again, Pass& pass, const std::stop_token& stop);
+  void mend(bool other_log, SourceCommit& commit) override;
   void add_to(SourceCommit& commit) override;
   [[nodiscard]] Status note_once(Remark remark, const std::string& place, const std::stop_token& stop);
 

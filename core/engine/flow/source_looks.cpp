@@ -18,7 +18,7 @@ Result<std::vector<SeenFile>> SourceFlow::settled_files(bool again, const std::s
   for (int looks = 0; looks < settings_.looks; ++looks) {
     if (looks > 0 && !parts_.clock.wait(settings_.settle, stop)) return std::vector<SeenFile>{};
     RACCORDO_TRY(look, files_.look(stop));
-    if (looks > 0 && look.unsettled.empty()) break;
+    if (look.unsettled.empty()) break;
   }
   if (look.unsettled.empty() && !look.settled.empty()) told_.clear();
   for (const auto& file : look.unsettled)
@@ -51,7 +51,7 @@ Status SourceFlow::forget_gone(const Look& look, const std::stop_token& stop) {
     gone_when_asked_ = known_.gone_with_parked();
   }
   if (!known_.has_changes()) return done();
-  statements_.begin_batch(parts_.clock.now());
+  statements().begin_batch(parts_.clock.now());
   Pass ignored;
   return commit({}, ignored, stop);
 }

@@ -37,19 +37,20 @@ Result<Decision> SourceFlow::replay(const ParkedRecord& record, bool force, cons
 
 Result<Decision> Source::replay_input(const ParkedRecord& record, const InputBatch& input, bool force,
                                       const std::stop_token& stop) {
+  RACCORDO_CHECK(know_what_was_said(stop));
   // By force it overwrites what a later scan stated, so it states as of now.
   if (force) RACCORDO_CHECK(renumber(stop));
-  statements_.begin_scan(static_cast<std::uint32_t>(force ? state_.scan : record.scan));
-  statements_.begin_batch(parts_.clock.now());
+  statements().begin_scan(static_cast<std::uint32_t>(force ? state_.scan : record.scan));
+  statements().begin_batch(parts_.clock.now());
   std::vector<Remark> remarks;
   RACCORDO_TRY(auto decision, decide_again(record, input, force, remarks, stop));
 
   ParkedMove move = after_replay(record.id, decision.end, decision.why, parts_.clock.now());
   if (decision.end != End::kParked) {
-    RACCORDO_CHECK(settlement_.append(state_, stop));
-    move.counts.entities = statements_.published();
-    move.counts.deleted = statements_.deleted();
-    move.deltas = statements_.take_deltas();
+    RACCORDO_CHECK(settlement().append(state_, stop));
+    move.counts.entities = statements().published();
+    move.counts.deleted = statements().deleted();
+    move.deltas = statements().take_deltas();
     for (auto& remark : remarks)
       move.findings.push_back(
           finding_of(std::move(remark), facts_.identity, where_of(record), parts_.clock.now()));
@@ -68,15 +69,15 @@ Result<Decision> Source::decide_again(const ParkedRecord& record, const InputBat
   // The bytes of one record are one record again: the context and the bytes were kept together.
   const auto& output = outputs.outputs.front();
   const auto effects = outputs.effects_of(output);
-  auto decision = statements_.decide(output, stated(effects), mode, remarks);
-  log_words(effects, {facts_.connector, where_of(record), statements_.decided_events()}, facts_.language,
+  auto decision = statements().decide(output, stated(effects), mode, remarks);
+  log_words(effects, {facts_.connector, where_of(record), statements().decided_events()}, facts_.language,
             parts_.log);
   return decision;
 }
 
 Status Source::renumber(const std::stop_token& stop) {
   state_.scan += 1;
-  statements_.begin_batch(parts_.clock.now());
+  statements().begin_batch(parts_.clock.now());
   Pass ignored;
   return commit({}, ignored, stop);
 }

@@ -27,9 +27,9 @@ Status SourceFlow::end_scan(Pass& pass, const std::stop_token& stop) {
   if (!settings_.complete) {
     RACCORDO_CHECK(end_of_partial());
   } else {
-    const auto gone = missing_from(statements_);
+    const auto gone = missing_from(statements());
     std::size_t live = 0;
-    for (auto& [kind, index] : statements_.indexes()) live += index.live();
+    for (auto& [kind, index] : statements().indexes()) live += index.live();
     // Those that were parked before the restart are parked still.
     const auto undone = std::max<std::int64_t>(0, parked_again_ - kept_.parked);
     const SnapshotEnd end{file_changed_, cursor_.arrived, cursor_.parked, undone, settings_.max_deletions};
@@ -48,9 +48,9 @@ Status SourceFlow::end_scan(Pass& pass, const std::stop_token& stop) {
   state_.scanning = false;
   cursor_.mark = {};
   state_.cursor = cursor_.text();
-  statements_.begin_batch(parts_.clock.now());
+  statements().begin_batch(parts_.clock.now());
   RACCORDO_CHECK(this->commit(std::move(commit), pass, stop));
-  statements_.let_go();  // until the next scan, which may be far
+  statements().let_go();  // until the next scan, which may be far
   return compact(false);
 }
 

@@ -93,15 +93,27 @@ const Section& section_of<PluginsConfiguration>() {
   static const Section section{
       {"I plugin.", "Plugins."},
       {option(
-          &PluginsConfiguration::folders,
-          {.name = "folders",
-           .type = ValueType::kPath,
-           .help =
-               {"Cartelle di plugin, oltre a quelli installati con il programma. Il file si chiami come il "
-                "plugin (NOME.so): gli altri si guardano solo se nessuno si chiama così.",
-                "Folders of plugins, besides those installed with the program. The file is best called as "
-                "the plugin (NAME.so): others are looked at only when none is called so."},
-           .example = "[plugins]"})}};
+           &PluginsConfiguration::folders,
+           {.name = "folders",
+            .type = ValueType::kPath,
+            .help =
+                {"Cartelle di plugin, oltre a quelli installati con il programma. Il file si chiami come il "
+                 "plugin (NOME.so): gli altri si guardano solo se nessuno si chiama così.",
+                 "Folders of plugins, besides those installed with the program. The file is best called as "
+                 "the plugin (NAME.so): others are looked at only when none is called so."},
+            .example = "[plugins]"}),
+       option(
+           &PluginsConfiguration::idle,
+           {.name = "idle",
+            .type = ValueType::kDuration,
+            .min = 1,
+            .help = {"Un plugin si avvia quando c'è qualcosa per lui, e finisce dopo tanto tempo senza: chi "
+                     "ha molti connettori tiene così in memoria solo quelli al lavoro. Senza, ogni plugin "
+                     "resta dall'inizio alla fine.",
+                     "A plugin starts when there is something for it, and ends after so long without: of "
+                     "many connectors, only those at work are in memory. Without it each plugin stays from "
+                     "start to end."},
+            .example = "10m"})}};
   return section;
 }
 

@@ -238,6 +238,18 @@ TEST(Difference, changes_web_sources_and_nothing_else_when_the_proxy_changes) {
   EXPECT_THAT(difference(old_address, ready(environment)).need_restart, IsEmpty());
 }
 
+TEST(Difference, changes_every_connector_when_plugins_are_to_rest) {
+  auto environment = surroundings(kReader);
+  const auto before = ready(environment);
+  ASSERT_THAT(lines(before), IsEmpty());
+  environment.files["/etc/hub.yaml"] += "plugins: {idle: 10m}\n";
+  const auto after = ready(environment);
+  ASSERT_THAT(lines(after), IsEmpty());
+  EXPECT_EQ(after.configuration.plugins.idle, std::chrono::minutes(10));
+  EXPECT_THAT(difference(before, after).changed, ElementsAre("r"));
+  EXPECT_THAT(difference(after, ready(environment)).changed, IsEmpty());
+}
+
 TEST(Difference, keeps_a_connector_whose_library_turned_bad_until_it_is_repaired) {
   const auto good = ready(surroundings(kReader));
   auto bad = good;

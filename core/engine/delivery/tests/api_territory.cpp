@@ -120,10 +120,12 @@ Pass ApiTerritory::deliver() {
   return pass;
 }
 
-void ApiTerritory::follow(Duration time, Duration step) {
+void ApiTerritory::follow(Duration time) {
   const auto until = t.clock.monotonic() + time;
   while (t.clock.monotonic() < until) {
-    if (auto followed = flow_->follow(step, {}); !followed.ok()) {
+    if (const auto followed = flow_->follow({}); followed.ok()) {
+      t.clock.advance(std::min(*followed, until - t.clock.monotonic()));
+    } else {
       failure = followed.error();
       (void)flow_->recover({});
     }

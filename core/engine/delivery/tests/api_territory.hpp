@@ -54,7 +54,7 @@ class ApiTerritory {
   // One run over what there is; what it failed with is kept.
   Pass deliver();
   // As the daemon does, for so long: what failed is brought back.
-  void follow(Duration time, Duration step = std::chrono::milliseconds(100));
+  void follow(Duration time);
   // The delivery ends as a daemon that is asked to stop.
   void stop();
 

@@ -33,7 +33,7 @@ Hour an_hour(ApiTerritory& a) {
   Hour hour;
   for (int minute = 0; minute < kMinutes; ++minute) {
     state_minute(a, minute);
-    a.follow(1min, 1s);
+    a.follow(1min);
     EXPECT_TRUE(a.t.deliver().ok());
     hour.told_drop.push_back(a.t.delivered());
     hour.source.push_back(a.t.ledger());
@@ -85,7 +85,7 @@ TEST_F(PartnerAwayForAnHour, gets_the_last_state_of_everything_once_it_is_back) 
     ++times[request.path];
     return says(200);
   };
-  without_partner.follow(10min, 1s);
+  without_partner.follow(10min);
   ASSERT_EQ(has.size(), std::size_t{kServices});
   for (const auto& [path, body] : has) {
     EXPECT_THAT(body, ::testing::HasSubstr(fmt::format("name {}", kMinutes - 1))) << path;

@@ -203,7 +203,7 @@ TEST_F(Crashes, at_any_time_double_no_effect_and_lose_none) {
     ASSERT_TRUE(adds_up(a.ledger(), 0));
   }
   a.restart();
-  a.follow(3h, 1s);
+  a.follow(3h);
   const auto stated = *a.t.backbone_in_memory.end("welfare.services")->next.begin();
   EXPECT_EQ(a.ledger().received, stated) << "no event is received twice, whatever ended ahead of it";
   EXPECT_EQ(a.ledger().delivered, stated);

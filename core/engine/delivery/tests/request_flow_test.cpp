@@ -219,12 +219,12 @@ TEST_F(Requests, tell_when_the_partner_is_away_and_when_it_is_back) {
     return away ? PartnerSays{error(ErrorCode::kUnavailable, as_is("no answer")), 1ms} : says(200);
   };
   a.state({"A,Airone", "B,Brezza", "C,Cicogna"});
-  a.follow(1h, 1s);
+  a.follow(1h);
   EXPECT_THAT(told, ElementsAre("no answer"));
   EXPECT_EQ(a.ledger().delivered, 0);
   EXPECT_THAT(a.parked(), IsEmpty());
   away = false;
-  a.follow(6min, 1s);
+  a.follow(6min);
   EXPECT_THAT(told, ElementsAre("no answer", "back"));
   EXPECT_EQ(a.ledger().delivered, 3);
 }
@@ -237,11 +237,90 @@ TEST_F(Requests, hold_no_more_in_memory_than_they_are_allowed_while_the_partner_
   std::vector<std::string> rows;
   for (int i = 0; i < 100; ++i) rows.push_back(fmt::format("{},name", i));
   a.state(rows);
-  a.follow(10min, 1s);
+  a.follow(10min);
   EXPECT_EQ(a.flow().in_flight(), 10);
   a.partner.answers = [](const WebRequest&) { return says(200); };
-  a.follow(1h, 1s);
+  a.follow(1h);
   EXPECT_EQ(a.ledger().delivered, 100);
+}
+
+TEST_F(Requests, that_are_tried_again_later_hold_nobody_up_until_then) {
+  a.partner.answers = [](const WebRequest&) { return says(503); };
+  a.state({"A,Airone"});
+  Result<Duration> next = Duration::zero();
+  while (next.ok() && *next == Duration::zero()) next = a.flow().follow({});
+  ASSERT_TRUE(next.ok());
+  EXPECT_LE(*next, a.sink.look) << "others may say something";
+  const auto before = a.t.clock.monotonic();
+  ASSERT_TRUE(a.flow().follow({}).ok());
+  EXPECT_EQ(a.t.clock.monotonic(), before);
+  EXPECT_EQ(a.flow().in_flight(), 1);
+}
+
+TEST_F(Requests, under_way_are_waited_for_a_moment_at_a_time) {
+  a.partner.answers = [](const WebRequest&) {
+    auto slow = says(200);
+    slow.takes = 30s;
+    return slow;
+  };
+  a.state({"A,Airone"});
+  ASSERT_TRUE(a.flow().follow({}).ok());
+  const auto before = a.t.clock.monotonic();
+  EXPECT_EQ(a.flow().follow({}).value(), Duration::zero());
+  EXPECT_EQ(a.t.clock.monotonic() - before, 200ms);
+}
+
+TEST_F(Requests, know_after_a_rest_what_their_partner_has) {
+  a.state({"A,Airone", "B,Brezza"});
+  a.follow(5s);
+  a.flow().rest();
+  a.state({"A,Airone", "B,Bora"});
+  a.state({"A,Airone", "B,Brezza"});
+  ASSERT_TRUE(a.t.backbone_in_memory.compact(1h).ok());
+  a.follow(5s);
+  EXPECT_EQ(a.ledger(),
+            (Counts{.received = 3, .delivered = 2, .unchanged = 1, .requests = 2, .attempts = 2}));
+  a.flow().rest();
+  a.state({"B,Brezza"});
+  ASSERT_TRUE(a.t.backbone_in_memory.compact(1h).ok());
+  a.follow(5s);
+  EXPECT_EQ(a.partner.got.size(), 3u);
+  EXPECT_EQ(a.partner.got.back().request.method, "DELETE");
+}
+
+TEST_F(Requests, do_not_rest_while_something_waits_for_its_next_try) {
+  a.partner.answers = [](const WebRequest&) { return says(503); };
+  a.state({"A,Airone"});
+  a.follow(2s);
+  a.flow().rest();
+  a.partner.answers = [](const WebRequest&) { return says(200); };
+  a.follow(5min);
+  a.state({"A,Allodola"});
+  a.state({"A,Airone"});
+  a.follow(1min);
+  EXPECT_EQ(a.ledger().delivered, 3);
+}
+
+TEST_F(Requests, after_a_rest_delete_what_another_log_no_longer_holds) {
+  a.state({"A,Airone", "B,Brezza"});
+  a.follow(5s);
+  a.flow().rest();
+  a.t.backbone_in_memory.make_anew();
+  ASSERT_TRUE(a.t.source().recover({}).ok());
+  a.state({"B,Brezza"});
+  a.follow(5s);
+  EXPECT_EQ(a.partner.got.size(), 3u);
+  EXPECT_EQ(a.partner.got.back().request.method, "DELETE");
+}
+
+TEST_F(Requests, after_a_rest_replay_what_was_parked) {
+  a.state({"A,unwanted"});
+  a.follow(1s);
+  a.flow().rest();
+  a.caller.accepts_unwanted = true;
+  const auto replayed = a.replay(a.parked().front().id);
+  ASSERT_TRUE(replayed.ok()) << replayed.error().message.en;
+  EXPECT_EQ(replayed->end, End::kDelivered);
 }
 
 TEST_F(Requests, whose_answer_the_plugin_wants_lead_to_the_next) {

@@ -41,7 +41,7 @@ TEST_F(Connectors, deliver_at_the_second_replay_what_the_first_could_not_commit)
 TEST_F(Connectors, stop_although_a_replay_waits_for_the_disk) {
   auto albo = source(0);
   files->put("albo.csv", "id,name\nA,garbage\n");
-  albo.start();
+  albo.start(turns);
   while (t.parked().empty()) std::this_thread::yield();
   const auto record = t.parked().front();
   t.store.faults.fail("commit", 1, full(), When::kBefore, kForEver);
@@ -56,7 +56,7 @@ TEST_F(Connectors, stop_although_a_replay_waits_for_the_disk) {
 TEST_F(Connectors, replay_nothing_once_they_were_stopped) {
   auto albo = source();
   files->put("albo.csv", "id,name\nA,garbage\n");
-  albo.start();
+  albo.start(turns);
   while (t.parked().empty()) std::this_thread::yield();
   albo.stop();
   plugin->accept_garbage();
@@ -72,7 +72,7 @@ TEST_F(Connectors, may_be_asked_for_a_replay_while_they_start) {
   const auto record = t.parked().front();
   auto albo = source();
   auto replayed = std::async(std::launch::async, [&] { return albo.replay(record, false); });
-  albo.start();
+  albo.start(turns);
   EXPECT_TRUE(replayed.get().ok());
   albo.stop();
   EXPECT_EQ(t.parked().front().attempts, 2);
@@ -88,7 +88,7 @@ TEST_F(Connectors, go_on_after_something_threw) {
     return std::unique_ptr<PluginRunner>(std::make_unique<PlainTranslator>());
   };
   Connector albo(std::move(made), parts, [] {});
-  albo.start();
+  albo.start(turns);
   while (albo.state().state != "failing") std::this_thread::yield();
   EXPECT_EQ(albo.state().why.en, "unthinkable");
   ASSERT_TRUE(albo.replay(t.parked().front(), false).ok());
@@ -131,7 +131,7 @@ TEST_F(Connectors, end_a_replay_that_waits_for_what_is_away_when_patience_ends) 
   ASSERT_TRUE(t.pass().ok());
   garbage_is_fine = true;
   auto albo = source(0);
-  albo.start();
+  albo.start(turns);
   while (albo.state().state != "waiting") std::this_thread::yield();
   t.backbone.faults.fail("append", 1, away());
   clock.hold(kFirstPause);

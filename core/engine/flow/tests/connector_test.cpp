@@ -18,7 +18,7 @@ using ::testing::IsEmpty;
 
 TEST_F(Connectors, stop_although_the_disk_is_full) {
   auto portale = delivery(0);
-  portale.start();
+  portale.start(turns);
   while (portale.state().state != "working") std::this_thread::yield();
   publish("A,Airone");
   while (portale.in_flight() == 0) std::this_thread::yield();

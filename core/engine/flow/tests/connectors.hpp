@@ -85,6 +85,7 @@ class Connectors : public ::testing::Test {
     drop = folder.get();
     made.outgoing = std::move(folder);
     made.sink = t.sink_settings;
+    made.sink.look = std::chrono::milliseconds(1);
     return {std::move(made), parts, [] {}};
   }
 
@@ -102,6 +103,7 @@ class Connectors : public ::testing::Test {
   bool garbage_is_fine = false;  // to the plugins that are started from now on
   MemoryFolder* files = nullptr;
   MemoryDrop* drop = nullptr;
+  Turns turns;
 };
 
 }  // namespace raccordo::testing

@@ -23,7 +23,7 @@ class Deliveries : public ::testing::Test {
   }
 
   void follow(int times) {
-    for (int i = 0; i < times; ++i) ASSERT_TRUE(t.sink().follow(Duration::zero(), {}).ok());
+    for (int i = 0; i < times; ++i) ASSERT_TRUE(t.sink().follow({}).ok());
   }
 
   Territory t;

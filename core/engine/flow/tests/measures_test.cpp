@@ -58,7 +58,7 @@ TEST_F(Measures, of_a_delivery_are_its_stages_and_how_much_waits_for_a_file_to_h
   t.sink_settings.interval = std::chrono::hours(1);
   SinkFlow portale(facts("portale"), t.sink_settings, t.drop, t.exporter, parts);
   ASSERT_TRUE(portale.recover({}).ok());
-  ASSERT_TRUE(portale.follow(Duration::zero(), {}).ok());
+  ASSERT_TRUE(portale.follow({}).ok());
   EXPECT_EQ(metrics.depths("portale", "file").back(), 2);
   EXPECT_EQ(metrics.sum("took", "portale", "publish"), 0);
   Pass pass;
@@ -71,7 +71,7 @@ TEST_F(Measures, of_a_delivery_are_its_stages_and_how_much_waits_for_a_file_to_h
 TEST_F(Measures, of_a_delivery_that_waits_count_no_reading) {
   SinkFlow portale(facts("portale"), t.sink_settings, t.drop, t.exporter, parts);
   ASSERT_TRUE(portale.recover({}).ok());
-  ASSERT_TRUE(portale.follow(Duration::zero(), {}).ok());
+  ASSERT_TRUE(portale.follow({}).ok());
   EXPECT_EQ(metrics.sum("took", "portale", "read"), 0);
 }
 
@@ -82,8 +82,9 @@ TEST_F(Measures, of_a_worker_are_its_restarts) {
   plan.start_plugin = [](SinkSettings&) -> Result<std::unique_ptr<PluginRunner>> {
     return std::unique_ptr<PluginRunner>(std::make_unique<RestartedPlugin>(3));
   };
+  Turns turns;
   Connector albo(std::move(plan), parts, [] {});
-  albo.start();
+  albo.start(turns);
   while (metrics.sum("restarted", "albo") < 3) std::this_thread::yield();
   albo.stop();
   EXPECT_EQ(metrics.sum("restarted", "albo"), 3) << "each is told once";

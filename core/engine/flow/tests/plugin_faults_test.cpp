@@ -88,11 +88,12 @@ TEST_F(PluginFaults, at_work_in_a_thread_are_tried_again) {
   };
   plugin.faults.fail("collect", 2, away());
   std::promise<void> read;
+  Turns turns;
   // Told of what was read before the failure, too.
   Connector connector(std::move(plan), parts, [&] {
     if (t.ledger().received == 5) read.set_value();
   });
-  connector.start();
+  connector.start(turns);
   read.get_future().wait();
   connector.stop();
   EXPECT_EQ(t.ledger(), (Counts{.received = 5, .delivered = 5, .entities = 5}));
@@ -122,6 +123,7 @@ class HangingPlugin : public ::testing::Test {
   const FlowParts parts{t.backbone, t.store, t.clock, t.log, t.metrics};
   PlainTranslator* plugin = nullptr;
   std::atomic<bool> started = false;
+  Turns turns;
 };
 
 TEST_F(HangingPlugin, keeps_no_source_from_stopping_and_its_records_for_the_next_start) {
@@ -131,7 +133,7 @@ TEST_F(HangingPlugin, keeps_no_source_from_stopping_and_its_records_for_the_next
   folder->put("albo.csv", "id,name\nA,Airone\nB,Brezza\nC,Cicogna\n");
   made.incoming = std::move(folder);
   Connector albo(std::move(made), parts, [] {});
-  albo.start();
+  albo.start(turns);
   wait_for_the_plugin();
   albo.stop();
   EXPECT_NE(albo.state().state, "failing");
@@ -146,7 +148,7 @@ TEST_F(HangingPlugin, keeps_no_delivery_from_stopping) {
   made.outgoing = std::make_unique<MemoryDrop>();
   made.sink = t.sink_settings;
   Connector portale(std::move(made), parts, [] {});
-  portale.start();
+  portale.start(turns);
   wait_for_the_plugin();
   portale.stop();
   EXPECT_EQ(t.ledger("portale"), Counts{});

@@ -56,6 +56,43 @@ TEST_F(PagedSource, deletes_what_no_page_of_a_whole_snapshot_holds) {
   expect_adds_up();
 }
 
+TEST_F(PagedSource, knows_after_a_rest_what_it_said_and_what_is_gone) {
+  t.list({"say A Airone\nsay B Brezza", "say C Cicogna"});
+  ASSERT_TRUE(t.poll().ok());
+  t.flow->rest();
+  t.list({"say A Airone", "say C Cicogna"});
+  const int before = t.backbone.faults.calls("end");
+  const auto pass = t.poll();
+  ASSERT_TRUE(pass.ok()) << pass.error().message.en;
+  EXPECT_EQ(pass->counts,
+            (Counts{.received = 2, .unchanged = 2, .deleted = 1, .requests = 2, .attempts = 2}));
+  EXPECT_GT(t.backbone.faults.calls("end"), before) << "what was said was let go of";
+  EXPECT_THAT(t.published().back(), "B deleted 2");
+  expect_adds_up();
+}
+
+TEST_F(PagedSource, after_a_rest_takes_up_another_log_before_it_asks) {
+  t.reader.tick = "next from={}\n";
+  t.page("from=", "say A Airone\nsave 1");
+  t.page("from=1", "skip nothing_new\nsave 1");
+  ASSERT_TRUE(t.poll().ok());
+  t.flow->rest();
+  t.backbone_in_memory.make_anew();
+  ASSERT_TRUE(t.poll().ok());
+  EXPECT_THAT(t.asked(), ElementsAre("from=", "from="));
+  EXPECT_THAT(t.published(), ElementsAre("A changed 2"));
+}
+
+TEST_F(PagedSource, replays_after_a_rest_what_it_parked) {
+  t.list({"say A Airone\nreject"});
+  ASSERT_TRUE(t.poll().ok());
+  t.flow->rest();
+  t.reader.rejects_are_fine = true;
+  const auto replayed = t.replay(t.parked().front().id);
+  ASSERT_TRUE(replayed.ok()) << replayed.error().message.en;
+  EXPECT_EQ(replayed->end, End::kDelivered);
+}
+
 TEST_F(PagedSource, deletes_nothing_but_the_kind_that_a_snapshot_is_of) {
   t.list({"say A Airone\nsay B Brezza"});
   ASSERT_TRUE(t.poll().ok());

@@ -25,7 +25,7 @@ class Hourly : public ::testing::Test {
     ASSERT_TRUE(t.pass().ok());
     follow();
   }
-  void follow() { ASSERT_TRUE(t.sink().follow(Duration::zero(), {}).ok()); }
+  void follow() { ASSERT_TRUE(t.sink().follow({}).ok()); }
 
   Territory t;
 };

@@ -54,7 +54,7 @@ TEST_F(Deliveries, give_no_end_to_what_the_plugin_asks_time_for_while_the_hub_st
   t.exporter.ask_again(100);
   std::stop_source stop;
   t.exporter.when_it_asks_again = [&] { stop.request_stop(); };
-  EXPECT_FALSE(t.sink().follow(Duration::zero(), stop.get_token()).ok());
+  EXPECT_FALSE(t.sink().follow(stop.get_token()).ok());
   t.restart();
   t.exporter.ask_again(1);
   EXPECT_EQ(t.deliver()->counts, (Counts{.received = 2, .delivered = 2}));
