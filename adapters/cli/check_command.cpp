@@ -48,7 +48,7 @@ void try_plugins(const ProgramParts& program, ReadyConfiguration& ready) {
   const auto host = program.plugin_host();
   for (const auto& connector : ready.connectors) {
     if (connector.refused || !connector.options_fit) continue;  // said already
-    const auto started = host->run(connector.run);
+    const auto started = host->run(*connector.run);
     if (started.ok()) continue;
     for (auto& finding : start_findings(connector, started.error()))
       if (std::ranges::find(ready.findings, finding) == ready.findings.end())  // two may share a file

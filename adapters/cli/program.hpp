@@ -67,7 +67,7 @@ struct ProgramParts {
 
   // A hub for that configuration: the one that runs, or one made here, which then holds the data folder.
   std::function<Result<std::unique_ptr<Operations>>(const Configuration&)> operations;
-  std::function<Result<RunReport>(const RunRequest&, Terminal&)> run;
+  std::function<Result<RunReport>(RunRequest, Terminal&)> run;
   std::function<int(std::span<const std::string> arguments)> worker;
   // For a configuration without findings.
   std::function<void(const ReadyConfiguration&, const TellDiagnosis&)> examine;

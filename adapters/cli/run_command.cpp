@@ -90,10 +90,12 @@ Result<int> run_command(Invocation& invocation) {
   for (const auto& note : request.configuration.notes) terminal.err << note.line(terminal.language) << '\n';
   if (!request.configuration.ok()) return refuse(request.configuration.findings, terminal);
 
-  RACCORDO_TRY(const auto report, program.run(request, terminal));
+  const bool once = request.once;
+  const bool json = request.json;
+  RACCORDO_TRY(const auto report, program.run(std::move(request), terminal));
   for (const auto& remark : report.remarks) terminal.err << remark.in(terminal.language) << '\n';
-  if (!request.once) return 0;
-  auto shown = show_ledger(report.ledger, request.json, terminal);
+  if (!once) return 0;
+  auto shown = show_ledger(report.ledger, json, terminal);
   if (!shown.ok() && report.failure) raccordo::report(*report.failure, terminal);
   RACCORDO_CHECK(std::move(shown));  // a bug outweighs what kept the run from its end
   if (report.failure) return *report.failure;

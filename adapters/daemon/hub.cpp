@@ -67,8 +67,8 @@ SinkSettings sink_settings(const ReadyConnector& ready, const Configuration& con
   SinkSettings settings;
   for (const auto& topic : connector.subscribe->topics)
     settings.topics.push_back(full_topic(configuration.backbone.topic_prefix(), topic));
-  settings.subscribes = ready.run.plugin.subscribes;
-  settings.wants_answers = takes(ready.run.plugin, InputKind::kResponse);
+  settings.subscribes = ready.run->plugin->subscribes;
+  settings.wants_answers = takes(*ready.run->plugin, InputKind::kResponse);
   settings.keep_deleted = configuration.backbone.keep_deleted();
   const auto roll = connector.to->roll();
   settings.roll = roll.kind == RollKind::kEach       ? RollAt::kEach
@@ -126,7 +126,7 @@ Status Hub::open_files(const Configuration& configuration) {
 
 Status Hub::reach_backbone() { return backbone_->ensure(topics_); }
 
-void Hub::forget_others(const Configuration& configuration) {
+void Hub::forget_others(const ReadyConfiguration& configuration) {
   if (const auto dropped = drop_spools(configuration); !dropped.ok())
     log_.write(LogLevel::kWarning, {}, dropped.error().in(settings_.language));
 }
@@ -163,7 +163,7 @@ Result<ConnectorPlan> Hub::plan_of(const ReadyConnector& ready, const Configurat
   plan.plugin_known = !ready.refused && !settings_.find_plugin;
   plan.idle = configuration.plugins.idle;
   if (plan.plugin_known)
-    plan.start_plugin = [&host, run = ready.run](SinkSettings&) { return host.run(run); };
+    plan.start_plugin = [&host, run = ready.run](SinkSettings&) { return host.run(*run); };
   else
     plan.start_plugin = [this, &host, ready, secrets = configuration.secrets](SinkSettings& sink) {
       return start_late(host, ready, secrets, sink);
@@ -193,7 +193,7 @@ Result<std::unique_ptr<PluginRunner>> Hub::start_late(PluginHost& host, const Re
                                                       SinkSettings& sink) {
   if (settings_.once && ready.refused) return *ready.refused;
   RACCORDO_TRY(const auto plugin, settings_.find_plugin ? settings_.find_plugin(ready.configuration.plugin)
-                                                        : host.describe(ready.run.plugin.path));
+                                                        : host.describe(ready.run->plugin->path));
   const SystemEnvironment environment;
   RACCORDO_TRY(auto run, run_of(ready.configuration, plugin, secrets, environment));
   sink.subscribes = plugin.subscribes;

@@ -48,7 +48,7 @@ class Hub {
 
   // Drops what was fetched for connectors that are no longer among these. One that cannot be dropped is told
   // in the log.
-  void forget_others(const Configuration& configuration);
+  void forget_others(const ReadyConfiguration& configuration);
 
   // Of its log. What it is handed stays the hub's.
   [[nodiscard]] Tidying tidying(Duration keep_deleted);

@@ -23,7 +23,7 @@ ReadyConfiguration without_plugins(const Configuration& configuration) {
   ReadyConfiguration ready{configuration, {}, {}, {}, {}};
   for (const auto& connector : configuration.connectors)
     ready.connectors.push_back(
-        {connector, {.connector = connector.id, .plugin = {}, .options = {}, .limits = {}}, {}});
+        {connector, RunSpec{.connector = connector.id, .plugin = {}, .options = {}, .limits = {}}, {}});
   return ready;
 }
 

@@ -56,9 +56,9 @@ int run_program(std::span<const std::string> arguments) {
   program.operations = [&](const Configuration& configuration) {
     return operations_for(configuration, program, terminal.language, *log);
   };
-  program.run = [&](const RunRequest& request, Terminal& where) {
+  program.run = [&](RunRequest request, Terminal& where) {
     return request.once ? run_once(request, where, program.version)
-                        : run_daemon(request, where, program.version);
+                        : run_daemon(std::move(request), where, program.version);
   };
   program.mapping = [&](const MappingRequest& request, Terminal& where) {
     return try_mapping(program, request, where);

@@ -55,12 +55,22 @@ Error another_plugin(const PluginDescription& found, const std::string& wanted) 
 
 }  // namespace
 
-Reloading::Reloading(const RunRequest& request, LevelledLog& log, Language language)
-    : read_again_(request.read_again),
-      current_(request.configuration),
+Reloading::Reloading(RunRequest request, LevelledLog& log, Language language)
+    : read_again_(std::move(request.read_again)),
       log_level_(request.log_level),
       log_(log),
-      language_(language) {}
+      language_(language) {
+  take_up(std::move(request.configuration));
+}
+
+// Looked at twice a second: thousands of connectors have a few libraries.
+void Reloading::take_up(ReadyConfiguration next) {
+  current_ = std::move(next);
+  described_.clear();
+  // One that was refused from the start is looked at by its own connector, each time it tries again.
+  for (const auto& connector : current_.connectors)
+    if (!connector.refused) described_[connector.run->plugin->path] = connector.run->plugin->stamp;
+}
 
 std::string Reloading::reload() {
   const std::lock_guard lock(mutex_);
@@ -74,8 +84,8 @@ std::string Reloading::reload() {
   Json kept = Json::array();
   for (const auto& each : keep(change, next))
     kept.push_back({{"id", each.id}, {"it", each.why.it}, {"en", each.why.en}});
-  current_ = std::move(next);
-  hub_->forget_others(current_.configuration);
+  take_up(std::move(next));
+  hub_->forget_others(current_);
   log_.set_level(log_level_of(log_level_, current_.configuration, kUsualLogLevel));
   log_.write(LogLevel::kInfo, {}, reloaded(change).in(language_));
   return Json{{"ok", true},
@@ -139,35 +149,32 @@ void Reloading::take_up_libraries() {
     return log_.write(LogLevel::kError, {}, applied.error().in(language_));
   (void)keep(change, next);
   for (const auto& id : change.changed) {
-    const auto& plugin = next.find(id)->run.plugin;
+    const auto& plugin = *next.find(id)->run->plugin;
     log_.write(LogLevel::kInfo, {id, {}, {}},
                say("la nuova libreria è in uso: plugin {} {}", "the new library is in use: plugin {} {}",
                    plugin.name, plugin.version)
                    .in(language_));
   }
-  current_ = std::move(next);
+  take_up(std::move(next));
 }
 
-// One that was refused from the start is looked at by its own connector, each time it tries again.
 std::vector<std::string> Reloading::replaced_libraries() {
-  LibraryWatch::Stamps described;
-  for (const auto& connector : current_.connectors)
-    if (!connector.refused) described[connector.run.plugin.path] = connector.run.plugin.stamp;
   LibraryWatch::Stamps now;
-  for (const auto& [path, stamp] : described) now[path] = stamp_of_file(path);
-  return watch_.replaced(described, std::move(now));
+  for (const auto& [path, stamp] : described_) now[path] = stamp_of_file(path);
+  return watch_.replaced(described_, std::move(now));
 }
 
 void Reloading::describe_again(const std::string& library, ReadyConfiguration& next) {
-  const auto plugin = hub_->describe(library);
+  const auto described = hub_->describe(library);
+  const Shared<PluginDescription> plugin = described.ok() ? *described : PluginDescription();
   const SystemEnvironment environment;
   for (auto& connector : next.connectors) {
-    if (connector.refused || connector.run.plugin.path != library) continue;
+    if (connector.refused || connector.run->plugin->path != library) continue;
     const auto& wanted = connector.configuration.plugin;
-    auto run = !plugin.ok() ? Result<RunSpec>(plugin.error())
+    auto run = !described.ok() ? Result<RunSpec>(described.error())
                : plugin->name != wanted
                    ? Result<RunSpec>(another_plugin(*plugin, wanted))
-                   : run_of(connector.configuration, *plugin, next.configuration.secrets, environment);
+                   : run_of(connector.configuration, plugin, next.configuration.secrets, environment);
     if (run.ok()) {
       connector.run = std::move(run).value();
       connector.kept = false;

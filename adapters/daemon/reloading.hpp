@@ -19,7 +19,10 @@ namespace raccordo {
 // One change at a time, whoever asks. Log and hub outlive it. [any]
 class Reloading {
  public:
-  Reloading(const RunRequest& request, LevelledLog& log, Language language);
+  Reloading(RunRequest request, LevelledLog& log, Language language);
+
+  // What is in force: of a daemon that starts, what it was started with. Until others may ask for a reload.
+  [[nodiscard]] const ReadyConfiguration& current() const { return current_; }
 
   // Before anything is asked of it.
   void start(Hub& hub) { hub_ = &hub; }
@@ -38,6 +41,7 @@ class Reloading {
     Text why;
   };
 
+  void take_up(ReadyConfiguration next);
   [[nodiscard]] std::string refused(const Error& why);
   [[nodiscard]] std::vector<Kept> keep(const Difference& change, ReadyConfiguration& next);
   [[nodiscard]] Status apply(const Difference& change, const ReadyConfiguration& next, Hub::Folders folders);
@@ -46,6 +50,7 @@ class Reloading {
 
   std::function<ReadyConfiguration()> read_again_;
   ReadyConfiguration current_;
+  LibraryWatch::Stamps described_;     // of its libraries
   std::optional<LogLevel> log_level_;  // of the command line
   LevelledLog& log_;
   Language language_;

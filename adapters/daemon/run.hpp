@@ -11,7 +11,7 @@ namespace raccordo {
 // Errors: what kept it from starting, or from running. [control]
 [[nodiscard]] Result<RunReport> run_once(const RunRequest& request, Terminal& terminal,
                                          const std::string& version);
-[[nodiscard]] Result<RunReport> run_daemon(const RunRequest& request, Terminal& terminal,
+[[nodiscard]] Result<RunReport> run_daemon(RunRequest request, Terminal& terminal,
                                            const std::string& version);
 
 }  // namespace raccordo

@@ -47,16 +47,16 @@ std::jthread tidy_from_now_on(Hub& hub, Duration keep_deleted, Log& log) {
 
 }  // namespace
 
-Result<RunReport> run_daemon(const RunRequest& request, Terminal& terminal, const std::string& version) {
-  const auto& configuration = request.configuration.configuration;
+Result<RunReport> run_daemon(RunRequest request, Terminal& terminal, const std::string& version) {
+  const Configuration configuration = request.configuration.configuration;  // without connectors: a small one
   const auto log = open_log({.level = log_level_of(request.log_level, configuration, kUsualLogLevel)});
   const auto tell = [&](const Text& text) { log->write(LogLevel::kInfo, {}, text.in(terminal.language)); };
-  Reloading reloading(request, *log, terminal.language);
+  Reloading reloading(std::move(request), *log, terminal.language);
   RACCORDO_TRY(const auto hub,
-               Hub::open(request.configuration,
+               Hub::open(reloading.current(),
                          {version, terminal.language, false, [&] { return reloading.reload(); }}, *log));
   reloading.start(*hub);
-  hub->forget_others(configuration);
+  hub->forget_others(reloading.current());
   // Brokers that are away may come: until then connectors wait.
   if (const auto reached = hub->reach_backbone(); !reached.ok()) {
     if (!reached.error().retryable()) return reached.error();

@@ -95,7 +95,7 @@ Result<RunReport> run_once(const RunRequest& request, Terminal& terminal, const 
   const auto log = open_log({.level = log_level_of(request.log_level, configuration, kUsualLogLevelOnce)});
   RACCORDO_TRY(const auto hub,
                Hub::open(request.configuration, {version, terminal.language, true, {}}, *log));
-  hub->forget_others(configuration);
+  hub->forget_others(request.configuration);
   RACCORDO_CHECK(hub->reach_backbone());
   std::stop_source run;
   Reports reports;

@@ -24,10 +24,10 @@ Result<std::unique_ptr<Spool>> spool_of(const ConnectorConfiguration& connector,
   return files::spool_in((spools_of(configuration) / folder_of(connector)).string());
 }
 
-Status drop_spools(const Configuration& configuration) {
+Status drop_spools(const ReadyConfiguration& configuration) {
   std::set<std::string> named;
-  for (const auto& connector : configuration.connectors) named.insert(folder_of(connector));
-  return files::keep_spools(spools_of(configuration).string(), named);
+  for (const auto& connector : configuration.connectors) named.insert(folder_of(connector.configuration));
+  return files::keep_spools(spools_of(configuration.configuration).string(), named);
 }
 
 }  // namespace raccordo

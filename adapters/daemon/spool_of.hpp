@@ -4,7 +4,7 @@
 
 #include <memory>
 
-#include "core/engine/config/configuration.hpp"
+#include "core/engine/config/ready.hpp"
 #include "core/ports/spool.hpp"
 
 namespace raccordo {
@@ -15,6 +15,6 @@ namespace raccordo {
 
 // What was fetched for connectors that are configured no more is nobody's any longer.
 // Errors: those of files::keep_spools.
-[[nodiscard]] Status drop_spools(const Configuration& configuration);
+[[nodiscard]] Status drop_spools(const ReadyConfiguration& configuration);
 
 }  // namespace raccordo

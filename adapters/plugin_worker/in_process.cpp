@@ -124,7 +124,7 @@ class InProcessHost final : public PluginHost {
   }
 
   Result<std::unique_ptr<PluginRunner>> run(RunSpec spec) override {
-    RACCORDO_TRY(auto library, open_plugin(spec.plugin.path));
+    RACCORDO_TRY(auto library, open_plugin(spec.plugin->path));
     auto runner = std::make_unique<InProcessRunner>(std::move(spec), std::move(library), log_);
     RACCORDO_CHECK(runner->start());
     return std::unique_ptr<PluginRunner>(std::move(runner));

@@ -22,7 +22,7 @@ namespace raccordo {
   return error(
       ErrorCode::kUnavailable,
       say("{}: il plugin {} non aveva ancora risposto quando si è chiesto di fermarsi",
-          "{}: plugin {} had not answered yet when it was asked to stop", spec.connector, spec.plugin.name));
+          "{}: plugin {} had not answered yet when it was asked to stop", spec.connector, spec.plugin->name));
 }
 
 }  // namespace raccordo

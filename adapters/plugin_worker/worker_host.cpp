@@ -28,7 +28,7 @@ class WorkerHost final : public PluginHost {
   }
 
   Result<std::unique_ptr<PluginRunner>> run(RunSpec spec) override {
-    RACCORDO_CHECK(check_plugin_file(spec.plugin.path, settings_.max_plugin_bytes));
+    RACCORDO_CHECK(check_plugin_file(spec.plugin->path, settings_.max_plugin_bytes));
     auto runner = std::make_unique<WorkerRunner>(std::move(spec), settings_, clock_, log_);
     RACCORDO_CHECK(runner->start());
     return std::unique_ptr<PluginRunner>(std::move(runner));

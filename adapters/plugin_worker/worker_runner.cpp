@@ -52,7 +52,7 @@ WorkerRunner::~WorkerRunner() {
 Status WorkerRunner::start() {
   const Load load{false,
                   settings_.allow_without_sandbox,
-                  spec_.plugin.path,
+                  spec_.plugin->path,
                   spec_.limits.memory_bytes,
                   spec_.limits.max_output_bytes,
                   spec_.options};
@@ -75,9 +75,9 @@ Error WorkerRunner::unavailable(WallTime until) const {
   const auto when = time_of_day(until);
   return error(ErrorCode::kUnavailable,
                {fmt::format("{}: il plugin {} non resta in funzione ({}); nuovo tentativo dalle {}",
-                            spec_.connector, spec_.plugin.name, last_words_.it, when),
+                            spec_.connector, spec_.plugin->name, last_words_.it, when),
                 fmt::format("{}: plugin {} does not stay up ({}); next try at {}", spec_.connector,
-                            spec_.plugin.name, last_words_.en, when)},
+                            spec_.plugin->name, last_words_.en, when)},
                say("guardare il registro del connettore {}; il guasto è nel plugin o nei dati che riceve",
                    "look at the log of connector {}; the fault is in the plugin or in the data it receives",
                    spec_.connector));
@@ -252,7 +252,7 @@ void WorkerRunner::note_end(const ProcessEnd& how, const std::string& record) {
   log_.write(expected ? LogLevel::kInfo : LogLevel::kWarning,
              {.connector = spec_.connector, .record = record},
              say("il processo del plugin {0} è terminato: {1}", "the process of plugin {0} ended: {2}",
-                 spec_.plugin.name, last_words_.it, last_words_.en)
+                 spec_.plugin->name, last_words_.it, last_words_.en)
                  .in(settings_.language));
 }
 

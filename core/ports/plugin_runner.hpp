@@ -13,6 +13,7 @@
 
 #include "core/ports/clock.hpp"
 #include "core/ports/input_batch.hpp"
+#include "core/ports/shared.hpp"
 #include "raccordo/model/result.hpp"
 
 namespace raccordo {
@@ -160,7 +161,7 @@ class PluginRunner {
 
 struct RunSpec {
   std::string connector;
-  PluginDescription plugin;
+  Shared<PluginDescription> plugin;
   // By name; values in the form that the contract gives them (files read, durations in milliseconds).
   std::vector<std::pair<std::string, std::string>> options;
   RunLimits limits;

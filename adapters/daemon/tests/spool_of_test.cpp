@@ -29,6 +29,13 @@ class Spools : public ::testing::Test {
     return spool_of(whose, configuration).value()->find("document").value().has_value();
   }
 
+  // Those that are configured now.
+  [[nodiscard]] ReadyConfiguration ready() const {
+    ReadyConfiguration ready{configuration, {}, {}, {}, {}};
+    for (const auto& each : configuration.connectors) ready.connectors.push_back({each, {}, {}});
+    return ready;
+  }
+
   TempFolder folder;
   Configuration configuration;
 };
@@ -37,7 +44,7 @@ TEST_F(Spools, stay_with_a_connector_that_was_given_another_id) {
   fetch(connector("albo"));
   configuration.connectors.clear();
   const auto& renamed = connector("registro", "albo");
-  ASSERT_TRUE(drop_spools(configuration).ok());
+  ASSERT_TRUE(drop_spools(ready()).ok());
   EXPECT_TRUE(has_it(renamed));
 }
 
@@ -45,7 +52,7 @@ TEST_F(Spools, of_connectors_that_are_configured_no_more_are_dropped) {
   const auto albo = connector("albo");
   fetch(albo);
   configuration.connectors.clear();
-  ASSERT_TRUE(drop_spools(configuration).ok());
+  ASSERT_TRUE(drop_spools(ready()).ok());
   EXPECT_FALSE(has_it(albo));
 }
 

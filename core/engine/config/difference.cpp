@@ -6,8 +6,8 @@ namespace {
 
 bool same(const ReadyConnector& a, const ReadyConnector& b) {
   return a.configuration == b.configuration && a.refused.has_value() == b.refused.has_value() &&
-         a.kept == b.kept && a.secrets == b.secrets && a.run.options == b.run.options &&
-         a.run.plugin.path == b.run.plugin.path && a.run.plugin.stamp == b.run.plugin.stamp;
+         a.kept == b.kept && a.secrets == b.secrets && a.run->options == b.run->options &&
+         a.run->plugin->path == b.run->plugin->path && a.run->plugin->stamp == b.run->plugin->stamp;
 }
 
 bool same_proxy(const ConnectorConfiguration& connector, const HttpConfiguration& a,

@@ -2,6 +2,7 @@
 #include "core/engine/config/ready.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "core/engine/config/plugin_options.hpp"
 #include "core/engine/config/secret.hpp"
@@ -89,25 +90,24 @@ RunLimits limits_of(const LimitsConfiguration& limits) {
   return out;
 }
 
-ReadyConnector checked(const ConnectorConfiguration& connector, const PluginDescription& plugin,
+ReadyConnector checked(ConnectorConfiguration connector, const Shared<PluginDescription>& plugin,
                        const SecretsConfiguration& secrets, const Environment& environment,
                        ConfigurationFindings& findings) {
-  check_plugin(plugin, connector, findings);
-  check_topics(plugin, connector, findings);
-  auto options = check_options(plugin, connector, secrets, environment);
+  check_plugin(*plugin, connector, findings);
+  check_topics(*plugin, connector, findings);
+  auto options = check_options(*plugin, connector, secrets, environment);
   std::ranges::move(options.findings, std::back_inserter(findings));
-  return {connector,
-          {connector.id, plugin, std::move(options.values), limits_of(connector.limits)},
-          {},
-          {},
-          options.complete};
+  RunSpec run{connector.id, plugin, std::move(options.values), limits_of(connector.limits)};
+  return {std::move(connector), std::move(run), {}, {}, options.complete};
 }
 
 // Other connectors need not wait for a library that cannot be used.
-ReadyConnector without_plugin(const ConnectorConfiguration& connector, const RefusedPlugin& library) {
-  ReadyConnector ready{connector, {connector.id, {}, {}, limits_of(connector.limits)}, library.error};
-  ready.run.plugin.path = library.path;
-  ready.run.plugin.name = connector.plugin;
+ReadyConnector without_plugin(ConnectorConfiguration connector, const RefusedPlugin& library) {
+  PluginDescription plugin;
+  plugin.path = library.path;
+  plugin.name = connector.plugin;
+  RunSpec run{connector.id, std::move(plugin), {}, limits_of(connector.limits)};
+  ReadyConnector ready{std::move(connector), std::move(run), library.error};
   ready.refused->code = ErrorCode::kInvalid;  // also what hangs: a person must do something about it
   return ready;
 }
@@ -125,6 +125,17 @@ std::vector<Secret> secrets_of(const ConnectorConfiguration& connector, const Co
   }
   return out;
 }
+
+// Each plugin once, however many connectors have it.
+class Descriptions {
+ public:
+  const Shared<PluginDescription>& of(const PluginDescription& plugin) {
+    return known_.try_emplace(&plugin, plugin).first->second;
+  }
+
+ private:
+  std::map<const PluginDescription*, Shared<PluginDescription>> known_;
+};
 
 // Missing secrets are said when the configuration is checked, not when a partner asks for them.
 void check_secrets(const Configuration& configuration, const Environment& environment,
@@ -161,34 +172,35 @@ ReadyConfiguration make_ready(Loading loading, const InstalledPlugins& plugins,
                               const Environment& environment) {
   ReadyConfiguration ready{
       std::move(loading.configuration), {}, std::move(loading.findings), {}, std::move(loading.notes)};
-  for (const auto& connector : ready.configuration.connectors) {
+  check_secrets(ready.configuration, environment, ready.findings);
+  Descriptions descriptions;
+  for (auto& connector : std::exchange(ready.configuration.connectors, {})) {
     if (connector.plugin.empty()) continue;  // a finding of its own
     const auto* plugin = plugins.find(connector.plugin);
     const auto* library = plugin == nullptr ? plugins.find_refused(connector.plugin) : nullptr;
     if (library != nullptr) {
       ready.refused.push_back({connector.plugin_at, library->error.message, library->error.hint});
-      ready.connectors.push_back(without_plugin(connector, *library));
+      ready.connectors.push_back(without_plugin(std::move(connector), *library));
     } else if (plugin == nullptr) {
       auto missing = plugins.missing(connector.plugin);
       ready.findings.push_back({connector.plugin_at, std::move(missing.message), std::move(missing.hint)});
     } else {
-      ready.connectors.push_back(
-          checked(connector, *plugin, ready.configuration.secrets, environment, ready.findings));
+      ready.connectors.push_back(checked(std::move(connector), descriptions.of(*plugin),
+                                         ready.configuration.secrets, environment, ready.findings));
     }
   }
   for (auto& connector : ready.connectors)
     connector.secrets = secrets_of(connector.configuration, ready.configuration, environment);
-  check_secrets(ready.configuration, environment, ready.findings);
   sort_by_position(ready.findings);
   sort_by_position(ready.refused);
   return ready;
 }
 
-Result<RunSpec> run_of(const ConnectorConfiguration& connector, const PluginDescription& plugin,
+Result<RunSpec> run_of(const ConnectorConfiguration& connector, const Shared<PluginDescription>& plugin,
                        const SecretsConfiguration& secrets, const Environment& environment) {
   ConfigurationFindings findings;
   auto ready = checked(connector, plugin, secrets, environment, findings);
-  if (findings.empty()) return std::move(ready.run);
+  if (findings.empty()) return *ready.run;
   return error(ErrorCode::kInvalid, std::move(findings.front().what), std::move(findings.front().hint));
 }
 

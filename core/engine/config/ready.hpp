@@ -15,17 +15,17 @@ namespace raccordo {
 
 struct ReadyConnector {
   ConnectorConfiguration configuration;
-  RunSpec run;                   // of a refused library only its path and the limits
+  Shared<RunSpec> run;           // of a refused library only its path and the limits
   std::optional<Error> refused;  // kInvalid: why the library cannot be used; the other connectors work
-  std::vector<Secret> secrets;   // that its partner or the proxy is told: a changed one is a changed connector
-  bool options_fit = false;      // else a finding says why
-  bool kept = false;             // it goes on as it was: at the last reload its library was refused
+  std::vector<Secret> secrets;  // that its partner or the proxy is told: a changed one is a changed connector
+  bool options_fit = false;     // else a finding says why
+  bool kept = false;            // it goes on as it was: at the last reload its library was refused
 };
 
 struct ReadyConfiguration {
   Configuration configuration;
-  std::vector<ReadyConnector>
-      connectors;                  // in the order of the configuration; complete only without findings
+  // In the order of the configuration; complete only without findings. `configuration` has them no more.
+  std::vector<ReadyConnector> connectors;
   ConfigurationFindings findings;  // those of loading first
   ConfigurationFindings refused;   // libraries that cannot be used: they keep only their own connectors
   ConfigurationFindings notes;     // those of loading
@@ -48,7 +48,8 @@ struct ReadyConfiguration {
 [[nodiscard]] bool takes(const PluginDescription& plugin, InputKind kind);
 
 // How a connector runs a plugin. Errors: kInvalid, the first thing that does not fit. [any]
-[[nodiscard]] Result<RunSpec> run_of(const ConnectorConfiguration& connector, const PluginDescription& plugin,
+[[nodiscard]] Result<RunSpec> run_of(const ConnectorConfiguration& connector,
+                                     const Shared<PluginDescription>& plugin,
                                      const SecretsConfiguration& secrets, const Environment& environment);
 
 }  // namespace raccordo

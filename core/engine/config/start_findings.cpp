@@ -32,7 +32,7 @@ std::optional<PlacedWords> take_place(std::string_view& text) {
 // The file, as a person would name it from where the configuration was named, and only if there is no other.
 std::optional<std::string> only_file_of(const ReadyConnector& connector) {
   std::optional<std::string> file;
-  for (const auto& option : connector.run.plugin.options) {
+  for (const auto& option : connector.run->plugin->options) {
     if (option.type != OptionType::kFile) continue;
     for (const auto& written : connector.configuration.options) {
       if (written.name != option.name) continue;

@@ -89,10 +89,10 @@ TEST(MakeReady, hands_each_plugin_its_options_in_the_form_of_the_contract) {
   const auto result = ready(surroundings(kReader));
   ASSERT_THAT(lines(result), IsEmpty());
   EXPECT_THAT(
-      result.find("r")->run.options,
+      result.find("r")->run->options,
       ElementsAre(Pair("mapping", "mapping: 1\n"), Pair("token", "hunter2"), Pair("wait", "90000"),
                   Pair("chunk", "1024"), Pair("level", "low"), Pair("strict", "false"), Pair("note", "")));
-  EXPECT_EQ(result.find("r")->run.limits.record_deadline, std::chrono::seconds(1));
+  EXPECT_EQ(result.find("r")->run->limits.record_deadline, std::chrono::seconds(1));
 }
 
 TEST(MakeReady, says_everything_that_is_wrong_with_the_options) {
@@ -151,7 +151,7 @@ TEST(MakeReady, keeps_a_connector_whose_library_was_refused_apart_from_the_other
   EXPECT_EQ(result.refused[0].line(Language::kEnglish), "/etc/hub.yaml:7:21: broken.so: does not finish");
   ASSERT_TRUE(result.find("b")->refused);
   EXPECT_EQ(result.find("b")->refused->code, ErrorCode::kInvalid);
-  EXPECT_EQ(result.find("b")->run.plugin.path, "/p/broken.so");
+  EXPECT_EQ(result.find("b")->run->plugin->path, "/p/broken.so");
   EXPECT_FALSE(result.find("r")->refused);
 }
 

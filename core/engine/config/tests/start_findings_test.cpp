@@ -11,18 +11,20 @@ using ::testing::ElementsAre;
 
 ReadyConnector a_connector(std::vector<std::string> files) {
   ReadyConnector connector;
+  PluginDescription plugin;
   connector.configuration.plugin_at = {"conf/hub.yaml", 6, 13};
   for (std::size_t i = 0; i < files.size(); ++i) {
     PluginOption option;
     option.type = OptionType::kFile;
     option.name = "file" + std::to_string(i);
-    connector.run.plugin.options.push_back(option);
+    plugin.options.push_back(option);
     RawOption written;
     written.name = option.name;
     written.value = files[i];
     written.at = {"conf/hub.yaml", 7, 20};
     connector.configuration.options.push_back(written);
   }
+  connector.run = RunSpec{{}, std::move(plugin), {}, {}};
   return connector;
 }
 
