@@ -9,6 +9,7 @@
 
 #include "adapters/cli/program.hpp"
 #include "adapters/clock/system_clock.hpp"
+#include "adapters/daemon/descriptors.hpp"
 #include "adapters/daemon/doctor.hpp"
 #include "adapters/daemon/local_operations.hpp"
 #include "adapters/daemon/mapping_trials.hpp"
@@ -75,6 +76,7 @@ int run_program(std::span<const std::string> arguments) {
 int main(int argc, char** argv) try {
   const std::vector<std::string> arguments(argv + 1, argv + argc);
   raccordo::take_signals();
+  raccordo::take_all_descriptors();
   return run_program(arguments);
 } catch (const std::exception& bug) {
   std::cerr << "raccordo: " << bug.what() << '\n';
