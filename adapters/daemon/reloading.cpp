@@ -81,6 +81,8 @@ std::string Reloading::reload() {
   if (!change.blocked.empty()) return refused(blocked_by(*next.find(change.blocked.front())));
   if (auto applied = apply(change, next, Hub::Folders::kThereNow); !applied.ok())
     return refused(applied.error());
+  if (const auto& idle = next.configuration.plugins.idle; idle != current_.configuration.plugins.idle)
+    hub_->flows().let_rest_after(idle);
   Json kept = Json::array();
   for (const auto& each : keep(change, next))
     kept.push_back({{"id", each.id}, {"it", each.why.it}, {"en", each.why.en}});

@@ -39,7 +39,6 @@ Difference difference(const ReadyConfiguration& before, const ReadyConfiguration
       (connector.configuration == known->configuration ? out.kept : out.blocked)
           .push_back(connector.configuration.id);
     else if (!same(*known, connector) ||
-             before.configuration.plugins.idle != after.configuration.plugins.idle ||
              !same_proxy(connector.configuration, before.configuration.http, after.configuration.http))
       out.changed.push_back(connector.configuration.id);
   }

@@ -8,6 +8,7 @@ namespace {
 
 constexpr Duration kFirstPause = std::chrono::seconds(1);
 constexpr Duration kLongestPause = std::chrono::minutes(5);
+constexpr Duration kForEver = Duration::max();
 
 // What is thrown is a failure like any other: the connector pauses and tries again.
 template <typename Outcome, typename Work>
@@ -25,6 +26,7 @@ Connector::Connector(ConnectorPlan plan, FlowParts parts, std::function<void()> 
     : plan_(std::move(plan)),
       parts_(parts),
       snapshot_ended_(std::move(snapshot_ended)),
+      idle_(plan_.idle.value_or(kForEver)),
       runner_([this] { return plan_.start_plugin(plan_.sink); }, parts.clock),
       mailbox_([this] { wake(); }) {
   plan_.facts.patience.tell = [this](const Error* why) {
@@ -40,8 +42,8 @@ Connector::~Connector() { stop(); }
 // Starts the plugin, unless it may wait for its first input, and brings back where the flow stood; whatever
 // of that is missing.
 Status Connector::open(const std::stop_token& stop) {
+  if (idle_.load() == kForEver || (!open_ && !plan_.plugin_known)) RACCORDO_CHECK(runner_.ready());
   if (!open_) {
-    if (!plan_.idle || !plan_.plugin_known) RACCORDO_CHECK(runner_.ready());
     RACCORDO_CHECK(make_flow());
     open_ = true;
   }
@@ -72,7 +74,7 @@ OnceReport Connector::once(const Positions& until, const std::stop_token& stop) 
     report.failure = error(ErrorCode::kBug, as_is(bug.what()));
   }
   if (report.failure) set_failing(*report.failure);  // the caller says it
-  if (plan_.idle) runner_.rest();                    // there is nothing more for it
+  if (idle_.load() != kForEver) runner_.rest();      // there is nothing more for it
   return report;
 }
 
@@ -105,6 +107,11 @@ void Connector::ask_to_stop() {
 void Connector::stop() {
   ask_to_stop();
   if (place_) Turns::await_end(*place_);
+}
+
+void Connector::let_rest_after(std::optional<Duration> idle) {
+  idle_ = idle.value_or(kForEver);
+  wake();
 }
 
 void Connector::wake() {
@@ -164,9 +171,9 @@ Duration Connector::poll() {
 
 // Also while it fails: what is needed then is brought back with the next try.
 void Connector::let_rest() {
-  if (!plan_.idle) return;
   const auto idle = runner_.idle_for();
-  if (idle && *idle < *plan_.idle) return;
+  const auto longest = idle_.load();
+  if (longest == kForEver || (idle && *idle < longest)) return;
   runner_.rest();
   if (source_) source_->rest();
   if (sink_) sink_->rest();
@@ -175,7 +182,8 @@ void Connector::let_rest() {
 // A long poll keeps no plugin from its rest.
 Duration Connector::until_rest() const {
   const auto idle = runner_.idle_for();
-  return plan_.idle && idle ? *plan_.idle - *idle : Duration::max();
+  const auto longest = idle_.load();
+  return idle && longest != kForEver ? longest - *idle : kForEver;
 }
 
 void Connector::tell_restarts() {

@@ -68,6 +68,8 @@ class Connector {
 
   // Works in turns until it is stopped; not once it was asked to stop. `turns` outlives its work. [any]
   void start(Turns& turns);
+  // In the place of the plan's `idle`, from now on. [any]
+  void let_rest_after(std::optional<Duration> idle);
   // What is under way is ended, files get their names. Several are asked before one is waited for. [any]
   void ask_to_stop();
   // Asks, and waits for it. [any]
@@ -120,6 +122,7 @@ class Connector {
   ConnectorPlan plan_;
   FlowParts parts_;
   std::function<void()> snapshot_ended_;
+  std::atomic<Duration> idle_;  // the longest there is: plugins stay
   OnDemandRunner runner_;
   std::unique_ptr<Source> source_;  // one of the two, once it is open
   std::unique_ptr<DeliveryFlow> sink_;

@@ -63,6 +63,10 @@ void Flows::start(const std::string& id) {
   if (const auto connector = find(id)) connector->start(turns_);
 }
 
+void Flows::let_rest_after(std::optional<Duration> idle) {
+  for (const auto& connector : all()) connector->let_rest_after(idle);
+}
+
 // Sources first: what they still publish is delivered by the next start, not lost.
 void Flows::stop() {
   std::vector<std::shared_ptr<Connector>> connectors;

@@ -30,6 +30,8 @@ class Flows {
   // What is added later is started by its id; nothing is, once all were asked to stop. [any]
   void start();
   void start(const std::string& id);
+  // Plugins rest after so long without anything to do; none: they stay. [any]
+  void let_rest_after(std::optional<Duration> idle);
   // Sources side by side, then deliveries: it takes as long as the slowest two. [any]
   void stop();
 

@@ -135,6 +135,36 @@ TEST_F(OnDemand, plugin_that_nobody_has_looked_at_is_started_at_once) {
   EXPECT_EQ(lives.begun, 1);
 }
 
+TEST_F(OnDemand, plugin_that_stays_is_let_rest_while_its_connector_works_and_stays_again) {
+  auto made = plan("albo");
+  made.idle.reset();
+  made.poll = std::chrono::milliseconds(1);
+  auto albo = source(std::move(made));
+  albo.start(turns);
+  while (lives.begun == 0) std::this_thread::yield();
+  albo.let_rest_after(minutes(10));
+  while (lives.ended == 0) t.clock.advance(minutes(1));
+  EXPECT_EQ(lives.begun, 1);
+  albo.let_rest_after({});
+  while (lives.begun == 1) std::this_thread::yield();
+  albo.stop();
+}
+
+TEST_F(OnDemand, runner_waits_for_answers_as_its_plugin_does) {
+  PlainTranslator* slow = nullptr;
+  OnDemandRunner runner(
+      [&]() -> Result<std::unique_ptr<PluginRunner>> {
+        auto made = std::make_unique<PlainTranslator>();
+        slow = made.get();
+        return std::unique_ptr<PluginRunner>(std::move(made));
+      },
+      t.clock);
+  ASSERT_TRUE(runner.ready().ok());
+  slow->answer_after(minutes(2), t.clock);
+  EXPECT_FALSE(runner.answers_within(minutes(1), {}));
+  EXPECT_TRUE(runner.answers_within(minutes(2), {}));
+}
+
 TEST_F(OnDemand, delivery_lets_its_plugin_rest_and_starts_it_again_for_what_comes) {
   auto made = plan("portale");
   auto drop = std::make_unique<MemoryDrop>();
