@@ -13,6 +13,7 @@
 #include "adapters/daemon/doctor.hpp"
 #include "adapters/daemon/local_operations.hpp"
 #include "adapters/daemon/mapping_trials.hpp"
+#include "adapters/daemon/memory.hpp"
 #include "adapters/daemon/run.hpp"
 #include "adapters/daemon/signals.hpp"
 #include "adapters/daemon/versions.hpp"
@@ -77,6 +78,7 @@ int main(int argc, char** argv) try {
   const std::vector<std::string> arguments(argv + 1, argv + argc);
   raccordo::take_signals();
   raccordo::take_all_descriptors();
+  raccordo::share_heaps();
   return run_program(arguments);
 } catch (const std::exception& bug) {
   std::cerr << "raccordo: " << bug.what() << '\n';

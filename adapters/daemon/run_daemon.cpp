@@ -4,6 +4,7 @@
 #include "adapters/control/control_server.hpp"
 #include "adapters/daemon/hub.hpp"
 #include "adapters/daemon/log_level.hpp"
+#include "adapters/daemon/memory.hpp"
 #include "adapters/daemon/reloading.hpp"
 #include "adapters/daemon/run.hpp"
 #include "adapters/daemon/signals.hpp"
@@ -16,6 +17,7 @@ namespace raccordo {
 namespace {
 
 constexpr auto kGlance = std::chrono::milliseconds(500);
+constexpr int kGlancesPerTrim = 60;  // what thousands of connectors took while they started, say
 
 std::vector<PartState> parts_of(Hub& hub) {
   std::vector<PartState> parts;
@@ -74,11 +76,12 @@ Result<RunReport> run_daemon(RunRequest request, Terminal& terminal, const std::
            connectors.en));
   if (admin) tell(say("salute e misure sulla porta {}", "health and metrics on port {}", admin->port()));
 
-  for (;;) {
+  for (int glances = 1;; ++glances) {
     const auto asked = next_signal(kGlance);
     if (asked == Asked::kStop) break;
     if (asked == Asked::kReload) (void)reloading.reload();
     reloading.take_up_libraries();
+    if (glances % kGlancesPerTrim == 0) give_back_memory();
   }
   tell(say("si ferma: si finisce ciò che è in corso", "stopping: finishing what is under way"));
   hub->flows().stop();

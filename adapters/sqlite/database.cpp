@@ -68,7 +68,9 @@ Status Database::connect(Access access) {
   // A file that comes from elsewhere must not run anything.
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
-  return execute("PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-8192; PRAGMA temp_store=MEMORY");
+  // There are many readers, and each page that they need is in the system's cache.
+  const std::string cache = access == Access::kWrite ? "8192" : "512";
+  return execute("PRAGMA wal_autocheckpoint=0; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-" + cache);
 }
 
 Status Database::set_up_writer() {

@@ -19,6 +19,8 @@ import sys
 import tempfile
 import time
 
+POLL = 35  # seconds, a little longer than a source waits by itself
+
 MAPPING = """mapping: 1
 input: {format: csv, separator: ";", encoding: utf-8}
 entities:
@@ -167,6 +169,7 @@ def main():
     hub = Hub(program, folder)
     print(f"{given.connectors} connectors start in {hub.started_in:.1f} s", flush=True)
     hub.await_calm()
+    time.sleep(POLL)  # each source has looked once
     print(f"calm after {hub.cpu():.1f} s of CPU", flush=True)
     measure(hub, "nothing comes", given.minutes * 60, lambda turn: None)
     stamp = int(time.time())

@@ -83,8 +83,9 @@ Status RequestFlow::pass(const Positions& until, Pass& pass, const std::stop_tok
 Result<Duration> RequestFlow::follow(const std::stop_token& stop) {
   Pass pass;
   RACCORDO_TRY(const bool some, round(nullptr, pass, stop));
-  if (some || sender_.under_way()) return Duration::zero();
-  return std::min(sink_.look, sender_.until_next());
+  if (!some && !sender_.under_way()) return std::min(look_.next(), sender_.until_next());
+  look_.reset();
+  return Duration::zero();
 }
 
 // What is on its way is remembered in the index once it is there, and what is read again is marked in it.

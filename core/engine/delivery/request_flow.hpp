@@ -159,6 +159,7 @@ class RequestFlow final : public DeliveryFlow {
   SinkState state_;
   Delivered delivered_;
   EventIntake intake_;
+  LookPause look_{sink_.look};
   TopicReading reading_;
   std::map<std::string, ReadMarks> marks_;        // by topic
   std::int64_t read_to_end_ms_ = 0;               // when nothing was left to read the last time

@@ -2,13 +2,34 @@
 // One connector's deliveries, whatever carries them to the partner: files (SinkFlow), requests (RequestFlow).
 #pragma once
 
+#include <algorithm>
 #include <stop_token>
+#include <utility>
 
 #include "core/engine/catalogue/statements.hpp"
 #include "core/engine/flow/pass.hpp"
 #include "core/engine/flow/topic_reading.hpp"
 
 namespace raccordo {
+
+// How often a delivery looks for what others append: less and less while nothing comes. What this hub's
+// sources say is delivered as soon as a reading of theirs ended. [flow]
+class LookPause {
+ public:
+  explicit LookPause(Duration shortest) : shortest_(shortest), next_(shortest) {}
+
+  // Behind a look that found nothing.
+  [[nodiscard]] Duration next() {
+    constexpr int kLongest = 5;
+    return std::exchange(next_, std::min(next_ * 2, shortest_ * kLongest));
+  }
+  // Something came.
+  void reset() { next_ = shortest_; }
+
+ private:
+  Duration shortest_;
+  Duration next_;
+};
 
 class DeliveryFlow {
  public:

@@ -93,7 +93,9 @@ Result<Duration> SinkFlow::follow(const std::stop_token& stop) {
     state_.last_read_ms = milliseconds(parts_.clock.now());
   }
   if (time_to_roll()) RACCORDO_CHECK(roll(pass, stop));
-  return some ? Duration::zero() : std::min(settings_.look, until_roll());
+  if (!some) return std::min(look_.next(), until_roll());
+  look_.reset();
+  return Duration::zero();
 }
 
 // What is read again is marked in the index.

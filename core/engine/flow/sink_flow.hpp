@@ -32,8 +32,7 @@ struct SinkSettings {
   Duration interval{};                                 // of kInterval
   Duration keep_deleted = std::chrono::hours(7 * 24);  // how long the backbone remembers a deletion
   std::size_t batch = 1'000;
-  // For what others append. What this hub's sources say is delivered as soon as a reading of theirs ended.
-  Duration look = std::chrono::seconds(1);
+  Duration look = std::chrono::seconds(1);  // the shortest, see LookPause
   // What may be held in memory of refusals and findings while a file is being written.
   std::size_t held_bytes = 64u << 20;
   std::size_t held_findings = 50'000;
@@ -115,6 +114,7 @@ class SinkFlow final : public DeliveryFlow {
   TopicReading reading_;  // ahead of state_ by what is held
   std::map<std::string, std::unique_ptr<OutputFile>, std::less<>> open_;
   std::optional<Duration> opened_at_;
+  LookPause look_{settings_.look};
   SinkCommit held_commit_;  // counts, parked, findings: kept with the next roll
   std::vector<Handed> handed_;
   std::unordered_map<Uuid, bool> handed_keys_;  // of them; whether a deletion

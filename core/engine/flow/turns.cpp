@@ -12,6 +12,7 @@ using Steady = std::chrono::steady_clock;
 // Whoever waits for long may wait a little longer: many are woken together then.
 constexpr Duration kLong = std::chrono::seconds(1);
 constexpr Duration kTick = std::chrono::milliseconds(50);
+constexpr int kMostPatience = 10;  // patience: nobody waits longer although turns come and go
 
 Steady::time_point after(Duration wait) {
   constexpr Duration kLongest = std::chrono::hours(24 * 365);
@@ -96,7 +97,9 @@ void Turns::end_waits(Time now) {
 
 bool Turns::may_add(Time now) const {
   if (threads_.size() < allowed_.at_once) return true;
-  return now - std::max(ready_.front().since, added_at_) >= allowed_.patience;
+  const auto waits = now - std::max(ready_.front().since, added_at_);
+  return waits >= kMostPatience * allowed_.patience ||
+         (waits >= allowed_.patience && now - turn_at_ >= allowed_.patience);
 }
 
 // False where the system has none left: those at work go on, and it is tried again.
@@ -130,6 +133,7 @@ void Turns::take_turns(std::list<std::jthread>::iterator self) {
 void Turns::have_turn(std::unique_lock<std::mutex>& lock) {
   const auto place = std::move(ready_.front().place);
   ready_.pop_front();
+  turn_at_ = Steady::now();
   // One by one: of turns that are short a few threads have them all.
   if (!ready_.empty() && idle_ > 0) work_.notify_one();
   place->at_ = Place::At::kTurn;

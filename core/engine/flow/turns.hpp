@@ -25,9 +25,10 @@ class Turns {
   class Place;
 
   struct Threads {
-    // So many come without question, and stay. Beyond them another comes for whoever has waited for
-    // `patience`, since those at work may be waiting for something themselves, and goes when nobody waits.
-    std::size_t at_once = 32;
+    // So many come without question, and stay. Beyond them another comes where somebody waits and nobody's
+    // turn has come for `patience`, since those at work may be waiting for something themselves, and goes
+    // when nobody waits. While turns come and go, those who wait wait for a processor: up to ten times that.
+    std::size_t at_once = 16;
     Duration patience = std::chrono::milliseconds(100);
   };
 
@@ -74,6 +75,7 @@ class Turns {
   std::deque<Ready> ready_;
   Time looks_at_ = Time::max();  // when the keeper of time wakes
   Time added_at_{};
+  Time turn_at_{};  // when a turn came the last time
   std::size_t idle_ = 0;
   bool ending_ = false;
   std::list<std::jthread> threads_;

@@ -38,6 +38,7 @@ TEST_F(Deliveries, after_a_rest_tell_of_what_another_log_no_longer_holds) {
   t.backbone_in_memory.make_anew();
   ASSERT_TRUE(t.source().recover({}).ok());
   state({"B,Brezza"});
+  follow(1);
   ASSERT_TRUE(t.deliver().ok());
   EXPECT_THAT(t.delivered(), ElementsAre("service A", "service B", "gone service "));
 }
@@ -59,7 +60,7 @@ TEST_F(Deliveries, compare_all_again_when_what_they_kept_was_damaged_while_they_
   ASSERT_TRUE(t.deliver().ok());
   t.sink().rest();
   const std::vector<std::string> damaged{"nonsense"};
-  ASSERT_TRUE(t.store_in_memory.replace_deltas("portale", "delivered/service", damaged).ok());
+  ASSERT_TRUE(t.store_in_memory.replace_deltas("drop", "delivered/service", damaged).ok());
   state({"A,Allodola", "B,Brezza"});
   const auto failed = t.sink().follow({});
   ASSERT_FALSE(failed.ok());

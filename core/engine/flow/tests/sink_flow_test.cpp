@@ -160,5 +160,15 @@ TEST_F(Deliveries, count_what_was_found_and_say_at_which_event) {
   EXPECT_EQ(t.deliver()->findings, 0);
 }
 
+TEST_F(Deliveries, look_less_and_less_often_for_what_others_say_while_nothing_comes) {
+  using std::chrono::seconds;
+  std::vector<Duration> pauses;
+  for (int i = 0; i < 5; ++i) pauses.push_back(t.sink().follow({}).value());
+  EXPECT_THAT(pauses, ElementsAre(seconds(1), seconds(2), seconds(4), seconds(5), seconds(5)));
+  state({"A,Airone"});
+  EXPECT_EQ(t.sink().follow({}).value(), Duration::zero());
+  EXPECT_EQ(t.sink().follow({}).value(), seconds(1));
+}
+
 }  // namespace
 }  // namespace raccordo::testing
