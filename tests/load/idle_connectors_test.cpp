@@ -19,7 +19,7 @@ constexpr std::int64_t kOfTheHub = 40 * kKiB * kKiB;
 constexpr std::int64_t kOfEach = 12 * kKiB;
 constexpr int kActive = 10;
 
-constexpr const char* kMapping = R"(mapping: 1
+constexpr const char* kMappingOfOne = R"(mapping: 1
 input: {format: csv, separator: ";"}
 entities:
   - service:
@@ -49,7 +49,7 @@ std::int64_t of_status(pid_t pid, const std::string& name) {
 class ManyConnectors : public ::testing::Test {
  protected:
   ManyConnectors() {
-    hub.write("mappa.yaml", kMapping);
+    hub.write("mappa.yaml", kMappingOfOne);
     std::string connectors;
     for (int number = 0; number < sources; ++number) {
       std::filesystem::create_directories(hub.path("in/" + std::to_string(number)));
