@@ -21,11 +21,11 @@ struct FaultProxy::Proxy {
   void accept() {
     while (auto client = listening.accept()) {
       ++connections;
-      auto link = carries == Carries::kHttp ? link_http(*std::move(client), course)
-                                            : link_bytes(*std::move(client), course);
+      // Whoever was answered on a link already finds it among those that are cut.
       const std::scoped_lock lock(mutex);
       links.remove_if([](const auto& known) { return known->ended(); });
-      links.push_back(std::move(link));
+      links.push_back(carries == Carries::kHttp ? link_http(*std::move(client), course)
+                                                : link_bytes(*std::move(client), course));
     }
   }
 
