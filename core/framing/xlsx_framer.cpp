@@ -148,6 +148,11 @@ Status XlsxFramer::read_header() {
     held_row_ = below && faults_.empty();
     ended_ = ended_ || (!below && !faults_.empty());  // no names, no records
     if (below || ended_) break;
+    if (auto broken = broken_text()) {
+      faults_.push_back(std::move(*broken));
+      ended_ = true;
+      break;
+    }
     if (first == 0) first = row_.number;
     rows.resize(row_.number - first + 1);
     rows.back() = row_.copied();
@@ -194,11 +199,12 @@ Result<bool> XlsxFramer::next(InputBatch& batch, std::vector<Malformed>& malform
     if (!found) return false;
   }
   held_row_ = false;
-  line_.clear();
-  append_csv_line(row_, line_);
-  if (const auto fault = json::is_utf8(line_) ? check_row() : not_utf8(line_)) {
-    malformed.push_back(
-        malformed_at({row_.number, row_.number}, {row_.number, fault->at + 1}, *fault, line_, true, limits_));
+  if (auto broken = broken_text()) {
+    malformed.push_back(std::move(*broken));
+    return true;
+  }
+  if (const auto fault = check_row()) {
+    malformed.push_back(malformed_row(*fault));
     return true;
   }
   row_.cells.resize(columns_.size());
@@ -206,6 +212,18 @@ Result<bool> XlsxFramer::next(InputBatch& batch, std::vector<Malformed>& malform
   for (std::size_t i = 0; i < row_.cells.size(); ++i) batch.field(row_.cell(i));
   batch.end(line_);
   return true;
+}
+
+// Also of a header: names that are no text are none.
+std::optional<Malformed> XlsxFramer::broken_text() {
+  line_.clear();
+  append_csv_line(row_, line_);
+  if (json::is_utf8(line_)) return std::nullopt;
+  return malformed_row(not_utf8(line_));
+}
+
+Malformed XlsxFramer::malformed_row(const Fault& fault) const {
+  return malformed_at({row_.number, row_.number}, {row_.number, fault.at + 1}, fault, line_, true, limits_);
 }
 
 // `at` of the fault is the cell.

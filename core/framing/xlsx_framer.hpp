@@ -42,6 +42,9 @@ class XlsxFramer final : public RecordFramer {
   void read_dimension(std::string_view tag);
   Result<bool> go_to_row();  // to the <row at hand
   Result<std::optional<Malformed>> cut_row();
+  // The row as the line that it is kept as; nothing, or why that is no text.
+  [[nodiscard]] std::optional<Malformed> broken_text();
+  [[nodiscard]] Malformed malformed_row(const Fault& fault) const;
   [[nodiscard]] std::optional<Fault> check_row() const;
   Malformed row_fault(const Fault& fault, std::string_view row_xml) const;
 

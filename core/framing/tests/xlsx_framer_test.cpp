@@ -114,6 +114,19 @@ TEST(XlsxFramer, joins_merged_headers) {
   EXPECT_THAT(yield.rows(), ElementsAre(Row{"Airone", "Pinerolo", "9", "2"}));
 }
 
+TEST(XlsxFramer, takes_no_names_from_a_header_that_is_no_text) {
+  for (const std::uint32_t height : {1u, 2u}) {
+    auto framing = xlsx();
+    framing.header_rows = height;
+    const std::string broken = text_row(static_cast<int>(height), {"id", "caff\x8b"});
+    const auto yield =
+        read_xlsx(workbook((height == 2 ? kHeader : "") + broken + text_row(3, {"1", "Casa"})), framing);
+    EXPECT_THAT(yield.codes(), ElementsAre("invalid_encoding"));
+    EXPECT_EQ(yield.malformed.at(0).place.line, height);
+    EXPECT_THAT(yield.rows(), IsEmpty());
+  }
+}
+
 TEST(XlsxFramer, takes_rows_that_count_backwards) {
   auto framing = xlsx();
   framing.header_rows = 2;
