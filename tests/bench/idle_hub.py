@@ -5,9 +5,9 @@
 usage: idle_hub.py PROGRAM PLUGINS [--connectors 5000] [--deliveries 500] [--active 50] [--minutes 1] [--folder DIR]
 
 Makes a hub in which each partner has a folder of its own with two services in it, lets the hub read them all once, and
-starts it again. Then it measures the daemon without its plugins' workers, which rest or are at work by themselves: how
-long it took to start, resident memory and CPU, first while nothing comes, then while `--active` partners send a file
-every ten seconds.
+starts it again, its plugins to rest when they were idle for ten minutes. Then it measures the daemon without its plugins'
+workers: how long it took to start, resident memory and CPU, first while nothing was at work, then while the plugins of
+`--active` partners that sent a file wait for more, last while these send one every ten seconds.
 """
 import argparse
 import os
@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 
+CALM = 35  # seconds in which the daemon gives back what it needed for a moment
 POLL = 35  # seconds, a little longer than a source waits by itself
 
 MAPPING = """mapping: 1
@@ -32,7 +33,7 @@ entities:
 
 SETTINGS = """config: 1
 hub: {{id: molti, data: var}}
-plugins: {{folders: [{plugins}], idle: 5s}}
+plugins: {{folders: [{plugins}], idle: {idle}}}
 http: {{admin: "127.0.0.1:0"}}
 include: connectors/*.yaml
 """
@@ -62,10 +63,14 @@ def write_export(folder, number, turn):
     aside.rename(aside.with_name(f"{turn}.csv"))
 
 
+def write_settings(folder, plugins, idle):
+    (folder / "hub.yaml").write_text(SETTINGS.format(plugins=plugins, idle=idle), encoding="utf-8")
+
+
 def write_hub(folder, plugins, sources, deliveries):
     for name in ("maps", "connectors"):
         (folder / name).mkdir(parents=True)
-    (folder / "hub.yaml").write_text(SETTINGS.format(plugins=plugins), encoding="utf-8")
+    write_settings(folder, plugins, "5s")
     for number in range(10):
         (folder / "maps" / f"{number}.yaml").write_text(MAPPING, encoding="utf-8")
     written = []
@@ -90,6 +95,7 @@ class Hub:
             self.process = subprocess.Popen(
                 [program, "run", "hub.yaml", "--lang", "en"], cwd=folder, stdout=log, stderr=subprocess.STDOUT
             )
+        self.tasks = pathlib.Path(f"/proc/{self.process.pid}/task")
         self.await_words(b"health and metrics on port")
         self.started_in = time.monotonic() - begun
 
@@ -109,8 +115,14 @@ class Hub:
             return next(int(line.split()[1]) for line in status if line.startswith(name + ":"))
 
     def workers(self):
-        with open(f"/proc/{self.process.pid}/task/{self.process.pid}/children", encoding="ascii") as children:
-            return len(children.read().split())
+        """Each is the child of the thread that started it."""
+        found = 0
+        for children in self.tasks.glob("*/children"):
+            try:
+                found += len(children.read_text(encoding="ascii").split())
+            except OSError:
+                pass  # the thread ended meanwhile
+        return found
 
     def await_calm(self):
         """Until it takes less than a tenth of a core, and no plugin is at work."""
@@ -166,6 +178,7 @@ def main():
         hub.await_calm()
         tell("everything read for the first time", hub, 1, 0, 0)
         hub.stop()
+    write_settings(folder, given.plugins.resolve(), "10m")
     hub = Hub(program, folder)
     print(f"{given.connectors} connectors start in {hub.started_in:.1f} s", flush=True)
     hub.await_calm()
@@ -178,6 +191,11 @@ def main():
         for number in range(given.active):
             write_export(folder, number, f"{stamp}-{turn}")
 
+    send("first")
+    while hub.workers() < given.active:
+        time.sleep(1)
+    time.sleep(CALM)
+    measure(hub, f"plugins of {given.active} partners wait", given.minutes * 60, lambda turn: None)
     measure(hub, f"{given.active} partners at work", given.minutes * 60, send)
     print(f"stops in {hub.stop():.1f} s", flush=True)
     if given.folder is None:

@@ -55,7 +55,10 @@ class ManyConnectors : public ::testing::Test {
       std::filesystem::create_directories(hub.path("in/" + std::to_string(number)));
       connectors += source(number);
     }
-    for (int number = 0; number < deliveries; ++number) connectors += delivery(number);
+    for (int number = 0; number < deliveries; ++number) {
+      std::filesystem::create_directories(hub.path("out/" + std::to_string(number)));
+      connectors += delivery(number);
+    }
     hub.configure(connectors);
     auto settings = hub.read("hub.yaml");
     settings.insert(settings.find("{folders:") + 1, "idle: 1s, ");
