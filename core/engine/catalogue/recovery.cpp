@@ -9,7 +9,8 @@
 namespace raccordo {
 namespace {
 
-constexpr std::size_t kReadAtOnce = 4'096;
+// Many sources read at the same time, each what all others said behind it.
+constexpr std::size_t kReadAtOnce = 512;
 constexpr std::size_t kEntriesInDelta = 100'000;
 
 // True when all deltas were whole.
