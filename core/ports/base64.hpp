@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// RFC 4648, section 4: base64 with padding.
+// RFC 4648: base64 with padding (section 4), and the form for addresses and file names without it (section 5).
 #pragma once
 
 #include <optional>
@@ -12,5 +12,10 @@ namespace raccordo {
 [[nodiscard]] std::string base64(std::string_view bytes);
 // None when it is no base64. [any]
 [[nodiscard]] std::optional<std::string> from_base64(std::string_view text);
+
+// At most 2^30 bytes. [any]
+[[nodiscard]] std::string base64url(std::string_view bytes);
+// None when it is none, or not the only text of its bytes. [any]
+[[nodiscard]] std::optional<std::string> from_base64url(std::string_view text);
 
 }  // namespace raccordo

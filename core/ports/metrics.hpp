@@ -19,6 +19,9 @@ class Metrics {
   virtual void held(std::string_view connector, std::string_view where, std::int64_t inputs) = 0;
   // One try of a request to the connector's partner: how it came out ("2xx" ... "no_answer"), and how long it took. [any]
   virtual void asked(std::string_view connector, std::string_view outcome, Duration time) = 0;
+  // One request that the connector's partner made, and how it was answered: "2xx" ... "5xx" by the hub, or "no_answer"; or it
+  // was refused before: "malformed", "unauthenticated", "too_large", "too_many". No connector: nobody knows whose it was. [any]
+  virtual void called(std::string_view connector, std::string_view outcome, Duration time) = 0;
   // [any]
   virtual void restarted(std::string_view connector) = 0;
 };

@@ -12,7 +12,7 @@
 
 namespace raccordo::testing {
 
-// Keeps what was measured; throws as planned at "took", "held", "asked", "restarted", for a library behind the port
+// Keeps what was measured; throws as planned at "took", "held", "asked", "called", "restarted", for a library behind the port
 // may. [any]
 class FaultyMetrics final : public Metrics {
  public:
@@ -29,6 +29,9 @@ class FaultyMetrics final : public Metrics {
   void asked(std::string_view connector, std::string_view outcome, Duration) override {
     note("asked", connector, outcome, 1);
   }
+  void called(std::string_view connector, std::string_view outcome, Duration) override {
+    note("called", connector, outcome, 1);
+  }
   void restarted(std::string_view connector) override { note("restarted", connector, {}, 1); }
 
   // How many inputs were held, each time that it was said.
@@ -38,7 +41,7 @@ class FaultyMetrics final : public Metrics {
     const auto found = depths_.find(connector + " " + where);
     return found == depths_.end() ? std::vector<std::int64_t>{} : found->second;
   }
-  // Of "took", "asked" and "restarted" how often, of "held" the sum; by connector and stage or outcome.
+  // Of "took", "asked", "called" and "restarted" how often, of "held" the sum; by connector and stage or outcome.
   [[nodiscard]] std::int64_t sum(const std::string& what, const std::string& connector,
                                  const std::string& stage = {}) const {
     const std::scoped_lock lock(mutex_);

@@ -32,5 +32,21 @@ TEST(Base64, takes_padding_and_refuses_the_rest) {
   EXPECT_FALSE(from_base64("Q*=="));
 }
 
+TEST(Base64Url, is_safe_in_addresses_and_has_no_padding) {
+  EXPECT_EQ(base64url("\xfb\xff\xfe"), "-__-");
+  EXPECT_EQ(base64url("f"), "Zg");
+  EXPECT_EQ(from_base64url("-__-"), "\xfb\xff\xfe");
+  EXPECT_EQ(from_base64url("Zm8"), "fo");
+  EXPECT_EQ(from_base64url(""), "");
+}
+
+TEST(Base64Url, takes_the_only_text_of_some_bytes) {
+  EXPECT_FALSE(from_base64url("Zh"));  // as "Zg", but for bits of no byte
+  EXPECT_FALSE(from_base64url("Zg=="));
+  EXPECT_FALSE(from_base64url("Zm9vZ"));
+  EXPECT_FALSE(from_base64url("+//+"));
+  EXPECT_FALSE(from_base64url("Zm 8"));
+}
+
 }  // namespace
 }  // namespace raccordo

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "core/ports/testing/memory_case_store.hpp"
+
+#include <algorithm>
+
+#include "core/ports/case_rules.hpp"
+
+namespace raccordo::testing {
+namespace {
+
+template <typename Map>
+std::optional<typename Map::mapped_type> at(const Map& map, const typename Map::key_type& key) {
+  const auto found = map.find(key);
+  return found == map.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::vector<WalletMovement> movements_of(const std::vector<WalletMovement>& all, const Uuid& wallet) {
+  std::vector<WalletMovement> found;
+  for (const auto& movement : all)
+    if (movement.wallet == wallet) found.push_back(movement);
+  return found;
+}
+
+bool fits(const std::string& wanted, const std::string& there) { return wanted.empty() || wanted == there; }
+
+}  // namespace
+
+// One work, on its own copy.
+class MemoryCaseStore::Working final : public CaseTransaction {
+ public:
+  explicit Working(Held& held) : held_(held) {}
+
+  Result<std::optional<InboxEntry>> inbox(const std::string& source, const std::string& id) override {
+    return at(held_.inbox, {source, id});
+  }
+  Status remember(const InboxEntry& entry) override {
+    if (!held_.inbox.try_emplace({entry.source, entry.id}, entry).second) return known_message(entry);
+    return done();
+  }
+
+  Result<std::optional<CaseRecord>> find(const Uuid& id) override { return at(held_.cases, id); }
+  Result<std::optional<CaseRecord>> find_asked(const std::string& asked_by,
+                                               const std::string& asked_id) override {
+    if (!asked_id.empty())
+      for (const auto& [id, record] : held_.cases)
+        if (record.asked_by == asked_by && record.asked_id == asked_id) return std::optional(record);
+    return std::optional<CaseRecord>();
+  }
+  Status put(const CaseRecord& record, const CaseStep& step) override {
+    RACCORDO_CHECK(check(record, step));
+    const auto found = held_.cases.find(record.id);
+    const auto there = found == held_.cases.end() ? 0 : found->second.revision;
+    if (there != record.revision - 1) return not_the_next(record);
+    const auto asked = find_asked(record.asked_by, record.asked_id).value();
+    if (asked && asked->id != record.id) return not_the_next(record);
+    if (there == 0) held_.order.push_back(record.id);
+    held_.cases[record.id] = record;
+    held_.steps[record.id].push_back(step);
+    return done();
+  }
+
+  Result<bool> take_places(const std::string& pool, const Uuid& id, std::int64_t places,
+                           std::int64_t total) override {
+    RACCORDO_CHECK(check_places(pool, places));
+    const auto others = taken(pool) - at(held_.places, {pool, id}).value_or(0);
+    if (others > total || places > total - others) return false;
+    held_.places[{pool, id}] = places;
+    return true;
+  }
+  Status give_places_back(const Uuid& id) override {
+    std::erase_if(held_.places, [&](const auto& item) { return item.first.second == id; });
+    return done();
+  }
+  Result<std::int64_t> taken_places(const std::string& pool) override { return taken(pool); }
+
+  Result<std::optional<WalletRecord>> wallet(const Uuid& id) override { return at(held_.wallets, id); }
+  Result<std::vector<WalletRecord>> wallets_of(const std::string& holder) override {
+    std::vector<WalletRecord> found;
+    for (const auto& [id, wallet] : held_.wallets)
+      if (wallet.holder == holder) found.push_back(wallet);
+    return found;
+  }
+  Result<std::vector<WalletMovement>> movements(const Uuid& wallet) override {
+    return movements_of(held_.movements, wallet);
+  }
+  Result<std::optional<WalletMovement>> movement(const Uuid& id) override {
+    const auto found = std::find_if(held_.movements.begin(), held_.movements.end(),
+                                    [&](const WalletMovement& known) { return known.id == id; });
+    return found == held_.movements.end() ? std::nullopt : std::optional(*found);
+  }
+  Status put(const WalletRecord& wallet, const WalletMovement& movement) override {
+    RACCORDO_CHECK(check(wallet, movement));
+    if (*this->movement(movement.id)) return known_movement(movement);
+    held_.wallets[wallet.id] = wallet;
+    held_.movements.push_back(movement);
+    return done();
+  }
+  Status put(const WalletRecord& wallet) override {
+    RACCORDO_CHECK(check(wallet));
+    held_.wallets[wallet.id] = wallet;
+    return done();
+  }
+
+  Status tell(const OutboxMessage& message) override {
+    const auto number = ++held_.last_number;
+    held_.outbox[number] = message;
+    held_.outbox[number].number = number;
+    return done();
+  }
+
+ private:
+  [[nodiscard]] std::int64_t taken(const std::string& pool) const {
+    std::int64_t sum = 0;
+    for (auto item = held_.places.lower_bound({pool, Uuid{}});
+         item != held_.places.end() && item->first.first == pool; ++item)
+      sum += item->second;
+    return sum;
+  }
+
+  Held& held_;
+};
+
+Result<std::vector<Status>> MemoryCaseStore::transact(std::span<const Work> works, const Fence& fence) {
+  const std::scoped_lock lock(mutex_);
+  if (!is_ours(fence)) return lost(*fence);
+  std::vector<Status> outcomes;
+  for (const auto& work : works) {
+    auto copy = held_;
+    Working working(copy);
+    outcomes.push_back(work(working));
+    if (!outcomes.back().ok()) continue;
+    held_ = std::move(copy);
+    ++works_done_;
+  }
+  return outcomes;
+}
+
+std::size_t MemoryCaseStore::works_done() {
+  const std::scoped_lock lock(mutex_);
+  return works_done_;
+}
+
+Result<std::optional<CaseRecord>> MemoryCaseStore::find(const Uuid& id) {
+  const std::scoped_lock lock(mutex_);
+  return at(held_.cases, id);
+}
+
+Result<std::vector<CaseRecord>> MemoryCaseStore::cases(const CaseQuery& query) {
+  const std::scoped_lock lock(mutex_);
+  auto next = held_.order.begin();
+  if (query.after) {
+    next = std::find(held_.order.begin(), held_.order.end(), *query.after);
+    next = next == held_.order.end() ? held_.order.begin() : next + 1;
+  }
+  std::vector<CaseRecord> found;
+  for (; next != held_.order.end() && found.size() < query.limit; ++next) {
+    const auto& record = held_.cases.at(*next);
+    if (fits(query.state, record.state) && fits(query.asked_by, record.asked_by) &&
+        fits(query.answered_by, record.answered_by))
+      found.push_back(record);
+  }
+  return found;
+}
+
+Result<std::vector<CaseStep>> MemoryCaseStore::history(const Uuid& id) {
+  const std::scoped_lock lock(mutex_);
+  return at(held_.steps, id).value_or(std::vector<CaseStep>());
+}
+
+Result<std::vector<Uuid>> MemoryCaseStore::due(std::int64_t now_ms, std::size_t limit) {
+  const std::scoped_lock lock(mutex_);
+  std::vector<std::pair<std::int64_t, Uuid>> waiting;
+  for (const auto& [id, record] : held_.cases)
+    if (record.due_ms > 0 && record.due_ms <= now_ms) waiting.emplace_back(record.due_ms, id);
+  std::sort(waiting.begin(), waiting.end());
+  if (waiting.size() > limit) waiting.resize(limit);
+  std::vector<Uuid> ids;
+  for (const auto& [time, id] : waiting) ids.push_back(id);
+  return ids;
+}
+
+Result<std::optional<std::int64_t>> MemoryCaseStore::next_due() {
+  const std::scoped_lock lock(mutex_);
+  std::optional<std::int64_t> next;
+  for (const auto& [id, record] : held_.cases)
+    if (record.due_ms > 0 && record.due_ms < next.value_or(record.due_ms + 1)) next = record.due_ms;
+  return next;
+}
+
+Result<std::vector<WalletRecord>> MemoryCaseStore::wallets(const std::string& plan) {
+  const std::scoped_lock lock(mutex_);
+  std::vector<WalletRecord> found;
+  for (const auto& [id, wallet] : held_.wallets)
+    if (fits(plan, wallet.plan)) found.push_back(wallet);
+  return found;
+}
+
+Result<std::vector<WalletMovement>> MemoryCaseStore::movements(const Uuid& wallet) {
+  const std::scoped_lock lock(mutex_);
+  return movements_of(held_.movements, wallet);
+}
+
+Result<std::vector<OutboxMessage>> MemoryCaseStore::to_tell(std::size_t limit) {
+  const std::scoped_lock lock(mutex_);
+  std::vector<OutboxMessage> messages;
+  for (const auto& [number, message] : held_.outbox)
+    if (messages.size() < limit) messages.push_back(message);
+  return messages;
+}
+
+Status MemoryCaseStore::told(std::span<const std::int64_t> numbers, const Fence& fence) {
+  const std::scoped_lock lock(mutex_);
+  if (!is_ours(fence)) return lost(*fence);
+  for (const auto number : numbers) held_.outbox.erase(number);
+  return done();
+}
+
+Result<std::optional<Lease>> MemoryCaseStore::lease(const std::string& name, const std::string& holder,
+                                                    std::int64_t for_ms) {
+  const std::scoped_lock lock(mutex_);
+  auto& lease = leases_[name];
+  const bool runs = !lease.holder.empty() && lease.until_ms > now_ms();
+  if (runs && lease.holder != holder) return std::optional<Lease>();
+  lease = {name, holder, runs ? lease.epoch : lease.epoch + 1, now_ms() + for_ms};
+  return std::optional(lease);
+}
+
+Status MemoryCaseStore::give_back(const Lease& lease) {
+  const std::scoped_lock lock(mutex_);
+  if (is_ours(lease)) leases_[lease.name].holder.clear();
+  return done();
+}
+
+Status MemoryCaseStore::forget_answers_before(std::int64_t time_ms) {
+  const std::scoped_lock lock(mutex_);
+  std::erase_if(held_.inbox, [&](const auto& item) { return item.second.time_ms < time_ms; });
+  std::erase_if(held_.steps, [&](const auto& item) {
+    const auto& record = held_.cases.at(item.first);
+    return record.ended && record.changed_ms < time_ms;
+  });
+  return done();
+}
+
+bool MemoryCaseStore::is_ours(const Fence& fence) const {
+  if (!fence) return true;
+  const auto there = at(leases_, fence->name);
+  return there && there->holder == fence->holder && there->epoch == fence->epoch;
+}
+
+std::int64_t MemoryCaseStore::now_ms() const {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(clock_.now().time_since_epoch()).count();
+}
+
+}  // namespace raccordo::testing
