@@ -49,7 +49,7 @@ std::string_view shown_name(std::string_view name) {
 
 }  // namespace
 
-EntityWalk::EntityWalk(std::string_view text, Spelling spelling, StatementKeys& keys, WalkBuffers& buffers,
+EntityWalk::EntityWalk(std::string_view text, Spelling spelling, StatementKeys* keys, WalkBuffers& buffers,
                        std::string& out, std::vector<DroppedField>& dropped)
     : in_(text, spelling),
       keys_(keys),
@@ -58,6 +58,8 @@ EntityWalk::EntityWalk(std::string_view text, Spelling spelling, StatementKeys& 
       dropped_(dropped),
       dropped_before_(dropped.size()) {
   buffers_.path.clear();
+  buffers_.source_id.clear();
+  buffers_.key = {};
 }
 
 Step EntityWalk::run(const Rules& rules) {
@@ -79,8 +81,12 @@ Step EntityWalk::object(const Rules& rules) {
   const auto out_size = out_.size();
   const auto dropped_size = dropped_.size();
   out_ += '{';
-  const Step step = members(rules);
+  reference_ = {};  // one of another object does not count
+  Step step = members(rules);
+  reference_ = {};
   if (step == Step::kStop) return step;
+  if (step == Step::kTaken && !rules.schema->together.empty()) step = together(*rules.schema, out_size);
+  if (step == Step::kTaken && rules.shares != nullptr) check_shares(*rules.shares, out_size);
   if (step == Step::kWrong) {
     out_.resize(out_size);
     dropped_.erase(dropped_.begin() + static_cast<std::ptrdiff_t>(dropped_size), dropped_.end());
@@ -156,11 +162,12 @@ Step EntityWalk::not_given(const Rule& rule) {
     if (buffers_.ids == PublishedIds::kCanonical) write_source_id(rule);
     return Step::kTaken;
   }
-  if (!rule.field->required) return Step::kAbsent;
+  if (!rule.field->required && !rule.field->advised) return Step::kAbsent;
   buffers_.path.push_back({rule.name});
-  wrong(missing(*rule.field));
+  wrong(rule.field->required ? missing(*rule.field) : advised(*rule.field));
+  if (!rule.field->required) drop();
   buffers_.path.pop_back();
-  return Step::kWrong;
+  return rule.field->required ? Step::kWrong : Step::kAbsent;
 }
 
 // `id` sorts before `source_id` and is required: it is known here. A reference stands just before its own.
@@ -243,8 +250,14 @@ Step EntityWalk::text(const Rule& rule) {
     if (escaped) json::decode_string(raw, buffers_.decoded);
     if (!escaped || buffers_.decoded.size() > limit) return wrong(too_long(limit));
   }
-  if (rule.field->type != FieldType::kText && (escaped || !fits(rule, raw)))
+  if (rule.field->type == FieldType::kPartnerId || rule.field->type == FieldType::kPseudonym) {
+    buffers_.decoded.clear();
+    json::decode_string(raw, buffers_.decoded);
+    if (!usable_id(buffers_.decoded) || !has_form_of(rule.field->type, buffers_.decoded))
+      return wrong(wrong_value(*rule.field));
+  } else if (rule.field->type != FieldType::kText && (escaped || !fits(rule, raw))) {
     return wrong(wrong_value(*rule.field));
+  }
   out_.append(raw.data() - 1, raw.size() + 2);
   return Step::kTaken;
 }
@@ -263,7 +276,7 @@ Step EntityWalk::id(const Rule& rule) {
   else
     decoded = raw;
   if (!usable_id(decoded)) return wrong(wrong_value(*rule.field));
-  const Uuid key = own ? keys_.key(rule.kind, decoded) : keys_.reference(rule.kind, decoded);
+  const Uuid key = own ? keys_->key(rule.kind, decoded) : keys_->reference(rule.kind, decoded);
   if (own)
     buffers_.key = key, raw_id_ = raw;
   else

@@ -38,7 +38,8 @@ struct WalkBuffers {
 
 class EntityWalk {
  public:
-  EntityWalk(std::string_view text, Spelling spelling, StatementKeys& keys, WalkBuffers& buffers,
+  // Without keys: of a kind that has neither an id of its own nor references.
+  EntityWalk(std::string_view text, Spelling spelling, StatementKeys* keys, WalkBuffers& buffers,
              std::string& out, std::vector<DroppedField>& dropped);
 
   // The whole text is one entity. kTaken: its published form was appended to `out`.
@@ -51,6 +52,9 @@ class EntityWalk {
   Step field(const Rule& rule, const char* key_begin);
   Step not_given(const Rule& rule);
   Step unknown(const Rules& rules, std::string_view key);
+  Step together(const Schema& schema, std::size_t begin);
+  void prefer_what_was_dropped();
+  void check_shares(const Field& field, std::size_t begin);
   Step list(const Rule& rule);
   Step value(const Rule& rule);
   Step text(const Rule& rule);
@@ -65,7 +69,7 @@ class EntityWalk {
   std::string path() const;
 
   CanonicalReader in_;
-  StatementKeys& keys_;
+  StatementKeys* keys_;
   WalkBuffers& buffers_;
   std::string& out_;
   std::vector<DroppedField>& dropped_;

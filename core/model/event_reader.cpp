@@ -116,10 +116,10 @@ void name_kind(EventView& event) {
   auto rest = event.type;
   if (!rest.starts_with(kOurs)) return;
   rest.remove_prefix(kOurs.size());
-  const bool deleted = rest.ends_with(".deleted.v1");
-  if (!deleted && !rest.ends_with(".changed.v1")) return;
-  event.kind = rest.substr(0, rest.find('.'));
-  event.deleted = deleted;
+  const auto kind = rest.substr(0, rest.find('.'));
+  event.deleted = rest.ends_with(".deleted.v1");
+  const bool states = event.deleted || rest.ends_with(".changed.v1");
+  if (states || (rest.ends_with(".v1") && find_case_kind(kind) != nullptr)) event.kind = kind;
 }
 
 Result<EventView> Attributes::complete() {

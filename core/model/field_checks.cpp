@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "raccordo/model/italian_identifiers.hpp"
+#include "raccordo/model/uuid.hpp"
 
 namespace raccordo {
 namespace {
@@ -165,6 +166,20 @@ bool is_language(std::string_view text) {
          });
 }
 
+bool is_municipality(std::string_view text) { return text.size() == 6 && figures(text, 0, 6) > 0; }
+
+bool is_pseudonym(std::string_view text) {
+  constexpr std::size_t kFiscalCode = 16;
+  std::string window(kFiscalCode, ' ');
+  for (std::size_t at = 0; at + kFiscalCode <= text.size(); ++at) {
+    std::ranges::transform(text.substr(at, kFiscalCode), window.begin(), [](char c) {
+      return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    });
+    if (is_personal_fiscal_code(window)) return false;
+  }
+  return !is_email(text);
+}
+
 bool has_form_of(FieldType type, std::string_view text) {
   switch (type) {
     case FieldType::kDate:
@@ -183,6 +198,13 @@ bool has_form_of(FieldType type, std::string_view text) {
       return is_fiscal_code(text);
     case FieldType::kVatNumber:
       return is_vat_number(text);
+    case FieldType::kUuid:
+      return Uuid::parse(text).has_value() &&
+             std::ranges::none_of(text, [](char c) { return c >= 'A' && c <= 'F'; });
+    case FieldType::kPseudonym:
+      return is_pseudonym(text);
+    case FieldType::kMunicipality:
+      return is_municipality(text);
     default:
       return true;
   }

@@ -71,4 +71,13 @@ bool is_fiscal_code(std::string_view text) {
 
 bool is_vat_number(std::string_view text) { return eleven_digits_with_check(text); }
 
+std::string normal_fiscal_code(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == ' ' || (c >= '\t' && c <= '\r')) continue;
+    out += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  }
+  return out;
+}
+
 }  // namespace raccordo

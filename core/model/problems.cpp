@@ -39,6 +39,14 @@ constexpr TypeWords kTypes[] = {
     {FieldType::kLanguage, "invalid_language", {"una lingua BCP 47", "a BCP 47 language"}},
     {FieldType::kFiscalCode, "invalid_fiscal_code", {"un codice fiscale valido", "a valid Italian tax code"}},
     {FieldType::kVatNumber, "invalid_vat_number", {"una partita IVA valida", "a valid Italian VAT number"}},
+    {FieldType::kUuid, "invalid_id", {"un identificativo canonico (UUID)", "a canonical id (UUID)"}},
+    {FieldType::kPartnerId, "invalid_id", {"un identificativo", "an identifier"}},
+    {FieldType::kPseudonym,
+     "not_a_pseudonym",
+     {"uno pseudonimo, senza codice fiscale", "a pseudonym, without a tax code"}},
+    {FieldType::kMunicipality,
+     "invalid_municipality",
+     {"un codice ISTAT di Comune, di sei cifre", "an ISTAT code of a municipality, of six digits"}},
 };
 
 const TypeWords& words_of(FieldType type) {
@@ -71,6 +79,32 @@ Problem missing(const Field& field) {
            fmt::format("missing, and required ({})", field.label.en)}};
 }
 
+Problem advised(const Field& field) {
+  return {"missing",
+          {fmt::format("manca, e chi legge lo attende ({})", field.label.it),
+           fmt::format("missing, and readers expect it ({})", field.label.en)}};
+}
+
+Problem needed_where(const Field& field, const Together& rule) {
+  return {"missing",
+          {fmt::format("manca, ed è obbligatorio dove {} è {} ({})", rule.field, rule.value, field.label.it),
+           fmt::format("missing, and required where {} is {} ({})", rule.field, rule.value, field.label.en)}};
+}
+
+Problem needs_one_of(const Together& rule) {
+  std::string names;
+  for (const auto name : rule.any) {
+    if (!names.empty() && !name.empty()) names += ", ";
+    names += name;
+  }
+  return {"missing", say("serve almeno uno fra: {}", "one of these is needed: {}", names)};
+}
+
+Problem shares_wrong(const Field& field) {
+  return {"shares_do_not_add_up",
+          say("le quote insieme non fanno {}", "the shares together are not {}", field.shares_of)};
+}
+
 Problem too_long(std::size_t limit) {
   return {"too_long", say("più lungo di {} byte", "longer than {} bytes", limit)};
 }
@@ -101,8 +135,8 @@ Problem unknown_field(const Schema& schema, std::string_view name) {
            fmt::format("{} has no such field; the nearest is {}", schema.kind, known)}};
 }
 
-Problem unknown_kind(std::string_view kind) {
-  const auto known = nearest(kind, catalogue_kinds(), [](const Schema* schema) { return schema->kind; });
+Problem unknown_kind(std::string_view kind, std::span<const Schema* const> kinds) {
+  const auto known = nearest(kind, kinds, [](const Schema* schema) { return schema->kind; });
   const auto shown = kind.substr(0, 64);
   if (known.empty())
     return {"unknown_kind", say("il tipo di entità {} non esiste", "there is no kind of entity {}", shown)};

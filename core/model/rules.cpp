@@ -11,16 +11,25 @@ std::span<const Code> codes_of(const Field& field) {
   return {};
 }
 
+const Rules* find_in(const std::vector<const Rules*>& kinds, std::string_view kind) {
+  for (const auto* rules : kinds)
+    if (rules->schema->kind == kind) return rules;
+  return nullptr;
+}
+
 }  // namespace
 
 RuleBook::RuleBook() {
   for (const auto* schema : catalogue_kinds()) kinds_.push_back(compile(*schema));
+  for (const auto* schema : case_kinds()) case_kinds_.push_back(compile(*schema));
 }
 
-const Rules* RuleBook::find(std::string_view kind) const {
-  for (const auto* rules : kinds_)
-    if (rules->schema->kind == kind) return rules;
-  return nullptr;
+const Rules* RuleBook::find(std::string_view kind) const { return find_in(kinds_, kind); }
+const Rules* RuleBook::find_case(std::string_view kind) const { return find_in(case_kinds_, kind); }
+
+const RuleBook& rule_book() {
+  static const RuleBook book;
+  return book;
 }
 
 const Rules* RuleBook::compile(const Schema& schema) {
@@ -34,6 +43,7 @@ const Rules* RuleBook::compile(const Schema& schema) {
     rules->fields.push_back({&field, field.name, first_bytes(field.name), kind, codes_of(field), {}, object});
     for (const auto& code : rules->fields.back().codes)
       rules->fields.back().code_firsts.push_back(first_bytes(code.code));
+    if (!field.shares_of.empty()) rules->shares = &field;
   }
   return parts_.emplace_back(std::move(rules)).get();
 }

@@ -48,19 +48,25 @@ struct Rule {
 struct Rules {
   const Schema* schema = nullptr;
   std::vector<Rule> fields;  // sorted by name
+  const Field* shares = nullptr;  // the one whose items are shares of a price
 };
 
-// All kinds of the catalogue lane. Owns the rules.
+// All kinds of both lanes. Owns the rules.
 class RuleBook {
  public:
   RuleBook();
-  [[nodiscard]] const Rules* find(std::string_view kind) const;
+  [[nodiscard]] const Rules* find(std::string_view kind) const;       // of the catalogue
+  [[nodiscard]] const Rules* find_case(std::string_view kind) const;  // of cases
 
  private:
   const Rules* compile(const Schema& schema);
 
   std::vector<std::unique_ptr<Rules>> parts_;
   std::vector<const Rules*> kinds_;
+  std::vector<const Rules*> case_kinds_;
 };
+
+// Made at the first call, then shared. [any]
+[[nodiscard]] const RuleBook& rule_book();
 
 }  // namespace raccordo

@@ -5,9 +5,13 @@
 #include <array>
 
 #include "code_lists.hpp"
+#include "raccordo/model/accreditation.hpp"
 #include "raccordo/model/capacity.hpp"
+#include "raccordo/model/entitlement.hpp"
 #include "raccordo/model/offer.hpp"
 #include "raccordo/model/organization.hpp"
+#include "raccordo/model/plan.hpp"
+#include "raccordo/model/qualification.hpp"
 #include "raccordo/model/service.hpp"
 
 namespace raccordo {
@@ -18,8 +22,10 @@ const Field* Schema::find(std::string_view name) const {
 }
 
 std::span<const Schema* const> catalogue_kinds() {
-  static const std::array kinds{&schema_of<Organization>(), &schema_of<Service>(), &schema_of<Offer>(),
-                                &schema_of<Capacity>()};
+  static const std::array kinds{&schema_of<Organization>(),  &schema_of<Service>(),
+                                &schema_of<Offer>(),         &schema_of<Capacity>(),
+                                &schema_of<Accreditation>(), &schema_of<Qualification>(),
+                                &schema_of<Plan>(),          &schema_of<Entitlement>()};
   return kinds;
 }
 

@@ -24,6 +24,7 @@ void visit(const Schema& schema, std::set<const Schema*>& seen, const auto& each
 void each_field(const auto& each) {
   std::set<const Schema*> seen;
   for (const auto* schema : catalogue_kinds()) visit(*schema, seen, each);
+  for (const auto* schema : case_kinds()) visit(*schema, seen, each);
 }
 
 TEST(CodeLists, are_compiled_in_as_the_files_have_them) {
@@ -57,6 +58,44 @@ TEST(CodeLists, exist_for_every_field_that_names_one) {
       EXPECT_FALSE(code_list(field.of).empty()) << schema.kind << '.' << field.name;
     }
   });
+}
+
+TEST(CodeLists, know_every_class_of_peoples_data) {
+  std::set<std::string_view> classes;
+  for (const auto& code : code_list("people_class")) classes.insert(code.code);
+  each_field([&](const Schema& schema, const Field& field) {
+    EXPECT_TRUE(field.people.empty() || classes.contains(field.people)) << schema.kind << '.' << field.name;
+  });
+}
+
+TEST(Model, names_in_rules_only_fields_that_are_there) {
+  each_field([](const Schema& schema, const Field& field) {
+    EXPECT_TRUE(field.shares_of.empty() || schema.find(field.shares_of) != nullptr) << schema.kind;
+    for (const auto& rule : schema.together) {
+      EXPECT_TRUE(rule.field.empty() || schema.find(rule.field) != nullptr) << schema.kind;
+      for (const auto names : {rule.all, rule.any})
+        for (const auto name : names) EXPECT_TRUE(name.empty() || schema.find(name) != nullptr) << name;
+    }
+  });
+}
+
+// The host computes ids only for the catalogue: what a case refers to is canonical already.
+TEST(Model, has_no_ids_to_be_computed_in_cases) {
+  std::set<const Schema*> seen;
+  for (const auto* schema : case_kinds())
+    visit(*schema, seen, [](const Schema& owner, const Field& field) {
+      EXPECT_TRUE(field.type != FieldType::kId && field.type != FieldType::kReference &&
+                  field.type != FieldType::kSourceId)
+          << owner.kind << '.' << field.name;
+    });
+}
+
+TEST(Model, keeps_cases_out_of_the_catalogue) {
+  for (const auto* schema : case_kinds()) EXPECT_EQ(find_kind(schema->kind), nullptr) << schema->kind;
+  EXPECT_EQ(find_case_kind("booking")->topic, "bookings");
+  EXPECT_EQ(schema_of_command("booking.request.v1"), find_case_kind("booking_request"));
+  EXPECT_EQ(schema_of_command("booking.no_show.v1"), find_case_kind("booking_command"));
+  EXPECT_EQ(schema_of_command("booking.request"), nullptr);
 }
 
 TEST(Model, has_labels_in_both_languages_for_every_field) {

@@ -112,6 +112,26 @@ TEST(EmailAddresses, of_a_real_register_are_valid_as_they_stand_in_19_of_606_cel
   EXPECT_EQ(valid, 19u);
 }
 
+TEST(Municipalities, have_six_digits) {
+  EXPECT_TRUE(is_municipality("019036"));
+  for (const auto* wrong : {"", "19036", "0190360", "01903a", "000000", " 19036"})
+    EXPECT_FALSE(is_municipality(wrong));
+}
+
+TEST(Pseudonyms, hold_no_tax_code_and_are_no_address) {
+  for (const auto* good : {"P-0001", "c2f1e9", "titolare 7", "RSSMRA85T10A562X"})
+    EXPECT_TRUE(is_pseudonym(good)) << good;
+  for (const auto* bad : {"RSSMRA85T10A562S", "rssmra85t10a562s", "TIT:RSSMRA85T10A562S/1",
+                          "RSSMRA85T10A56NH", "maria@example.it"})
+    EXPECT_FALSE(is_pseudonym(bad)) << bad;
+}
+
+TEST(CanonicalIds, are_written_in_small_letters) {
+  EXPECT_TRUE(has_form_of(FieldType::kUuid, "621c2df6-a9c6-53d9-8ed4-994213e93f71"));
+  EXPECT_FALSE(has_form_of(FieldType::kUuid, "621C2DF6-A9C6-53D9-8ED4-994213E93F71"));
+  EXPECT_FALSE(has_form_of(FieldType::kUuid, "621c2df6"));
+}
+
 TEST(Form, of_a_text_follows_from_the_type_of_its_field) {
   EXPECT_TRUE(has_form_of(FieldType::kDate, "2026-03-31"));
   EXPECT_FALSE(has_form_of(FieldType::kDate, "31/03/2026"));

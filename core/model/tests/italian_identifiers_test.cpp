@@ -44,6 +44,13 @@ TEST(FiscalCode, is_exact) {
     EXPECT_FALSE(is_fiscal_code(text)) << text;
 }
 
+TEST(FiscalCode, is_normal_in_capitals_and_without_blanks) {
+  EXPECT_EQ(normal_fiscal_code(" rssmra 80a01 h501u\r\n"), "RSSMRA80A01H501U");
+  EXPECT_EQ(normal_fiscal_code("RSSMRA80A01H50MV"),
+            "RSSMRA80A01H50MV");  // not 501: somebody else has that one
+  EXPECT_EQ(normal_fiscal_code(""), "");
+}
+
 TEST(VatNumber, has_a_check_digit_that_changes_with_each_digit) {
   const std::string valid = "00743110157";
   ASSERT_TRUE(is_vat_number(valid));

@@ -2,115 +2,20 @@
 // What holds for every entity: made at random from the schemas, and mutated at random. Seeds are fixed.
 #include <gtest/gtest.h>
 
-#include <random>
-
+#include "core/model/tests/random_entity.hpp"
+#include "raccordo/model/accreditation.hpp"
+#include "raccordo/model/entitlement.hpp"
 #include "raccordo/model/envelope.hpp"
 #include "raccordo/model/json.hpp"
 #include "raccordo/model/offer.hpp"
 #include "raccordo/model/organization.hpp"
+#include "raccordo/model/plan.hpp"
+#include "raccordo/model/qualification.hpp"
 #include "raccordo/model/service.hpp"
 #include "raccordo/model/validate.hpp"
 
 namespace raccordo {
 namespace {
-
-class Dice {
- public:
-  explicit Dice(unsigned seed) : engine_(seed) {}
-  std::size_t below(std::size_t n) { return n == 0 ? 0 : engine_() % n; }
-  bool often() { return below(3) != 0; }
-
-  std::string text() {
-    static const std::vector<std::string> kPieces{"a", "Ü", "\"", "\\", "\n", "\x01", "\x7f",
-                                                  "😀", "è", " ",  "0",  "/",  "casa"};
-    std::string out = "t";
-    for (auto n = below(12); n > 0; --n) out += kPieces[below(kPieces.size())];
-    return out;
-  }
-  std::string id() { return "ID " + std::to_string(below(1'000'000)) + (often() ? "" : "\"è"); }
-  std::string pick(std::string_view list) {
-    const auto codes = code_list(list);
-    return std::string(codes[below(codes.size())].code);
-  }
-
- private:
-  std::mt19937 engine_;
-};
-
-// A valid value for each type of field.
-std::string sample_text(Dice& dice, const Field& field) {
-  switch (field.type) {
-    case FieldType::kCode:
-      return dice.pick(field.of);
-    case FieldType::kCountry:
-      return dice.pick("country");
-    case FieldType::kCurrency:
-      return dice.pick("currency");
-    case FieldType::kId:
-    case FieldType::kReference:
-      return dice.id();
-    case FieldType::kDate:
-      return fmt::format("20{:02}-{:02}-{:02}", dice.below(100), 1 + dice.below(12), 1 + dice.below(28));
-    case FieldType::kDateTime:
-      return fmt::format("2026-01-{:02}T{:02}:00:00Z", 1 + dice.below(31), dice.below(24));
-    case FieldType::kTime:
-      return fmt::format("{:02}:30:00", dice.below(24));
-    case FieldType::kEmail:
-      return fmt::format("a{}@example.it", dice.below(99));
-    case FieldType::kUrl:
-      return fmt::format("https://example.it/{}", dice.below(99));
-    case FieldType::kLanguage:
-      return "it";
-    case FieldType::kFiscalCode:
-      return "RSSMRA85T10A562S";
-    case FieldType::kVatNumber:
-      return "00743110157";
-    default:
-      return field.max_length < 64 ? "23900" : dice.text();
-  }
-}
-
-template <typename T>
-T random_entity(Dice& dice);
-
-template <typename Value>
-Value random_value(Dice& dice, const Field& field) {
-  if constexpr (Described<Value>)
-    return random_entity<Value>(dice);
-  else if constexpr (std::same_as<Value, std::string>)
-    return sample_text(dice, field);
-  else if constexpr (std::same_as<Value, double>)
-    return static_cast<double>(dice.below(700)) / 8.0;
-  else
-    return static_cast<Value>(dice.below(1000));
-}
-
-template <typename T>
-T random_entity(Dice& dice) {
-  T entity{};
-  std::apply(
-      [&](const auto&... declared) {
-        (
-            [&] {
-              using D = std::remove_cvref_t<decltype(declared)>;
-              using Value = typename D::Value;
-              auto& member = entity.*declared.member;
-              using Shape = detail::Unwrap<std::remove_cvref_t<decltype(member)>>;
-              if (declared.field.type == FieldType::kSourceId) return;
-              if constexpr (Shape::list) {
-                for (auto n = dice.below(3); n > 0; --n)
-                  member.push_back(random_value<Value>(dice, declared.field));
-              } else if constexpr (Shape::optional) {
-                if (dice.often()) member = random_value<Value>(dice, declared.field);
-              } else {
-                member = random_value<Value>(dice, declared.field);
-              }
-            }(),
-            ...);
-      },
-      T::describe().fields);
-  return entity;
-}
 
 struct Properties : testing::Test {
   template <typename T>
@@ -143,6 +48,13 @@ TEST_F(Properties, encoded_offers_are_valid_and_published_canonically) { holds_f
 TEST_F(Properties, encoded_services_are_valid_and_published_canonically) { holds_for<Service>(100); }
 TEST_F(Properties, encoded_organizations_are_valid_and_published_canonically) {
   holds_for<Organization>(100);
+}
+
+TEST_F(Properties, encoded_awards_plans_and_entitlements_are_valid_and_published_canonically) {
+  holds_for<Accreditation>(100);
+  holds_for<Qualification>(100);
+  holds_for<Plan>(100);
+  holds_for<Entitlement>(100);
 }
 
 std::string mutate(std::string text, Dice& dice) {

@@ -183,6 +183,84 @@ TEST_F(Validation, keeps_escapes_and_counts_decoded_bytes) {
   EXPECT_EQ(last.key.text(), id_of("service", "a\"b"));
 }
 
+TEST_F(Validation, tells_of_a_price_without_unit_and_keeps_it) {
+  EXPECT_THAT(
+      publish("offer", R"({"channel":"pay","id":"1","price":{"cents":1,"currency":"EUR"},"service":"S"})"),
+      HasSubstr(R"("price":{"cents":1,"currency":"EUR"})"));
+  EXPECT_THAT(findings(), ElementsAre("price.unit: missing"));
+  EXPECT_EQ(dropped[0].text,
+            (Text{"manca, e chi legge lo attende (Unità)", "missing, and readers expect it (Unit)"}));
+}
+
+TEST_F(Validation, leaves_out_a_split_that_is_not_the_price) {
+  const auto offer = [](std::string_view price, std::string_view split) {
+    return fmt::format(R"({{"channel":"pay","id":"1",{}"service":"S","split":{}}})", price, split);
+  };
+  const std::string_view price = R"("price":{"cents":2250,"currency":"EUR","unit":"hour"},)";
+  for (const auto* whole : {R"([{"cents":1650,"party":"body"},{"cents":600,"party":"user"}])",
+                            R"([{"party":"body","percent":80},{"party":"user","percent":20}])",
+                            R"([{"party":"body","percent":33.33},{"party":"user","percent":66.67}])",
+                            R"([{"cents":2025,"party":"body"},{"party":"user","percent":10}])"}) {
+    EXPECT_THAT(publish("offer", offer(price, whole)), HasSubstr(whole));
+    EXPECT_THAT(dropped, IsEmpty()) << whole;
+  }
+  const auto without =
+      publish("offer", R"({"channel":"pay","id":"1",)" + std::string(price) + R"("service":"S"})");
+  for (const auto* wrong :
+       {R"([{"cents":1650,"party":"body"},{"cents":601,"party":"user"}])",
+        R"([{"party":"body","percent":80}])",
+        R"([{"party":"body","percent":33.333},{"party":"user","percent":66.667}])",
+        R"([{"cents":2250,"party":"body","percent":100}])",
+        R"([{"cents":9223372036854775807,"party":"body"},{"cents":2250,"party":"user"}])"}) {
+    EXPECT_EQ(publish("offer", offer(price, wrong)), without);
+    EXPECT_THAT(findings(), ElementsAre("split: shares_do_not_add_up")) << wrong;
+  }
+  (void)publish("offer", offer("", R"([{"cents":1,"party":"user"}])"));
+  EXPECT_THAT(findings(), ElementsAre("split: shares_do_not_add_up")) << "cents of no price";
+  (void)publish("offer", offer("", R"([{"party":"user","percent":100}])"));
+  EXPECT_THAT(dropped, IsEmpty());
+}
+
+// The tariff stands behind its split.
+TEST_F(Validation, leaves_a_split_out_wherever_it_stands) {
+  const std::string_view wrong = R"([{"cents":1,"party":"user"}])";
+  const auto entitlement = [](std::string_view split) {
+    return fmt::format(
+        R"({{"holder":"P-7","id":"T1",{}"tariff":{{"cents":2100,"currency":"EUR","unit":"hour"}},"unit_type":"cdd"}})",
+        split);
+  };
+  const auto without = publish("entitlement", entitlement(""));
+  EXPECT_EQ(publish("entitlement", entitlement(fmt::format(R"("split":{},)", wrong))), without);
+  EXPECT_THAT(findings(), ElementsAre("split: shares_do_not_add_up"));
+  EXPECT_EQ(json::canonical(data).value(), data);
+}
+
+TEST_F(Validation, keeps_the_partners_own_id_beside_references_in_lists) {
+  EXPECT_EQ(
+      publish(
+          "entitlement",
+          R"({"holder":"P-7","id":"T1","providers":[{"provider":"C1"},{"provider":"C2"},{}],"unit_type":"cdd"})"),
+      fmt::format(R"({{"holder":"P-7","id":"{}","providers":[{{"provider":"{}","provider_source_id":"C1"}},)"
+                  R"({{"provider":"{}","provider_source_id":"C2"}}],"source_id":"T1","unit_type":"cdd"}})",
+                  id_of("entitlement", "T1"), id_of("organization", "C1"), id_of("organization", "C2")));
+}
+
+TEST_F(Validation, takes_a_partners_id_for_no_reference_but_its_own) {
+  EXPECT_THAT(
+      publish("qualification",
+              R"({"id":"Q","provider":"C1","scheme":"uni_pdr_58","services":[{"service":"S1"}]})"),
+      HasSubstr(R"("services":[{"service":")" + id_of("service", "S1") + R"(","service_source_id":"S1"}])"));
+  EXPECT_THAT(
+      publish("accreditation", R"({"act":{"number":"12"},"id":"A","kind":"appalto","provider":"C1"})"),
+      Not(HasSubstr("body")));
+}
+
+TEST_F(Validation, refuses_an_entitlement_that_names_its_holder) {
+  EXPECT_EQ(publish("entitlement", R"({"holder":"RSSMRA85T10A562S","id":"T1","unit_type":"cdd"})"),
+            "refused holder: not_a_pseudonym");
+  EXPECT_THAT(validator.refusal().text.en, Not(HasSubstr("RSS")));
+}
+
 TEST_F(Validation, lists_a_bounded_number_of_findings) {
   std::string json = R"({"id":"1","name":"S")";
   for (int i = 0; i <= 100; ++i) json += fmt::format(R"(,"x{:03}":1)", i);

@@ -8,6 +8,7 @@
 #include <concepts>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <tuple>
 #include <type_traits>
@@ -76,6 +77,10 @@ struct Declared {
   [[nodiscard]] constexpr Declared source_id_of(std::string_view reference) const {
     return with([&](Field& f) { f.type = FieldType::kSourceId, f.of = reference; });
   }
+  // The canonical id of an entity of this kind, or of a case.
+  [[nodiscard]] constexpr Declared id_of(std::string_view kind) const {
+    return with([&](Field& f) { f.type = FieldType::kUuid, f.of = kind; });
+  }
   [[nodiscard]] constexpr Declared code_of(std::string_view list) const {
     return with([&](Field& f) { f.type = FieldType::kCode, f.of = list; });
   }
@@ -87,6 +92,16 @@ struct Declared {
   }
   [[nodiscard]] constexpr Declared at_most_bytes(std::uint32_t n) const {
     return with([&](Field& f) { f.max_length = n; });
+  }
+  // It says something about a person, of this class. On an object: all that stands in it does.
+  [[nodiscard]] constexpr Declared person(std::string_view people_class) const {
+    return with([&](Field& f) { f.people = people_class; });
+  }
+  [[nodiscard]] constexpr Declared advised() const {
+    return with([&](Field& f) { f.advised = true; });
+  }
+  [[nodiscard]] constexpr Declared shares_of(std::string_view price) const {
+    return with([&](Field& f) { f.shares_of = price; });
   }
 
  private:
@@ -120,6 +135,14 @@ struct Description {
   std::string_view topic;
   Label label;
   std::tuple<Fields...> fields;
+  std::array<Together, 4> together{};
+  std::size_t rules = 0;
+
+  [[nodiscard]] constexpr Description rule(Together added) const {
+    Description copy = *this;
+    copy.together.at(copy.rules++) = added;
+    return copy;
+  }
 };
 
 template <typename... Fields>
@@ -165,7 +188,9 @@ const Schema& schema_of() {
   static const auto fields =
       std::apply([](const auto&... declared) { return std::array{detail::runtime_field(declared)...}; },
                  T::describe().fields);
-  static const Schema schema{T::describe().kind, T::describe().topic, T::describe().label, fields};
+  static const auto together = T::describe().together;
+  static const Schema schema{T::describe().kind, T::describe().topic, T::describe().label, fields,
+                             std::span(together).first(T::describe().rules)};
   return schema;
 }
 

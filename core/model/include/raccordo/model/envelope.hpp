@@ -69,7 +69,9 @@ struct EventView {
   std::optional<std::uint64_t> revision;
   std::string_view data;  // JSON as it stands there; empty when the event has none, or none in JSON
 
-  std::string_view kind;  // "offer" when type is it.raccordo.offer.changed.v1 or .deleted.v1; else empty
+  // "offer" when type is it.raccordo.offer.changed.v1 or .deleted.v1, "booking" when it is
+  // it.raccordo.booking.STATE.v1; else empty
+  std::string_view kind;
   bool deleted = false;
 };
 

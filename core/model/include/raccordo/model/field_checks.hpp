@@ -20,6 +20,10 @@ namespace raccordo {
 [[nodiscard]] bool is_url(std::string_view text);
 // The shape of a BCP 47 tag; whether its parts are registered is not looked up.
 [[nodiscard]] bool is_language(std::string_view text);
+// Six digits, as ISTAT numbers the municipalities: "019036".
+[[nodiscard]] bool is_municipality(std::string_view text);
+// No codice fiscale of a person stands in it, in capitals or not, and it is no e-mail address.
+[[nodiscard]] bool is_pseudonym(std::string_view text);
 // The one that a field of this type asks for; true for types whose texts have no form of their own. Codes of
 // a list are not looked up.
 [[nodiscard]] bool has_form_of(FieldType type, std::string_view text);

@@ -3,6 +3,7 @@
 // check characters. [any]
 #pragma once
 
+#include <string>
 #include <string_view>
 
 namespace raccordo {
@@ -18,5 +19,9 @@ namespace raccordo {
 [[nodiscard]] bool is_fiscal_code(std::string_view text);
 
 [[nodiscard]] bool is_vat_number(std::string_view text);
+
+// As registers write one, however somebody typed it: capitals, no blanks. Omocodia stays, for it tells two
+// people apart.
+[[nodiscard]] std::string normal_fiscal_code(std::string_view text);
 
 }  // namespace raccordo

@@ -3,6 +3,7 @@
 // mapping files, documentation and labels read at run time.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <span>
@@ -26,12 +27,16 @@ enum class FieldType : std::uint8_t {
   kDateTime,   // RFC 3339
   kTime,       // hh:mm:ss, with or without an offset
   kEmail,
-  kUrl,         // absolute, http or https
-  kCountry,     // ISO 3166-1 alpha-2
-  kCurrency,    // ISO 4217
-  kLanguage,    // BCP 47
-  kFiscalCode,  // codice fiscale, of a person or an organization
-  kVatNumber,   // partita IVA
+  kUrl,           // absolute, http or https
+  kCountry,       // ISO 3166-1 alpha-2
+  kCurrency,      // ISO 4217
+  kLanguage,      // BCP 47
+  kFiscalCode,    // codice fiscale, of a person or an organization
+  kVatNumber,     // partita IVA
+  kUuid,          // a canonical id, of a case or of an entity of kind `of`
+  kPartnerId,     // an identifier as a partner writes it, which stays as it is
+  kPseudonym,     // a partner's id that stands for a person, and in which no codice fiscale stands
+  kMunicipality,  // ISTAT code of an Italian municipality, six digits; whether it exists is not looked up
 };
 
 struct Schema;
@@ -41,12 +46,23 @@ struct Field {
   FieldType type = FieldType::kText;
   bool required = false;
   bool list = false;
-  std::string_view of;               // a reference's kind, a code list, the reference of a source id
+  std::string_view of;               // a reference's or id's kind, a code list, the reference of a source id
   const Schema* object = nullptr;    // for kObject
   std::uint32_t max_length = 4'096;  // bytes of a text, items of a list are bounded by kMaxItems
   double min = -std::numeric_limits<double>::infinity();
   double max = std::numeric_limits<double>::infinity();
   Label label;
+  std::string_view people;     // says something about a person: the class, of the code list `people_class`
+  bool advised = false;        // its lack is a finding, and no more
+  std::string_view shares_of;  // a list of shares, which together are the price in this other field
+};
+
+// A rule over several fields of one object. Names that are empty do not count.
+struct Together {
+  std::string_view field;  // it holds where this field says `value`; empty: always
+  std::string_view value;
+  std::array<std::string_view, 3> all;  // each of these must be there
+  std::array<std::string_view, 3> any;  // one of these must be there
 };
 
 inline constexpr std::size_t kMaxItems = 10'000;          // of a list
@@ -59,6 +75,7 @@ struct Schema {
   std::string_view topic;  // "services"; empty for nested objects
   Label label;
   std::span<const Field> fields;
+  std::span<const Together> together;
 
   [[nodiscard]] const Field* find(std::string_view name) const;
 };
@@ -66,6 +83,12 @@ struct Schema {
 // Every kind of the catalogue lane, in the order in which a reader wants them: what is referred to first.
 [[nodiscard]] std::span<const Schema* const> catalogue_kinds();
 [[nodiscard]] const Schema* find_kind(std::string_view kind);
+
+// Every kind of the case lane: what commands ask and what facts tell. None is a kind of the catalogue.
+[[nodiscard]] std::span<const Schema* const> case_kinds();
+[[nodiscard]] const Schema* find_case_kind(std::string_view kind);
+// What a command of this type holds: "booking.confirm.v1" a booking_command. Null: there is no such command.
+[[nodiscard]] const Schema* schema_of_command(std::string_view type);
 
 // The codes of a list, or empty when there is no such list.
 struct Code {

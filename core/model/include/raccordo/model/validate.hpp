@@ -16,6 +16,8 @@
 
 namespace raccordo {
 
+struct Rules;
+
 // A field that was left out because it was not valid, not known or not needed to be believed. `text` says
 // what is wrong and never shows the value, which may say something about a person.
 struct DroppedField {
@@ -39,14 +41,20 @@ struct ValidEntity {
   std::uint64_t hash = 0;      // XXH3-64 of `data`
 };
 
+struct ValidCase {
+  const Schema* schema = nullptr;
+  std::string_view data;  // in `out`, until `out` changes
+};
+
 inline constexpr std::size_t kMaxDropped =
     100;  // findings for one entity; one more says how many were not listed
 
 // Codes of fields dropped: unknown_field, wrong_type, too_long, too_many, too_small, too_large,
 // not_in_code_list, invalid_date, invalid_date_time, invalid_time, invalid_email, invalid_url,
 // invalid_country, invalid_currency, invalid_language, invalid_fiscal_code, invalid_vat_number,
-// invalid_reference, not_listed; and missing, where a part lacks what it cannot be without. Refusals: the
-// same for required fields, missing, invalid_id, set_by_hub, unknown_kind, invalid_json, too_large.
+// invalid_reference, invalid_id, not_a_pseudonym, invalid_municipality, shares_do_not_add_up, not_listed; and
+// missing, where a part lacks what it cannot be without, or what readers expect (it stays then). Refusals:
+// the same for required fields, missing, invalid_id, set_by_hub, unknown_kind, invalid_json, too_large.
 //
 // What stands where ids do: those that the hub computes, the partner's own beside them; or only the latter,
 // as somebody who tries a plugin knows them.
@@ -69,11 +77,19 @@ class Validator {
                                                     StatementKeys& keys, std::string& out,
                                                     std::vector<DroppedField>& dropped);
 
-  // Of the last `validate` that refused.
+  // The same for what cases are made of, of a kind of case_kinds(): its ids are canonical already and stay.
+  [[nodiscard]] std::optional<ValidCase> validate_case(std::string_view kind, std::string_view json,
+                                                       std::string& out, std::vector<DroppedField>& dropped);
+
+  // Of the last one that was refused.
   [[nodiscard]] const Refusal& refusal() const;
 
  private:
   struct State;
+
+  bool walk(const Rules& rules, std::string_view json, StatementKeys* keys, std::string& out,
+            std::vector<DroppedField>& dropped);
+
   std::unique_ptr<State> state_;
 };
 

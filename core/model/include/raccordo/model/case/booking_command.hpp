@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// booking.hold.v1, confirm, refuse, waitlist, offer_place, accept_place, cancel, reschedule, attend, no_show:
+// a step of a booking that is there.
+#pragma once
+
+#include "raccordo/model/case/parts.hpp"
+
+namespace raccordo {
+
+struct BookingCommand {
+  std::optional<std::string> booking;  // `case` in JSON
+  std::optional<std::string> end;
+  std::optional<std::string> id;  // for whoever asked and does not know the hub's
+  std::optional<Reason> reason;
+  std::optional<std::int64_t> revision;  // only if this is still the case's
+  std::vector<Session> sessions;
+  std::optional<std::string> start;
+
+  static constexpr auto describe() {
+    using B = BookingCommand;
+    return entity("booking_command", "commands", {"Passo di una prenotazione", "Step of a booking"},
+                  field("case", &B::booking, "Pratica", "Case").id_of("booking"),
+                  field("end", &B::end, "Nuova fine", "New end").as(FieldType::kDateTime),
+                  field("id", &B::id, "Identificativo di chi ha chiesto", "The asker's own id")
+                      .as(FieldType::kPartnerId),
+                  field("reason", &B::reason, "Motivo", "Reason"),
+                  field("revision", &B::revision, "Solo se la pratica è a questa revisione",
+                        "Only if this is the case's revision")
+                      .at_least(1),
+                  field("sessions", &B::sessions, "Nuovi incontri", "New sessions"),
+                  field("start", &B::start, "Nuovo inizio", "New start").as(FieldType::kDateTime))
+        .rule({"", "", {}, {"case", "id"}});
+  }
+};
+
+}  // namespace raccordo
