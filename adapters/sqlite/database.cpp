@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 
 #include "core/ports/system_words.hpp"
@@ -47,12 +48,12 @@ void Database::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_fin
 
 Database::~Database() { statements_.clear(); }
 
-Result<std::unique_ptr<Database>> Database::open(const std::string& path, Access access) {
+Result<std::unique_ptr<Database>> Database::open(const std::string& path, Access access, int page_bytes) {
   if (access == Access::kWrite)
     if (const int reason = make_private(path); reason != 0) return not_made(path, reason);
   std::unique_ptr<Database> database(new Database(path));
   RACCORDO_CHECK(database->connect(access));
-  if (access == Access::kWrite) RACCORDO_CHECK(database->set_up_writer());
+  if (access == Access::kWrite) RACCORDO_CHECK(database->set_up_writer(page_bytes));
   return database;
 }
 
@@ -73,8 +74,9 @@ Status Database::connect(Access access) {
   return execute("PRAGMA wal_autocheckpoint=0; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-" + cache);
 }
 
-Status Database::set_up_writer() {
-  RACCORDO_CHECK(execute("PRAGMA page_size=8192"));  // counts only while the file is empty
+Status Database::set_up_writer(int page_bytes) {
+  RACCORDO_CHECK(
+      execute("PRAGMA page_size=" + std::to_string(page_bytes)));  // counts only while the file is empty
   {
     RACCORDO_TRY(auto mode, query("PRAGMA journal_mode=WAL"));
     RACCORDO_CHECK(mode.next());
@@ -166,6 +168,10 @@ void Query::put(int index, std::string_view text) {
                            SQLITE_STATIC, SQLITE_UTF8));
 }
 
+void Query::put(int index, const Uuid& id) {
+  keep(sqlite3_bind_blob64(statement_, index, id.bytes.data(), id.bytes.size(), SQLITE_STATIC));
+}
+
 void Query::put(int index, Blob blob) {
   keep(sqlite3_bind_blob64(statement_, index, blob.bytes.data() != nullptr ? blob.bytes.data() : "",
                            blob.bytes.size(), SQLITE_STATIC));
@@ -178,6 +184,13 @@ void Query::put(int index, std::optional<Blob> blob) {
 
 bool Query::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
 std::int64_t Query::integer(int column) const { return sqlite3_column_int64(statement_, column); }
+
+Uuid Query::uuid(int column) const {
+  Uuid id;
+  const auto kept = bytes(column);
+  std::copy_n(kept.begin(), std::min(kept.size(), id.bytes.size()), id.bytes.begin());
+  return id;
+}
 
 std::string_view Query::bytes(int column) const {
   const void* const data = sqlite3_column_blob(statement_, column);

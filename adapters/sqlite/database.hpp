@@ -12,6 +12,7 @@
 #include <unordered_map>
 
 #include "raccordo/model/result.hpp"
+#include "raccordo/model/uuid.hpp"
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -52,11 +53,14 @@ class Query {
   [[nodiscard]] std::int64_t integer(int column) const;
   [[nodiscard]] std::string_view bytes(int column) const;
   [[nodiscard]] std::string text(int column) const { return std::string(bytes(column)); }
+  [[nodiscard]] Uuid uuid(int column) const;
 
  private:
   void put(int index, std::int64_t value);
   void put(int index, std::string_view text);
+  void put(int index, const std::string& text) { put(index, std::string_view(text)); }
   void put(int index, Blob blob);
+  void put(int index, const Uuid& id);  // its 16 bytes
   void put(int index, std::optional<Blob> blob);
   void keep(int code);
 
@@ -69,9 +73,13 @@ enum class Access { kWrite, kRead };
 
 class Database {
  public:
+  static constexpr int kPageBytes = 8'192;
+
   // Makes the file when it is missing and access is kWrite (mode 0640: it may hold what people may not read).
-  // Writers: WAL, synchronous=FULL, no automatic checkpoints. Readers cannot change anything.
-  [[nodiscard]] static Result<std::unique_ptr<Database>> open(const std::string& path, Access access);
+  // Writers: WAL, synchronous=FULL, no automatic checkpoints. Readers cannot change anything. A file keeps
+  // the pages that it was made with.
+  [[nodiscard]] static Result<std::unique_ptr<Database>> open(const std::string& path, Access access,
+                                                              int page_bytes = kPageBytes);
   ~Database();
   Database(Database&&) = delete;
   Database& operator=(Database&&) = delete;
@@ -99,7 +107,7 @@ class Database {
  private:
   explicit Database(std::string path) : path_(std::move(path)) {}
   Status connect(Access access);
-  Status set_up_writer();
+  Status set_up_writer(int page_bytes);
 
   struct Close {
     void operator()(sqlite3* handle) const;

@@ -20,8 +20,9 @@ struct FileKind {
 };
 
 inline constexpr FileKind kBackboneFile{0x52434221,
-                                        {"l'archivio dei messaggi", "the message log"}};     // "RCB!"
-inline constexpr FileKind kStoreFile{0x52435321, {"lo stato dell'hub", "the hub's state"}};  // "RCS!"
+                                        {"l'archivio dei messaggi", "the message log"}};        // "RCB!"
+inline constexpr FileKind kStoreFile{0x52435321, {"lo stato dell'hub", "the hub's state"}};     // "RCS!"
+inline constexpr FileKind kCasesFile{0x52434321, {"le pratiche dell'hub", "the hub's cases"}};  // "RCC!"
 
 // Brings a file to the last migration, each in a transaction of its own. A new file starts from nothing.
 // Errors: kInvalid (another program's file; made by a newer Raccordo), and those of Database.

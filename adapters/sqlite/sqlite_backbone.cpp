@@ -8,10 +8,10 @@
 #include <condition_variable>
 #include <mutex>
 
-#include "adapters/sqlite/append_queue.hpp"
 #include "adapters/sqlite/compaction.hpp"
 #include "adapters/sqlite/migrations.hpp"
 #include "adapters/sqlite/readers.hpp"
+#include "adapters/sqlite/shared_commits.hpp"
 #include "adapters/sqlite/topic_tables.hpp"
 
 namespace raccordo::sqlite {
@@ -27,12 +27,17 @@ constexpr std::array kMigrations{
               "INSERT INTO log VALUES(1, lower(hex(randomblob(16))))"},
 };
 
-constexpr int kPageBytes = 8'192;
 // A WAL that readers kept from starting again is cut with force at this many times its bound.
 constexpr int kForceCheckpoint = 4;
 
 std::string_view bytes_of(const Uuid& key) {
   return {reinterpret_cast<const char*>(key.bytes.data()), key.bytes.size()};
+}
+
+std::size_t bytes_of(std::span<const Message> messages) {
+  std::size_t bytes = 0;
+  for (const auto& message : messages) bytes += sizeof(Message) + (message.value ? message.value->size() : 0);
+  return bytes;
 }
 
 std::int64_t milliseconds(WallTime time) {
@@ -56,7 +61,7 @@ class SqliteBackbone final : public Backbone {
         clock_(clock),
         writer_(std::move(writer)),
         readers_(writer_->path(), options.max_readers),
-        queue_([this](const AppendQueue::Group& group) { return write(group); }, options.max_group_bytes) {}
+        commits_([this](const Commits::Group& group) { return write(group); }, options.max_group_bytes) {}
 
   Status load();
 
@@ -72,21 +77,22 @@ class SqliteBackbone final : public Backbone {
 
  private:
   using Ends = std::map<std::string_view, std::int64_t>;
-  Status write(const AppendQueue::Group& group);
-  Status insert(const AppendQueue::Group& group, Ends& ends);
+  using Commits = SharedCommits<std::span<const Message>>;
+  Status write(const Commits::Group& group);
+  Status insert(const Commits::Group& group, Ends& ends);
   void bound_wal();
   bool wait_for(const std::string& topic, std::int64_t offset, Duration patience);
   Status fill(MessageBatch& batch, const TopicTable& topic, std::int64_t from, std::size_t limit);
 
   BackboneOptions options_;
   const Clock& clock_;
-  std::unique_ptr<Database> writer_;  // used inside `queue_` only; closes after the readers
+  std::unique_ptr<Database> writer_;  // used inside `commits_` only; closes after the readers
   Readers readers_;
   TopicTables topics_;
   std::string identity_;
   std::mutex mutex_;
   std::condition_variable appended_;
-  AppendQueue queue_;
+  Commits commits_;
 };
 
 Status SqliteBackbone::load() {
@@ -104,7 +110,7 @@ Result<std::string> SqliteBackbone::identity(const std::string& topic) {
 }
 
 Status SqliteBackbone::ensure(std::span<const TopicSettings> topics) {
-  return queue_.alone([&]() -> Status {
+  return commits_.alone([&]() -> Status {
     for (const auto& topic : topics) RACCORDO_CHECK(topics_.ensure(*writer_, topic));
     return done();
   });
@@ -120,10 +126,10 @@ Status SqliteBackbone::append(std::span<const Message> messages) {
     last = message.topic;
   }
   if (messages.empty()) return done();
-  return queue_.append(messages);
+  return commits_.write(messages, bytes_of(messages));
 }
 
-Status SqliteBackbone::write(const AppendQueue::Group& group) {
+Status SqliteBackbone::write(const Commits::Group& group) {
   Ends ends;
   RACCORDO_TRY(auto transaction, Transaction::begin(*writer_));
   RACCORDO_CHECK(insert(group, ends));
@@ -137,12 +143,12 @@ Status SqliteBackbone::write(const AppendQueue::Group& group) {
   return done();
 }
 
-Status SqliteBackbone::insert(const AppendQueue::Group& group, Ends& ends) {
+Status SqliteBackbone::insert(const Commits::Group& group, Ends& ends) {
   const std::int64_t now = milliseconds(clock_.now());
   std::optional<Query> query;
   auto current = ends.end();
-  for (const auto& messages : group) {
-    for (const auto& message : messages) {
+  for (const auto* messages : group) {
+    for (const auto& message : *messages) {
       if (current == ends.end() || current->first != message.topic) {
         RACCORDO_TRY(const auto topic, topics_.find(message.topic));
         current = ends.try_emplace(message.topic, topic.end).first;
@@ -162,7 +168,7 @@ Status SqliteBackbone::insert(const AppendQueue::Group& group, Ends& ends) {
 // The messages are safe in the WAL: when this fails (a full disk, a reader in its middle) the next append
 // tries again.
 void SqliteBackbone::bound_wal() {
-  const auto bytes = static_cast<std::size_t>(writer_->wal_pages()) * kPageBytes;
+  const auto bytes = static_cast<std::size_t>(writer_->wal_pages()) * Database::kPageBytes;
   if (bytes < options_.checkpoint_bytes) return;
   const bool force = bytes >= kForceCheckpoint * options_.checkpoint_bytes;
   if (const auto moved = writer_->checkpoint(force); !moved.ok()) return;
@@ -176,7 +182,10 @@ Result<std::unique_ptr<MessageBatch>> SqliteBackbone::read(const std::string& to
   auto batch = std::make_unique<MessageBatch>();
   batch->next.next = {offset};
   if (limit == 0) return batch;
-  if (offset == table.end && !wait_for(topic, offset, patience)) return batch;
+  if (offset == table.end) {
+    if (!wait_for(topic, offset, patience)) return batch;
+    RACCORDO_TRY(table, topics_.find(topic));
+  }
   RACCORDO_CHECK(fill(*batch, table, offset, limit));
   return batch;
 }
@@ -193,8 +202,10 @@ Status SqliteBackbone::fill(MessageBatch& batch, const TopicTable& topic, std::i
                             std::size_t limit) {
   RACCORDO_TRY(auto reader, readers_.lend());
   RACCORDO_TRY(auto rows, reader->query("SELECT offset, time, key, value FROM " + topic.table() +
-                                        " WHERE offset >= ?1 ORDER BY offset LIMIT ?2"));
-  rows.bind(from, static_cast<std::int64_t>(std::min<std::size_t>(limit, INT64_MAX)));
+                                        " WHERE offset >= ?1 AND offset < ?2 ORDER BY offset LIMIT ?3"));
+  // What was committed a moment ago, and is not counted into the end yet, waits for the next time: whoever
+  // read it would ask from behind the end.
+  rows.bind(from, topic.end, static_cast<std::int64_t>(std::min<std::size_t>(limit, INT64_MAX)));
   std::vector<std::size_t> sizes;
   for (;;) {
     RACCORDO_TRY(const bool more, rows.next());
@@ -238,7 +249,7 @@ Status SqliteBackbone::compact(Duration keep_tombstones) {
     RACCORDO_TRY(const auto topic, topics_.find(name));
     if (!topic.compacted) continue;
     const auto erase = [&](std::span<const std::int64_t> offsets) {
-      return queue_.alone([&]() -> Status {
+      return commits_.alone([&]() -> Status {
         RACCORDO_CHECK(erase_messages(*writer_, topic.table(), offsets));
         bound_wal();
         return done();

@@ -3,15 +3,13 @@
 
 #include <mutex>
 
-#include "adapters/sqlite/commit_mark.hpp"
 #include "adapters/sqlite/parked_rows.hpp"
 #include "adapters/sqlite/readers.hpp"
 #include "adapters/sqlite/store_schema.hpp"
+#include "core/ports/commit_mark.hpp"
 
 namespace raccordo::sqlite {
 namespace {
-
-constexpr std::size_t kPageBytes = 8'192;
 
 // Changes go through one connection, one after the other; looks go through the readers'.
 class SqliteStore final : public Store {
@@ -96,7 +94,7 @@ Status SqliteStore::count_commit() {
 
 // What was committed is safe in the WAL: when this fails the next commit tries again.
 void SqliteStore::bound_wal() {
-  const auto bytes = static_cast<std::size_t>(writer_->wal_pages()) * kPageBytes;
+  const auto bytes = static_cast<std::size_t>(writer_->wal_pages()) * Database::kPageBytes;
   if (bytes < options_.checkpoint_bytes) return;
   if (const auto moved = writer_->checkpoint(bytes >= 4 * options_.checkpoint_bytes); !moved.ok()) return;
 }

@@ -3,21 +3,13 @@
 
 #include <algorithm>
 
+#include "adapters/sqlite/rows.hpp"
+
 namespace raccordo::sqlite {
 namespace {
 
 constexpr std::int64_t kFindingsKept = 10'000;
 constexpr std::int64_t kAcceptedKept = 100'000;
-
-// Calls `row` for each row that is left.
-template <typename Row>
-Status each_row(Query& query, Row row) {
-  for (;;) {
-    RACCORDO_TRY(const bool more, query.next());
-    if (!more) return done();
-    row(query);
-  }
-}
 
 std::string_view view(const std::string& text) { return text; }
 

@@ -11,6 +11,7 @@
 #include <fstream>
 #include <thread>
 
+#include "adapters/sqlite/database.hpp"
 #include "core/ports/testing/as_nobody.hpp"
 #include "core/ports/testing/simulated_clock.hpp"
 #include "core/ports/testing/small_disk.hpp"
@@ -97,6 +98,18 @@ TEST_F(SqliteBackbone, its_wal_stays_bounded_while_flows_append_and_read) {
     largest = std::max(largest, fs::file_size(path_ + "-wal"));
   }
   EXPECT_LT(largest, 6u << 20) << "of 12 MB appended";
+}
+
+TEST_F(SqliteBackbone, reads_nothing_behind_the_end_that_it_knows) {
+  const auto backbone = open();
+  ASSERT_TRUE(backbone->append(messages_of(2, "1")).ok());
+  {
+    // As a commit that is durable while its append has not returned.
+    const auto other = Database::open(path_, Access::kWrite).value();
+    const auto table = "m" + std::to_string(*other->number("SELECT id FROM topics"));
+    ASSERT_TRUE(other->execute("INSERT INTO " + table + " VALUES(2, 0, zeroblob(16), 'x')").ok());
+  }
+  EXPECT_EQ(stored(*backbone), 2u);
 }
 
 TEST_F(SqliteBackbone, compaction_gives_the_space_to_what_comes_next) {

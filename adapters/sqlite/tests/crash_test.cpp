@@ -3,18 +3,14 @@
 // same files. What it had acknowledged is there afterwards, whole. RACCORDO_CRASH_ROUNDS says how often (10),
 // RACCORDO_SEED from where (1).
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include <chrono>
-#include <csignal>
-#include <cstdlib>
 #include <map>
 #include <random>
 #include <set>
 
 #include "adapters/sqlite/sqlite_backbone.hpp"
 #include "adapters/sqlite/sqlite_store.hpp"
+#include "adapters/sqlite/tests/killed_child.hpp"
 #include "core/ports/testing/simulated_clock.hpp"
 #include "core/ports/testing/temp_folder.hpp"
 
@@ -23,11 +19,6 @@ namespace {
 
 constexpr int kKeys = 40;
 constexpr std::int64_t kRoundsBetweenCompactions = 25;
-
-std::uint64_t setting(const char* name, std::uint64_t otherwise) {
-  const char* const value = std::getenv(name);
-  return value != nullptr ? std::strtoull(value, nullptr, 10) : otherwise;
-}
 
 struct Files {
   explicit Files(const raccordo::testing::TempFolder& folder)
@@ -59,43 +50,11 @@ bool do_round(Files& files, std::int64_t number) {
 }
 
 // The child: goes on behind `number` for ever, telling each acknowledged number.
-[[noreturn]] void work(const raccordo::testing::TempFolder& folder, std::int64_t number,
-                       int acknowledgements) {
+void work(const raccordo::testing::TempFolder& folder, std::int64_t number, const Tell& tell) {
   Files files(folder);
   if (!files.backbone->ensure(std::vector<TopicSettings>{{"services", true}}).ok()) ::_exit(1);
-  for (;;) {
-    if (!do_round(files, ++number)) ::_exit(2);
-    if (::write(acknowledgements, &number, sizeof number) != sizeof number) ::_exit(3);
+  while (do_round(files, ++number) && tell(number)) {
   }
-}
-
-// Starts a child and kills it after `acknowledged` rounds and a moment more. The last number it acknowledged.
-std::int64_t work_and_die(const raccordo::testing::TempFolder& folder, std::int64_t number,
-                          std::uint64_t acknowledged, std::chrono::microseconds more) {
-  int ends[2];
-  if (::pipe(ends) != 0) return -1;
-  const auto child = ::fork();
-  if (child == 0) work(folder, number, ends[1]);
-  ::close(ends[1]);
-  std::int64_t last = number, told = 0;
-  const auto hear = [&] {
-    if (::read(ends[0], &told, sizeof told) != sizeof told) return false;
-    last = told;
-    return true;
-  };
-  for (std::uint64_t i = 0; i < acknowledged && hear(); ++i) {
-  }
-  const auto until = std::chrono::steady_clock::now() + more;
-  while (std::chrono::steady_clock::now() < until) {
-  }
-  ::kill(child, SIGKILL);
-  while (hear()) {
-  }
-  ::close(ends[0]);
-  int status = 0;
-  ::waitpid(child, &status, 0);
-  EXPECT_TRUE(WIFSIGNALED(status)) << "the child ended by itself with " << WEXITSTATUS(status);
-  return last;
 }
 
 // What the log says last, the same for every key.
@@ -140,9 +99,10 @@ TEST(SqliteCrash, what_was_acknowledged_survives_kill_9) {
   std::string epoch;
   for (std::uint64_t round = 0; round < setting("RACCORDO_CRASH_ROUNDS", 10); ++round) {
     SCOPED_TRACE("seed " + std::to_string(seed) + ", round " + std::to_string(round));
-    const auto acknowledged =
-        work_and_die(folder, number, 1 + random() % 60, std::chrono::microseconds(random() % 3'000));
-    ASSERT_GT(acknowledged, number);
+    const auto told = work_and_die([&](const Tell& tell) { work(folder, number, tell); }, 1 + random() % 60,
+                                   std::chrono::microseconds(random() % 3'000));
+    ASSERT_FALSE(told.empty());
+    const auto acknowledged = told.back();
     Files files(folder);
     const auto said = said_last(*files.backbone);
     const auto committed = committed_last(*files.store);

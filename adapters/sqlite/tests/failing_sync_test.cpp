@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "adapters/sqlite/sqlite_backbone.hpp"
+#include "adapters/sqlite/sqlite_case_store.hpp"
 #include "adapters/sqlite/sqlite_store.hpp"
 #include "core/ports/testing/simulated_clock.hpp"
 #include "core/ports/testing/temp_folder.hpp"
@@ -116,6 +117,26 @@ TEST(SqliteOnADiskThatCannotSync, counts_nothing_says_so_and_counts_it_once_the_
   EXPECT_EQ(store->source("albo")->cursor, "");
   ASSERT_TRUE(store->commit(commit).ok());
   EXPECT_EQ(store->ledger().value()["albo"].delivered, 2);
+}
+
+TEST(SqliteOnADiskThatCannotSync, keeps_no_work_says_so_and_takes_it_the_next_time) {
+  const FailingSync disk;
+  const raccordo::testing::TempFolder folder;
+  const raccordo::testing::SimulatedClock clock;
+  auto store = open_case_store(folder.file("cases.db"), clock).value();
+  const CaseStore::Work work = [](CaseTransaction& t) { return t.tell({0, "bookings", "k", "1"}); };
+  ASSERT_TRUE(store->transact({&work, 1}).ok());
+  FailingSync::failing = true;
+  const auto refused = store->transact({&work, 1});
+  ASSERT_FALSE(refused.ok()) << "acknowledged, and not on the disk";
+  expect_told(refused.error(), "cases.db");
+  EXPECT_EQ(store->to_tell(10)->size(), 1u);
+  FailingSync::failing = false;
+  store.reset();
+  store = open_case_store(folder.file("cases.db"), clock).value();
+  EXPECT_EQ(store->to_tell(10)->size(), 1u);
+  ASSERT_TRUE(store->transact({&work, 1}).ok());
+  EXPECT_EQ(store->to_tell(10)->size(), 2u);
 }
 
 }  // namespace
