@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "adapters/postgresql/case_rows.hpp"
+
+#include <algorithm>
+
+namespace raccordo::postgresql {
+namespace {
+
+constexpr const char* kCaseColumns =
+    "id, machine, state, revision, data, people, asked_by, asked_id, answered_by, due_ms, due_event, "
+    "changed_ms, ended";
+constexpr const char* kWalletColumns =
+    "id, plan, holder, unit, letter, credited, available, reserved, spent, expired, valid_to, closed";
+constexpr const char* kMovementColumns = "id, wallet, kind, amount, about, letter, date, time_ms";
+
+CaseRecord case_of(const Rows& rows, int i) {
+  return {rows.uuid(i, 0),         rows.text(i, 1),    rows.text(i, 2),  rows.integer(i, 3),
+          rows.text(i, 4),         rows.text(i, 5),    rows.text(i, 6),  rows.text(i, 7),
+          rows.text(i, 8),         rows.integer(i, 9), rows.text(i, 10), rows.integer(i, 11),
+          rows.integer(i, 12) != 0};
+}
+
+WalletRecord wallet_of(const Rows& rows, int i) {
+  return {rows.uuid(i, 0),    rows.text(i, 1),    rows.text(i, 2),    rows.text(i, 3),
+          rows.text(i, 4),    rows.integer(i, 5), rows.integer(i, 6), rows.integer(i, 7),
+          rows.integer(i, 8), rows.integer(i, 9), rows.text(i, 10),   rows.integer(i, 11) != 0};
+}
+
+WalletMovement movement_of(const Rows& rows, int i) {
+  return {rows.uuid(i, 0), rows.uuid(i, 1), rows.text(i, 2), rows.integer(i, 3),
+          rows.uuid(i, 4), rows.text(i, 5), rows.text(i, 6), rows.integer(i, 7)};
+}
+
+CaseStep step_of(const Rows& rows, int i) {
+  return {rows.uuid(i, 0), rows.integer(i, 1), rows.text(i, 2), rows.text(i, 3), rows.text(i, 4),
+          rows.text(i, 5), rows.text(i, 6),    rows.text(i, 7), rows.text(i, 8), rows.integer(i, 9)};
+}
+
+template <typename Read>
+auto all(const Rows& rows, Read read) {
+  std::vector<decltype(read(rows, 0))> out;
+  out.reserve(static_cast<std::size_t>(rows.size()));
+  for (int i = 0; i < rows.size(); ++i) out.push_back(read(rows, i));
+  return out;
+}
+
+template <typename Read>
+auto first(const Rows& rows, Read read) {
+  return rows.empty() ? std::nullopt : std::optional(read(rows, 0));
+}
+
+}  // namespace
+
+Result<std::optional<InboxEntry>> read_inbox(Connection& connection, const std::string& source,
+                                             const std::string& id) {
+  RACCORDO_TRY(const auto rows,
+               connection.run("SELECT content, answer, time_ms FROM inbox WHERE source = $1 AND "
+                              "sha256(id) = sha256($2)",
+                              source, Blob{id}));
+  return first(rows, [&](const Rows& row, int i) {
+    return InboxEntry{source, id, row.text(i, 0), row.text(i, 1), row.integer(i, 2)};
+  });
+}
+
+Result<bool> insert_inbox(Connection& connection, const InboxEntry& e) {
+  RACCORDO_TRY(const auto rows,
+               connection.run("INSERT INTO inbox VALUES($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING", e.source,
+                              Blob{e.id}, Blob{e.content}, Blob{e.answer}, e.time_ms));
+  return rows.changed() == 1;
+}
+
+// Whoever goes on from the same revision waits for the one who was first, and then finds another.
+Result<bool> put_case(Connection& connection, const CaseRecord& r) {
+  constexpr const char* kBegin =
+      "INSERT INTO cases(id, machine, state, revision, data, people, asked_by, asked_id, answered_by, "
+      "due_ms, due_event, "
+      "changed_ms, ended) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT DO "
+      "NOTHING";
+  constexpr const char* kGoOn =
+      "UPDATE cases SET machine = $2, state = $3, revision = $4, data = $5, people = $6, asked_by = $7, "
+      "asked_id = $8, "
+      "answered_by = $9, due_ms = $10, due_event = $11, changed_ms = $12, ended = $13 WHERE id = $1 AND "
+      "revision = $4 - "
+      "1 AND NOT EXISTS(SELECT 1 FROM cases AS other WHERE other.asked_by = $7 AND sha256(other.asked_id) = "
+      "sha256($8) "
+      "AND other.asked_id <> '' AND other.id <> $1)";
+  RACCORDO_TRY(const auto rows,
+               connection.run(r.revision == 1 ? kBegin : kGoOn, r.id, r.machine, r.state, r.revision, r.data,
+                              Blob{r.people}, r.asked_by, Blob{r.asked_id}, r.answered_by, r.due_ms,
+                              r.due_event, r.changed_ms, r.ended));
+  return rows.changed() == 1;
+}
+
+Result<bool> insert_movement(Connection& connection, const WalletMovement& m) {
+  RACCORDO_TRY(const auto rows,
+               connection.run(
+                   "INSERT INTO movement(id, wallet, kind, amount, about, letter, date, time_ms) VALUES($1, "
+                   "$2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING",
+                   m.id, m.wallet, m.kind, m.amount, m.about, m.letter, m.date, m.time_ms));
+  return rows.changed() == 1;
+}
+
+Result<std::optional<CaseRecord>> read_case(Connection& connection, const Uuid& id, Lock lock) {
+  RACCORDO_TRY(const auto rows,
+               connection.run(fmt::format("SELECT {} FROM cases WHERE id = $1{}", kCaseColumns,
+                                          lock == Lock::kRow ? " FOR UPDATE" : ""),
+                              id));
+  return first(rows, case_of);
+}
+
+Result<std::optional<CaseRecord>> read_asked(Connection& connection, const std::string& asked_by,
+                                             const std::string& asked_id) {
+  RACCORDO_TRY(
+      const auto rows,
+      connection.run(fmt::format("SELECT {} FROM cases WHERE asked_by = $1 AND sha256(asked_id) = sha256($2) "
+                                 "AND asked_id <> '' FOR UPDATE",
+                                 kCaseColumns),
+                     asked_by, Blob{asked_id}));
+  return first(rows, case_of);
+}
+
+Result<std::vector<CaseRecord>> read_cases(Connection& connection, const CaseQuery& query) {
+  const auto limit = static_cast<std::int64_t>(std::min<std::size_t>(query.limit, INT64_MAX));
+  const auto where = [](const std::string& value, const char* condition, int number) {
+    return value.empty() ? fmt::format("${}::text = ''", number) : fmt::format("{} = ${}", condition, number);
+  };
+  RACCORDO_TRY(
+      const auto rows,
+      connection.run(
+          fmt::format("SELECT {} FROM cases WHERE {} AND {} AND {} AND {} ORDER BY began LIMIT $5",
+                      kCaseColumns, where(query.state, "state", 1), where(query.asked_by, "asked_by", 2),
+                      where(query.answered_by, "answered_by", 3),
+                      query.after ? "began > (SELECT after.began FROM cases AS after WHERE after.id = $4)"
+                                  : "$4::uuid IS NOT NULL"),
+          query.state, query.asked_by, query.answered_by, query.after.value_or(Uuid()), limit));
+  return all(rows, case_of);
+}
+
+Status insert_step(Connection& connection, const CaseStep& s) {
+  RACCORDO_CHECK(connection.run("INSERT INTO case_step VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)", s.id,
+                                s.revision, s.event, s.from, s.to, s.party, s.connector, Blob{s.message},
+                                s.note, s.time_ms));
+  return done();
+}
+
+Result<std::vector<CaseStep>> read_steps(Connection& connection, const Uuid& id) {
+  RACCORDO_TRY(const auto rows,
+               connection.run("SELECT id, revision, event, origin, goal, party, connector, message, note, "
+                              "time_ms FROM case_step WHERE id = $1 ORDER BY revision",
+                              id));
+  return all(rows, step_of);
+}
+
+Result<std::optional<WalletRecord>> read_wallet(Connection& connection, const Uuid& id) {
+  RACCORDO_TRY(
+      const auto rows,
+      connection.run(fmt::format("SELECT {} FROM wallet WHERE id = $1 FOR UPDATE", kWalletColumns), id));
+  return first(rows, wallet_of);
+}
+
+Result<std::vector<WalletRecord>> read_wallets_of(Connection& connection, const std::string& holder) {
+  RACCORDO_TRY(const auto rows,
+               connection.run(fmt::format("SELECT {} FROM wallet WHERE holder = $1 ORDER BY id FOR UPDATE",
+                                          kWalletColumns),
+                              holder));
+  return all(rows, wallet_of);
+}
+
+Result<std::vector<WalletRecord>> read_wallets(Connection& connection, const std::string& plan) {
+  RACCORDO_TRY(
+      const auto rows,
+      connection.run(
+          fmt::format("SELECT {} FROM wallet WHERE $1 = '' OR plan = $1 ORDER BY id", kWalletColumns), plan));
+  return all(rows, wallet_of);
+}
+
+Status put_wallet(Connection& connection, const WalletRecord& w) {
+  RACCORDO_CHECK(
+      connection.run("INSERT INTO wallet VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON "
+                     "CONFLICT(id) DO UPDATE SET plan = "
+                     "$2, holder = $3, unit = $4, letter = $5, credited = $6, available = $7, reserved = $8, "
+                     "spent = $9, expired = $10, "
+                     "valid_to = $11, closed = $12",
+                     w.id, w.plan, w.holder, w.unit, w.letter, w.credited, w.available, w.reserved, w.spent,
+                     w.expired, w.valid_to, w.closed));
+  return done();
+}
+
+Result<std::optional<WalletMovement>> read_movement(Connection& connection, const Uuid& id) {
+  RACCORDO_TRY(const auto rows,
+               connection.run(fmt::format("SELECT {} FROM movement WHERE id = $1", kMovementColumns), id));
+  return first(rows, movement_of);
+}
+
+Result<std::vector<WalletMovement>> read_movements(Connection& connection, const Uuid& wallet) {
+  RACCORDO_TRY(
+      const auto rows,
+      connection.run(fmt::format("SELECT {} FROM movement WHERE wallet = $1 ORDER BY came", kMovementColumns),
+                     wallet));
+  return all(rows, movement_of);
+}
+
+}  // namespace raccordo::postgresql

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "adapters/postgresql/case_work.hpp"
+
+#include "core/ports/case_rules.hpp"
+
+namespace raccordo::postgresql {
+
+// A statement that failed ends the transaction for PostgreSQL, too.
+template <typename Value>
+Result<Value> CaseWork::noting(Result<Value> result) {
+  if (!result.ok() && !broken_) broken_ = result.error();
+  return result;
+}
+
+Status CaseWork::perform(const CaseStore::Work& work) {
+  RACCORDO_CHECK(noting(connection_.run("SAVEPOINT work")));
+  auto outcome = work(*this);
+  if (broken_) return *broken_;
+  if (!outcome.ok()) RACCORDO_CHECK(noting(connection_.run("ROLLBACK TO SAVEPOINT work")));
+  RACCORDO_CHECK(noting(connection_.run("RELEASE SAVEPOINT work")));
+  return outcome;
+}
+
+Result<std::optional<InboxEntry>> CaseWork::inbox(const std::string& source, const std::string& id) {
+  return noting(read_inbox(connection_, source, id));
+}
+
+Status CaseWork::remember(const InboxEntry& entry) {
+  RACCORDO_TRY(const bool is_new, noting(insert_inbox(connection_, entry)));
+  return is_new ? done() : known_message(entry);
+}
+
+Result<std::optional<CaseRecord>> CaseWork::find(const Uuid& id) {
+  return noting(read_case(connection_, id, Lock::kRow));
+}
+
+Result<std::optional<CaseRecord>> CaseWork::find_asked(const std::string& asked_by,
+                                                       const std::string& asked_id) {
+  return noting(read_asked(connection_, asked_by, asked_id));
+}
+
+Status CaseWork::put(const CaseRecord& record, const CaseStep& step) {
+  RACCORDO_CHECK(check(record, step));
+  RACCORDO_TRY(const bool is_next, noting(put_case(connection_, record)));
+  if (!is_next) return not_the_next(record);
+  return noting(insert_step(connection_, step));
+}
+
+Status CaseWork::lock_pool(const std::string& pool) {
+  RACCORDO_TRY(const auto known,
+               noting(connection_.run("SELECT 1 FROM pool WHERE name = $1 FOR UPDATE", pool)));
+  if (!known.empty()) return done();
+  RACCORDO_CHECK(noting(connection_.run("INSERT INTO pool VALUES($1) ON CONFLICT DO NOTHING", pool)));
+  RACCORDO_CHECK(noting(connection_.run("SELECT 1 FROM pool WHERE name = $1 FOR UPDATE", pool)));
+  return done();
+}
+
+Result<bool> CaseWork::take_places(const std::string& pool, const Uuid& id, std::int64_t places,
+                                   std::int64_t total) {
+  RACCORDO_CHECK(check_places(pool, places));
+  RACCORDO_CHECK(lock_pool(pool));
+  RACCORDO_TRY(const auto others,
+               noting(connection_.run("SELECT coalesce(sum(places), 0)::bigint FROM place WHERE pool = "
+                                      "$1 AND id <> $2",
+                                      pool, id)));
+  if (total < places || others.integer(0, 0) > total - places) return false;
+  RACCORDO_CHECK(noting(
+      connection_.run("INSERT INTO place VALUES($1, $2, $3) ON CONFLICT(pool, id) DO UPDATE SET places = $3",
+                      pool, id, places)));
+  return true;
+}
+
+Status CaseWork::give_places_back(const Uuid& id) {
+  RACCORDO_CHECK(noting(
+      connection_.run("SELECT 1 FROM pool WHERE name IN (SELECT pool FROM place WHERE id = $1) ORDER BY "
+                      "name FOR UPDATE",
+                      id)));
+  RACCORDO_CHECK(noting(connection_.run("DELETE FROM place WHERE id = $1", id)));
+  return done();
+}
+
+Result<std::int64_t> CaseWork::taken_places(const std::string& pool) {
+  RACCORDO_CHECK(lock_pool(pool));
+  RACCORDO_TRY(
+      const auto rows,
+      noting(connection_.run("SELECT coalesce(sum(places), 0)::bigint FROM place WHERE pool = $1", pool)));
+  return rows.integer(0, 0);
+}
+
+Result<std::optional<WalletRecord>> CaseWork::wallet(const Uuid& id) {
+  return noting(read_wallet(connection_, id));
+}
+
+Result<std::vector<WalletRecord>> CaseWork::wallets_of(const std::string& holder) {
+  return noting(read_wallets_of(connection_, holder));
+}
+
+Result<std::optional<WalletMovement>> CaseWork::movement(const Uuid& id) {
+  return noting(read_movement(connection_, id));
+}
+
+// Movements come only with their wallet.
+Result<std::vector<WalletMovement>> CaseWork::movements(const Uuid& id) {
+  RACCORDO_CHECK(wallet(id));
+  return noting(read_movements(connection_, id));
+}
+
+Status CaseWork::put(const WalletRecord& wallet, const WalletMovement& movement) {
+  RACCORDO_CHECK(check(wallet, movement));
+  RACCORDO_TRY(const bool is_new, noting(insert_movement(connection_, movement)));
+  if (!is_new) return known_movement(movement);
+  return noting(put_wallet(connection_, wallet));
+}
+
+Status CaseWork::put(const WalletRecord& wallet) {
+  RACCORDO_CHECK(check(wallet));
+  return noting(put_wallet(connection_, wallet));
+}
+
+Status CaseWork::tell(const OutboxMessage& message) {
+  RACCORDO_CHECK(noting(connection_.run("INSERT INTO outbox(topic, key, value) VALUES($1, $2, $3)",
+                                        message.topic, message.key, Blob{message.value})));
+  return done();
+}
+
+}  // namespace raccordo::postgresql

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What pieces of work see of the tables of cases, within one transaction.
+#pragma once
+
+#include "adapters/postgresql/case_rows.hpp"
+
+namespace raccordo::postgresql {
+
+// Cases, wallets and pools that are read or written are locked until the transaction ends: whoever wants the
+// same waits.
+class CaseWork final : public CaseTransaction {
+ public:
+  explicit CaseWork(Connection& connection) : connection_(connection) {}
+
+  Result<std::optional<InboxEntry>> inbox(const std::string& source, const std::string& id) override;
+  Status remember(const InboxEntry& entry) override;
+  Result<std::optional<CaseRecord>> find(const Uuid& id) override;
+  Result<std::optional<CaseRecord>> find_asked(const std::string& asked_by,
+                                               const std::string& asked_id) override;
+  Status put(const CaseRecord& record, const CaseStep& step) override;
+  Result<bool> take_places(const std::string& pool, const Uuid& id, std::int64_t places,
+                           std::int64_t total) override;
+  Status give_places_back(const Uuid& id) override;
+  Result<std::int64_t> taken_places(const std::string& pool) override;
+  Result<std::optional<WalletRecord>> wallet(const Uuid& id) override;
+  Result<std::vector<WalletRecord>> wallets_of(const std::string& holder) override;
+  Result<std::optional<WalletMovement>> movement(const Uuid& id) override;
+  Result<std::vector<WalletMovement>> movements(const Uuid& wallet) override;
+  Status put(const WalletRecord& wallet, const WalletMovement& movement) override;
+  Status put(const WalletRecord& wallet) override;
+  Status tell(const OutboxMessage& message) override;
+
+  // Does one: what it did counts, or nothing of it.
+  [[nodiscard]] Status perform(const CaseStore::Work& work);
+  // What ends the whole transaction, whatever the works made of it.
+  [[nodiscard]] const std::optional<Error>& broken() const { return broken_; }
+
+ private:
+  template <typename Value>
+  Result<Value> noting(Result<Value> result);
+  Status lock_pool(const std::string& pool);
+
+  Connection& connection_;
+  std::optional<Error> broken_;
+};
+
+}  // namespace raccordo::postgresql

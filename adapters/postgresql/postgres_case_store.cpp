@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "adapters/postgresql/postgres_case_store.hpp"
+
+#include "adapters/postgresql/case_schema.hpp"
+#include "adapters/postgresql/case_work.hpp"
+#include "adapters/postgresql/failure.hpp"
+#include "adapters/postgresql/pool.hpp"
+#include "adapters/postgresql/shared_turns.hpp"
+#include "adapters/postgresql/transaction.hpp"
+#include "core/ports/case_rules.hpp"
+
+namespace raccordo::postgresql {
+namespace {
+
+constexpr int kTries = 10;
+// By the database's own clock, at the moment at which it is asked.
+#define RACCORDO_NOW_MS "(extract(epoch FROM clock_timestamp()) * 1000)::bigint"
+
+// What became of a transaction that did not end well.
+struct Failure {
+  Error why;
+  bool again = false;  // it did not happen, and may now
+};
+
+using Inside = std::function<Status(Connection&)>;
+
+class PostgresCaseStore final : public CaseStore {
+ public:
+  PostgresCaseStore(ServerOptions server, const CaseStoreOptions& options)
+      : server_(std::move(server)),
+        pool_(options.transactions + options.readers, [this] { return make(); }),
+        turns_(options.transactions, options.works, [this](std::span<Turn* const> turns) { run(turns); }) {}
+
+  Result<std::vector<Status>> transact(std::span<const Work> works, const Fence& fence) override;
+  Result<std::optional<CaseRecord>> find(const Uuid& id) override;
+  Result<std::vector<CaseRecord>> cases(const CaseQuery& query) override;
+  Result<std::vector<CaseStep>> history(const Uuid& id) override;
+  Result<std::vector<Uuid>> due(std::int64_t now_ms, std::size_t limit) override;
+  Result<std::optional<std::int64_t>> next_due() override;
+  Result<std::vector<WalletRecord>> wallets(const std::string& plan) override;
+  Result<std::vector<WalletMovement>> movements(const Uuid& wallet) override;
+  Result<std::vector<OutboxMessage>> to_tell(std::size_t limit) override;
+  Status told(std::span<const std::int64_t> numbers, const Fence& fence) override;
+  Result<std::optional<Lease>> lease(const std::string& name, const std::string& holder,
+                                     std::int64_t for_ms) override;
+  Status give_back(const Lease& lease) override;
+  Status forget_answers_before(std::int64_t time_ms) override;
+
+ private:
+  Result<Session> make();
+  void run(std::span<Turn* const> turns);
+  Status persist(const Fence& fence, const Inside& inside);
+  std::optional<Failure> attempt(const Fence& fence, const Inside& inside);
+  std::optional<Failure> failed(const Pool::Loan& loan, Error why);
+  std::optional<Failure> settle(const Pool::Loan& loan, std::int64_t number, Error why);
+
+  const ServerOptions server_;
+  Pool pool_;
+  SharedTurns turns_;
+};
+
+Result<Session> PostgresCaseStore::make() {
+  RACCORDO_TRY(auto connection, Connection::open(server_));
+  RACCORDO_TRY(const auto row, connection->run("INSERT INTO case_writer(number) VALUES(0) RETURNING id"));
+  return Session{std::move(connection), row.integer(0, 0)};
+}
+
+// Locked, so that nobody takes the lease before what it protects is there.
+Status check_fence(Connection& connection, const CaseStore::Fence& fence) {
+  if (!fence) return done();
+  RACCORDO_TRY(const auto rows,
+               connection.run("SELECT 1 FROM lease WHERE name = $1 AND holder = $2 AND epoch = $3 FOR SHARE",
+                              fence->name, fence->holder, fence->epoch));
+  return rows.empty() ? lost(*fence) : done();
+}
+
+std::optional<Failure> PostgresCaseStore::failed(const Pool::Loan& loan, Error why) {
+  if (loan->lost()) pool_.drop_idle();
+  const bool again = (loan->lost() && why.code != ErrorCode::kTimeout) ||
+                     (why.code == ErrorCode::kUnavailable && is_collision(loan->last_state()));
+  return Failure{std::move(why), again};
+}
+
+// The answer to COMMIT was lost: the row is had once that transaction has ended, one way or the other.
+std::optional<Failure> PostgresCaseStore::settle(const Pool::Loan& loan, std::int64_t number, Error why) {
+  pool_.drop_idle();
+  const auto writer = loan.writer();
+  const auto connection = Connection::open(server_);
+  if (!connection.ok()) return Failure{connection.error(), false};
+  const auto rows = (*connection)->run("SELECT number FROM case_writer WHERE id = $1 FOR UPDATE", writer);
+  if (!rows.ok()) return Failure{rows.error(), false};
+  if (!rows->empty() && rows->integer(0, 0) == number) return std::nullopt;
+  return Failure{std::move(why), true};
+}
+
+// None: it happened, and is durable.
+std::optional<Failure> PostgresCaseStore::attempt(const Fence& fence, const Inside& inside) {
+  auto lent = pool_.lend();
+  if (!lent.ok()) return Failure{std::move(lent).error(), false};
+  const auto loan = std::move(lent).value();
+  auto transaction = Transaction::begin(*loan);
+  if (!transaction.ok()) return failed(loan, std::move(transaction).error());
+  const auto number = loan->run(
+      "INSERT INTO case_writer(id, number) VALUES($1, 1) ON CONFLICT(id) DO UPDATE SET number = "
+      "case_writer.number + 1, used = now() RETURNING number",
+      loan.writer());
+  if (!number.ok()) return failed(loan, number.error());
+  if (auto fenced = check_fence(*loan, fence); !fenced.ok()) return failed(loan, std::move(fenced).error());
+  if (auto worked = inside(*loan); !worked.ok()) return failed(loan, std::move(worked).error());
+  auto committed = transaction->commit();
+  if (committed.ok()) return std::nullopt;
+  if (!loan->lost()) return failed(loan, std::move(committed).error());
+  return settle(loan, number->integer(0, 0), std::move(committed).error());
+}
+
+Status PostgresCaseStore::persist(const Fence& fence, const Inside& inside) {
+  for (int tried = 1;; ++tried) {
+    auto failure = attempt(fence, inside);
+    if (!failure) return done();
+    if (!failure->again || tried == kTries) return std::move(failure->why);
+  }
+}
+
+Result<std::vector<Status>> PostgresCaseStore::transact(std::span<const Work> works, const Fence& fence) {
+  if (works.empty()) return std::vector<Status>{};
+  Turn turn{works, fence, {}, {}};
+  turns_.take(turn);
+  if (turn.failure) return std::move(*turn.failure);
+  return std::move(turn.outcomes);
+}
+
+void PostgresCaseStore::run(std::span<Turn* const> turns) {
+  const auto persisted = persist(turns.front()->fence, [&](Connection& connection) -> Status {
+    CaseWork transaction(connection);
+    for (auto* const turn : turns) {
+      turn->outcomes.clear();
+      for (const auto& work : turn->works) {
+        turn->outcomes.push_back(transaction.perform(work));
+        if (transaction.broken()) return *transaction.broken();
+      }
+    }
+    return done();
+  });
+  if (persisted.ok()) return;
+  for (auto* const turn : turns) turn->failure = persisted.error();
+}
+
+Result<std::optional<CaseRecord>> PostgresCaseStore::find(const Uuid& id) {
+  return look(pool_, [&](Connection& connection) { return read_case(connection, id, Lock::kNone); });
+}
+
+Result<std::vector<CaseRecord>> PostgresCaseStore::cases(const CaseQuery& query) {
+  return look(pool_, [&](Connection& connection) { return read_cases(connection, query); });
+}
+
+Result<std::vector<CaseStep>> PostgresCaseStore::history(const Uuid& id) {
+  return look(pool_, [&](Connection& connection) { return read_steps(connection, id); });
+}
+
+Result<std::vector<Uuid>> PostgresCaseStore::due(std::int64_t now_ms, std::size_t limit) {
+  return look(pool_, [&](Connection& connection) -> Result<std::vector<Uuid>> {
+    RACCORDO_TRY(const auto rows,
+                 connection.run(
+                     "SELECT id FROM cases WHERE due_ms > 0 AND due_ms <= $1 ORDER BY due_ms, began LIMIT $2",
+                     now_ms, static_cast<std::int64_t>(limit)));
+    std::vector<Uuid> ids;
+    for (int i = 0; i < rows.size(); ++i) ids.push_back(rows.uuid(i, 0));
+    return ids;
+  });
+}
+
+Result<std::optional<std::int64_t>> PostgresCaseStore::next_due() {
+  return look(pool_, [&](Connection& connection) -> Result<std::optional<std::int64_t>> {
+    RACCORDO_TRY(const auto rows, connection.run("SELECT min(due_ms) FROM cases WHERE due_ms > 0"));
+    return rows.is_null(0, 0) ? std::nullopt : std::optional(rows.integer(0, 0));
+  });
+}
+
+Result<std::vector<WalletRecord>> PostgresCaseStore::wallets(const std::string& plan) {
+  return look(pool_, [&](Connection& connection) { return read_wallets(connection, plan); });
+}
+
+Result<std::vector<WalletMovement>> PostgresCaseStore::movements(const Uuid& wallet) {
+  return look(pool_, [&](Connection& connection) { return read_movements(connection, wallet); });
+}
+
+// Numbers of transactions that run at once may become visible in another order. What is told of one case or
+// wallet comes in its order all the same: its row is locked while the number is given.
+Result<std::vector<OutboxMessage>> PostgresCaseStore::to_tell(std::size_t limit) {
+  return look(pool_, [&](Connection& connection) -> Result<std::vector<OutboxMessage>> {
+    RACCORDO_TRY(const auto rows,
+                 connection.run("SELECT number, topic, key, value FROM outbox ORDER BY number LIMIT $1",
+                                static_cast<std::int64_t>(limit)));
+    std::vector<OutboxMessage> messages;
+    for (int i = 0; i < rows.size(); ++i)
+      messages.push_back({rows.integer(i, 0), rows.text(i, 1), rows.text(i, 2), rows.text(i, 3)});
+    return messages;
+  });
+}
+
+Status PostgresCaseStore::told(std::span<const std::int64_t> numbers, const Fence& fence) {
+  return persist(fence, [&](Connection& connection) -> Status {
+    RACCORDO_CHECK(connection.run("DELETE FROM outbox WHERE number = ANY($1)",
+                                  Integers{{numbers.begin(), numbers.end()}}));
+    return done();
+  });
+}
+
+Result<std::optional<Lease>> PostgresCaseStore::lease(const std::string& name, const std::string& holder,
+                                                      std::int64_t for_ms) {
+  std::optional<Lease> taken;
+  RACCORDO_CHECK(persist({}, [&](Connection& connection) -> Status {
+    RACCORDO_TRY(
+        const auto rows,
+        connection.run("INSERT INTO lease VALUES($1, $2, 1, " RACCORDO_NOW_MS " + $3) ON CONFLICT(name) DO "
+                       "UPDATE SET holder = $2, until_ms = " RACCORDO_NOW_MS " + $3, epoch = lease.epoch + "
+                       "CASE WHEN lease.until_ms > " RACCORDO_NOW_MS " THEN 0 ELSE 1 END WHERE "
+                       "lease.until_ms <= " RACCORDO_NOW_MS " OR lease.holder = $2 RETURNING epoch, until_ms",
+                       name, holder, for_ms));
+    taken = rows.empty() ? std::nullopt
+                         : std::optional(Lease{name, holder, rows.integer(0, 0), rows.integer(0, 1)});
+    return done();
+  }));
+  return taken;
+}
+
+Status PostgresCaseStore::give_back(const Lease& lease) {
+  return persist({}, [&](Connection& connection) -> Status {
+    RACCORDO_CHECK(connection.run(
+        "UPDATE lease SET holder = '', until_ms = 0 WHERE name = $1 AND holder = $2 AND epoch = "
+        "$3",
+        lease.name, lease.holder, lease.epoch));
+    return done();
+  });
+}
+
+Status PostgresCaseStore::forget_answers_before(std::int64_t time_ms) {
+  return persist({}, [&](Connection& connection) -> Status {
+    RACCORDO_CHECK(connection.run("DELETE FROM inbox WHERE time_ms < $1", time_ms));
+    RACCORDO_CHECK(
+        connection.run("DELETE FROM case_step USING cases WHERE cases.id = case_step.id AND cases.ended AND "
+                       "cases.changed_ms < $1",
+                       time_ms));
+    RACCORDO_CHECK(connection.run("DELETE FROM case_writer WHERE used < now() - interval '1 day'"));
+    return done();
+  });
+}
+
+}  // namespace
+
+Result<std::unique_ptr<CaseStore>> open_case_store(ServerOptions server, CaseStoreOptions options) {
+  {
+    RACCORDO_TRY(const auto connection, Connection::open(server));
+    RACCORDO_CHECK(migrate(*connection, server.schema, kCasePart, kCaseMigrations));
+  }
+  return std::unique_ptr<CaseStore>(std::make_unique<PostgresCaseStore>(std::move(server), options));
+}
+
+}  // namespace raccordo::postgresql
