@@ -19,6 +19,14 @@ struct Credentials {
   std::string scope;      // of kOauth2, or empty
 };
 
+// A partner's web server: what goes to it with every request, and the guards of the way.
+struct Access {
+  std::vector<Header> headers;
+  std::vector<std::string> secrets;  // of the headers; those of the credentials are known
+  Credentials credentials;
+  Guards guards;
+};
+
 struct Token {
   std::string value;
   Duration life{};  // from now on

@@ -9,11 +9,8 @@
 
 namespace raccordo::http_client {
 
-struct Documents {
+struct Documents : Access {
   std::vector<std::string> urls;
-  std::vector<Header> headers;
-  Credentials credentials;
-  Guards guards;
   Duration fresh{};  // a look within this time of the last asks nobody
 };
 

@@ -106,11 +106,7 @@ std::vector<Diagnosis> examine(Documents documents, const Clock& clock, const st
 }
 
 std::vector<Diagnosis> examine(Site site, const Clock& clock, const std::stop_token& stop) {
-  Documents start;
-  start.urls = {std::move(site.base_url)};
-  start.headers = std::move(site.headers);
-  start.credentials = std::move(site.credentials);
-  start.guards = std::move(site.guards);
+  Documents start{static_cast<Access&>(site), {std::move(site.base_url)}, {}};
   start.guards.whole = std::min(start.guards.whole, kLongest);
   return Examining(std::move(start), false, clock).all(stop);
 }

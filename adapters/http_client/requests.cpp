@@ -222,7 +222,7 @@ void Requests::blank_secrets(std::string& text, const std::string& token) const 
   constexpr std::string_view kMark = "\x1a";
   auto secrets = authorizer_.secrets();
   secrets.push_back(token);
-  secrets.insert(secrets.end(), api_.secrets.begin(), api_.secrets.end());
+  secrets.insert(secrets.end(), api_.site.secrets.begin(), api_.site.secrets.end());
   // One that is part of another would leave the rest of that.
   std::ranges::sort(secrets, std::ranges::greater(), &std::string::size);
   for (const auto& secret : secrets)

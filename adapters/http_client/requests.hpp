@@ -9,9 +9,8 @@
 namespace raccordo::http_client {
 
 struct Api {
-  Site site;  // guards.max_body is of an answer, guards.whole of one request with its answer
-  std::vector<std::string> secrets;  // of its headers; those of its credentials are known
-  std::size_t parallel = 4;          // connections at most
+  Site site;                 // guards.max_body is of an answer, guards.whole of one request with its answer
+  std::size_t parallel = 4;  // connections at most
 };
 
 // `clock` is borrowed. Requests go to the site's own server only.

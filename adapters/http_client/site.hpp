@@ -10,11 +10,8 @@
 
 namespace raccordo::http_client {
 
-struct Site {
+struct Site : Access {
   std::string base_url;  // without query; requests start behind it
-  std::vector<Header> headers;
-  Credentials credentials;
-  Guards guards;
 };
 
 // What the configuration says outweighs what a plugin does. Another server gets nothing of it: keys may stand

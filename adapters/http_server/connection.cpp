@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "adapters/http_server/connection.hpp"
 
+#include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/http/read.hpp>
 
@@ -22,33 +23,91 @@ const HeadRefusal kHeadTooLarge{431, {"intestazioni troppo grandi", "too large a
 const HeadRefusal kNotHttp{400, {"non è una richiesta HTTP", "not a request in HTTP"}};
 const HeadRefusal kBadBody{400, {"il corpo non è come dichiarato", "the body is not as stated"}};
 
+constexpr std::string_view kTryAgainSeconds = "5";
+
+HttpResponse no_answer(Language language) {
+  auto response =
+      problem({503, "urn:raccordo:problem:no-answer",
+               say("la richiesta non ha ancora avuto risposta", "the request has not been answered yet"),
+               say("ripeterla più tardi, uguale", "repeat it later as it is")},
+              language);
+  response.headers.push_back({"Retry-After", std::string(kTryAgainSeconds)});
+  return response;
+}
+
 HeadRefusal too_large(std::size_t limit) {
   return {413, say("il corpo può avere al più {} byte", "the body may have {} bytes at most", limit)};
 }
 
 }  // namespace
 
+void LateDoor::post(std::function<void()> work) {
+  const std::scoped_lock lock(mutex_);
+  if (io_ != nullptr) asio::post(*io_, std::move(work));
+}
+
+void LateDoor::close() {
+  const std::scoped_lock lock(mutex_);
+  io_ = nullptr;
+}
+
 Connection::Connection(asio::ip::tcp::socket socket, std::string client, const HttpSite& site,
                        Watcher watcher)
-    : stream_(std::move(socket)),
+    : wire_(std::move(socket), site.tls ? site.tls->context() : nullptr),
       buffer_(site.limits.head_bytes + kMostChunkHeader),
       site_(site),
       watcher_(std::move(watcher)),
       client_(std::move(client)),
-      last_moment_(std::chrono::steady_clock::now() + site.limits.connection) {}
+      last_moment_(std::chrono::steady_clock::now() + site.limits.connection),
+      awaiting_(true),
+      patience_(wire_.get_executor()) {}
 
 Connection::~Connection() { watcher_.ended(); }
 
-void Connection::start() { await_request(); }
+void Connection::start() {
+  head_moment_ = std::min(last_moment_, std::chrono::steady_clock::now() + site_.limits.head);
+  if (wire_.tls() != nullptr) return shake_hands();
+  read_head();
+}
+
+void Connection::shake_hands() {
+  wire_.expires_at(head_moment_);
+  wire_.async_handshake([self = shared_from_this()](const Failure& failure) {
+    if (failure)
+      return self->site_.log.write(LogLevel::kDebug, {},
+                                   fmt::format("{} TLS: {}", self->client_, failure.message()));
+    self->keep_certificates();
+    self->read_head();
+  });
+}
+
+void Connection::keep_certificates() {
+  const auto der = [](const X509* certificate) {
+    std::string bytes(static_cast<std::size_t>(std::max(0, i2d_X509(certificate, nullptr))), '\0');
+    auto* at = reinterpret_cast<unsigned char*>(bytes.data());
+    i2d_X509(certificate, &at);
+    return bytes;
+  };
+  const X509* const own = SSL_get0_peer_certificate(wire_.tls());
+  if (own == nullptr) return;
+  std::vector<std::string> shown{der(own)};
+  const auto* const others = SSL_get_peer_cert_chain(wire_.tls());  // of a client: without its own
+  for (int i = 0; i < sk_X509_num(others); ++i) shown.push_back(der(sk_X509_value(others, i)));
+  certificates_ = std::make_shared<const std::vector<std::string>>(std::move(shown));
+}
 
 void Connection::finish() {
   finishing_ = true;
   if (awaiting_) give_up();
+  if (answer_is_due_)
+    await_answer(std::min(patience_.expiry(), std::chrono::steady_clock::now() + site_.limits.farewell / 2));
 }
 
 void Connection::give_up() {
   finishing_ = true;
-  stream_.close();
+  answer_is_due_ = false;
+  patience_.cancel();
+  wire_.close();
 }
 
 std::string_view Connection::received() const {
@@ -56,7 +115,7 @@ std::string_view Connection::received() const {
 }
 
 void Connection::expire_in(std::chrono::milliseconds patience) {
-  stream_.expires_at(std::min(last_moment_, std::chrono::steady_clock::now() + patience));
+  wire_.expires_at(std::min(last_moment_, std::chrono::steady_clock::now() + patience));
 }
 
 void Connection::await_request() {
@@ -73,11 +132,11 @@ void Connection::read_head() {
   if (!may_become_request(there)) return refuse(kNotHttp);
   if (size.value_or(there.size()) > site_.limits.head_bytes) return refuse(kHeadTooLarge);
   if (size) return on_head(there.substr(0, *size));
-  stream_.expires_at(head_moment_);
-  stream_.async_read_some(buffer_.prepare(kReadBytes),
-                          [self = shared_from_this()](const Failure& failure, std::size_t bytes) {
-                            self->on_head_bytes(failure, bytes);
-                          });
+  wire_.expires_at(head_moment_);
+  wire_.async_read_some(buffer_.prepare(kReadBytes),
+                        [self = shared_from_this()](const Failure& failure, std::size_t bytes) {
+                          self->on_head_bytes(failure, bytes);
+                        });
 }
 
 void Connection::on_head_bytes(const Failure& failure, std::size_t size) {
@@ -92,6 +151,7 @@ void Connection::on_head(std::string_view head) {
   if (const auto* refusal = std::get_if<HeadRefusal>(&parsed)) return refuse(*refusal);
   head_ = std::move(std::get<RequestHead>(parsed));
   head_.request.client = client_;
+  head_.request.certificates = certificates_;
   const auto found = site_.routes.find(head_.request);
   const bool has_body = head_.chunked || head_.content_length > 0;
   if (const auto* other = std::get_if<HttpResponse>(&found)) {
@@ -99,15 +159,16 @@ void Connection::on_head(std::string_view head) {
     return respond(*other, head_.keep_alive && !has_body);
   }
   route_ = std::get<const HttpRoute*>(found);
-  if (head_.content_length > route_->body_bytes || (head_.chunked && route_->body_bytes == 0))
-    return refuse(too_large(route_->body_bytes));
+  most_body_bytes_ = route_->body_limit ? route_->body_limit() : route_->body_bytes;
+  if (head_.content_length > most_body_bytes_ || (head_.chunked && most_body_bytes_ == 0))
+    return refuse(too_large(most_body_bytes_));
   if (!has_body) {
     buffer_.consume(head.size());
     return handle();
   }
   // Beast reads the head again: should it see another request than we did, we refuse it.
   parser_.emplace();
-  parser_->body_limit(route_->body_bytes);
+  parser_->body_limit(most_body_bytes_);
   parser_->header_limit(static_cast<std::uint32_t>(site_.limits.head_bytes));
   Failure failure;
   const auto taken = parser_->put(asio::buffer(head.data(), head.size()), failure);
@@ -119,7 +180,7 @@ void Connection::on_head(std::string_view head) {
 void Connection::send_continue() {
   static constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
   expire_in(site_.limits.answer);
-  asio::async_write(stream_, asio::buffer(kContinue),
+  asio::async_write(wire_, asio::buffer(kContinue),
                     [self = shared_from_this()](const Failure& failure, std::size_t) {
                       if (!failure) self->read_body();
                     });
@@ -128,12 +189,12 @@ void Connection::send_continue() {
 void Connection::read_body() {
   expire_in(site_.limits.body);
   beast::http::async_read(
-      stream_, buffer_, *parser_,
+      wire_, buffer_, *parser_,
       [self = shared_from_this()](const Failure& failure, std::size_t) { self->on_body(failure); });
 }
 
 void Connection::on_body(const Failure& failure) {
-  if (failure == beast::http::error::body_limit) return refuse(too_large(route_->body_bytes));
+  if (failure == beast::http::error::body_limit) return refuse(too_large(most_body_bytes_));
   if (failure.category() == beast::http::make_error_code(beast::http::error::bad_chunk).category() &&
       failure != beast::http::error::partial_message)
     return refuse(kBadBody);
@@ -144,6 +205,7 @@ void Connection::on_body(const Failure& failure) {
 }
 
 void Connection::handle() {
+  if (route_->handle_later) return hand_over();
   const auto& request = head_.request;
   try {
     respond(route_->handle(request), head_.keep_alive);
@@ -154,9 +216,43 @@ void Connection::handle() {
   }
 }
 
+void Connection::hand_over() {
+  const auto number = ++handed_over_;
+  answer_is_due_ = true;
+  language_ = head_.request.language();
+  await_answer(std::chrono::steady_clock::now() + site_.limits.handling);
+  HttpReply reply([door = site_.door, weak = weak_from_this(), number](std::optional<HttpResponse> response) {
+    door->post([weak, number, response = std::move(response)]() mutable {
+      if (const auto self = weak.lock()) self->on_reply(number, std::move(response));
+    });
+  });
+  try {
+    route_->handle_later(std::move(head_.request), std::move(reply));
+  } catch (const std::exception& exception) {
+    site_.log.write(LogLevel::kError, {}, fmt::format("{}: {}", route_->path, exception.what()));
+    on_reply(number, problem(500, say("errore interno", "internal error"), language_));
+  }
+}
+
+// Keeps the connection as long as nothing is read or written.
+void Connection::await_answer(Time until) {
+  patience_.expires_at(std::min(last_moment_, until));
+  patience_.async_wait([self = shared_from_this(), number = handed_over_](const Failure& failure) {
+    if (failure != asio::error::operation_aborted) self->on_reply(number, std::nullopt);
+  });
+}
+
+void Connection::on_reply(std::uint64_t number, std::optional<HttpResponse> response) {
+  if (!answer_is_due_ || number != handed_over_) return;  // too late, or nobody waits any more
+  answer_is_due_ = false;
+  patience_.cancel();
+  respond(response ? *response : no_answer(language_), head_.keep_alive);
+}
+
 // What follows on this connection cannot be told apart from the request that was refused.
 void Connection::refuse(const HeadRefusal& refusal) {
   site_.log.write(LogLevel::kDebug, {}, fmt::format("{} {}: {}", client_, refusal.status, refusal.why.en));
+  if (site_.refused) site_.refused(refusal.status);
   respond(problem(refusal.status, refusal.why, head_.request.language()), false);
 }
 
@@ -165,7 +261,7 @@ void Connection::respond(const HttpResponse& response, bool keep_alive) {
   const bool goes_on = keep_alive && !finishing_ && ++requests_ < site_.limits.requests_of_one_connection;
   answer_ = answer_bytes(response, goes_on, head_.request.method == "HEAD", http_date(std::time(nullptr)));
   expire_in(site_.limits.answer);
-  asio::async_write(stream_, asio::buffer(answer_),
+  asio::async_write(wire_, asio::buffer(answer_),
                     [self = shared_from_this(), goes_on](const Failure& failure, std::size_t) {
                       self->on_answered(failure, goes_on);
                     });
@@ -176,12 +272,17 @@ void Connection::on_answered(const Failure& failure, bool keep_alive) {
   answer_.clear();
   head_ = {};
   watcher_.served();
-  if (!keep_alive || finishing_) {
-    Failure ignored;
-    stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
-    return linger();
-  }
-  await_request();
+  if (keep_alive && !finishing_) return await_request();
+  if (wire_.tls() == nullptr) return say_goodbye();
+  expire_in(kLinger);
+  // Says so within TLS first; it fails when the client still sends, and what was sent counts all the same.
+  wire_.async_farewell([self = shared_from_this()](const Failure&) { self->say_goodbye(); });
+}
+
+void Connection::say_goodbye() {
+  Failure ignored;
+  wire_.tcp().socket().shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
+  linger();
 }
 
 // Closing while the other end still sends would make the kernel throw away the answer that it has not read
@@ -189,11 +290,11 @@ void Connection::on_answered(const Failure& failure, bool keep_alive) {
 void Connection::linger() {
   if (discarded_ == 0) expire_in(kLinger);
   buffer_.consume(buffer_.size());
-  stream_.async_read_some(buffer_.prepare(kReadBytes),
-                          [self = shared_from_this()](const Failure& failure, std::size_t size) {
-                            self->discarded_ += size;
-                            if (!failure && self->discarded_ < kMostDiscarded) self->linger();
-                          });
+  wire_.tcp().async_read_some(buffer_.prepare(kReadBytes),
+                              [self = shared_from_this()](const Failure& failure, std::size_t size) {
+                                self->discarded_ += size;
+                                if (!failure && self->discarded_ < kMostDiscarded) self->linger();
+                              });
 }
 
 }  // namespace raccordo

@@ -21,6 +21,7 @@ struct Phrase {
 
 constexpr std::array kPhrases{
     Phrase{200, "OK", "OK"},
+    Phrase{201, "Created", "Creata"},
     Phrase{202, "Accepted", "Accettata"},
     Phrase{204, "No Content", "Nessun contenuto"},
     Phrase{400, "Bad Request", "Richiesta malformata"},
@@ -29,9 +30,11 @@ constexpr std::array kPhrases{
     Phrase{404, "Not Found", "Indirizzo inesistente"},
     Phrase{405, "Method Not Allowed", "Metodo non ammesso"},
     Phrase{409, "Conflict", "Conflitto"},
+    Phrase{412, "Precondition Failed", "Condizione non soddisfatta"},
     Phrase{413, "Content Too Large", "Contenuto troppo grande"},
     Phrase{414, "URI Too Long", "Indirizzo troppo lungo"},
     Phrase{417, "Expectation Failed", "Attesa non soddisfatta"},
+    Phrase{422, "Unprocessable Content", "Contenuto non accettabile"},
     Phrase{429, "Too Many Requests", "Troppe richieste"},
     Phrase{431, "Request Header Fields Too Large", "Intestazioni troppo grandi"},
     Phrase{500, "Internal Server Error", "Errore interno"},
@@ -99,13 +102,20 @@ Language HttpRequest::language() const {
 std::string_view reason_of(int status) { return phrase_of(status).english; }
 
 HttpResponse problem(int status, const Text& detail, Language language) {
-  const auto& phrase = phrase_of(status);
-  std::string body = R"({"type":"about:blank","title":)";
-  json::append_string(language == Language::kItalian ? phrase.italian : phrase.english, body);
-  fmt::format_to(std::back_inserter(body), R"(,"status":{},"detail":)", status);
-  json::append_string(detail.in(language), body);
+  return problem({.status = status, .detail = detail}, language);
+}
+
+HttpResponse problem(const HttpProblem& problem, Language language) {
+  const auto& phrase = phrase_of(problem.status);
+  std::string body = R"({"type":)";
+  json::append_string(problem.type, body);
+  json::append_string(language == Language::kItalian ? phrase.italian : phrase.english,
+                      body += R"(,"title":)");
+  fmt::format_to(std::back_inserter(body), R"(,"status":{},"detail":)", problem.status);
+  json::append_string(problem.detail.in(language), body);
+  if (!problem.hint.empty()) json::append_string(problem.hint.in(language), body += R"(,"hint":)");
   body += "}\n";
-  return {status,
+  return {problem.status,
           "application/problem+json",
           std::move(body),
           {{"Content-Language", language == Language::kItalian ? "it" : "en"}, {"Vary", "Accept-Language"}}};

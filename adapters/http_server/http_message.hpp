@@ -2,6 +2,7 @@
 // What a handler sees of HTTP, free of any library.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,9 @@ struct HttpRequest {
   std::vector<HttpHeader> headers;
   std::string body;
   std::string client;  // the numeric address at the other end
+  // That the client showed, its own first, each in DER; none: it has none, or the connection is plain. It
+  // holds the key of the first; who signed it was not looked at.
+  std::shared_ptr<const std::vector<std::string>> certificates{};
 
   // The first value of that name, whatever its case; empty when there is none.
   [[nodiscard]] std::string_view header(std::string_view name) const;
@@ -36,7 +40,15 @@ struct HttpResponse {
   std::vector<HttpHeader> headers;  // Content-Length, Date and Connection are the server's
 };
 
+struct HttpProblem {
+  int status = 500;
+  std::string_view type = "about:blank";  // a URI: what a program tells it by
+  Text detail;
+  Text hint = {};  // what to do, or empty
+};
+
 // RFC 9457, in the reader's language.
+[[nodiscard]] HttpResponse problem(const HttpProblem& problem, Language language);
 [[nodiscard]] HttpResponse problem(int status, const Text& detail, Language language);
 
 // The standard phrase of a status.

@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "adapters/http_server/connection.hpp"
+#include "adapters/http_server/crowd_name.hpp"
 #include "core/ports/system_words.hpp"
 
 namespace raccordo {
@@ -66,29 +67,27 @@ Error cannot_listen(const HttpSettings& settings, const Failure& failure) {
                say("l'indirizzo deve essere di questa macchina", "the address must be one of this machine"));
 }
 
-// Those who share it are counted together.
-std::string crowd_name(const asio::ip::address& address) {
-  if (!address.is_v6()) return address.to_string();
-  const auto v6 = address.to_v6();
-  if (v6.is_v4_mapped()) return asio::ip::make_address_v4(asio::ip::v4_mapped, v6).to_string();
-  const auto bytes = v6.to_bytes();
-  return {bytes.begin(), bytes.begin() + 8};
-}
-
 }  // namespace
 
 class HttpServer::Service {
  public:
-  Service(HttpSite site, const HttpLimits& limits)
-      : site_(std::move(site)),
-        crowd_(limits.connections, limits.connections_of_one_client),
+  Service(HttpSettings settings, HttpRoutes routes, Log& log)
+      : site_{std::move(routes),
+              settings.limits,
+              log,
+              std::make_shared<LateDoor>(io_),
+              std::move(settings.tls),
+              std::move(settings.refused)},
+        crowd_(site_.limits.connections, site_.limits.connections_of_one_client),
         acceptor_(io_),
         timer_(io_) {}
 
   ~Service() {
-    if (!thread_.joinable()) return;
-    asio::post(io_, [this] { finish(); });
-    thread_.join();
+    if (thread_.joinable()) {
+      asio::post(io_, [this] { finish(); });
+      thread_.join();
+    }
+    site_.door->close();
   }
 
   [[nodiscard]] Failure listen(const tcp::endpoint& endpoint) {
@@ -144,7 +143,7 @@ class HttpServer::Service {
     const auto address = socket.remote_endpoint(failure).address();
     if (failure) return;
     socket.set_option(tcp::no_delay(true), failure);
-    const auto entry = crowd_.enter(crowd_name(address));
+    const auto entry = crowd_.enter(crowd_name(address.to_string()));
     const auto ticket = entry.ticket;
     if (entry.leaves) connections_.at(*entry.leaves)->give_up();
     auto connection = std::make_shared<Connection>(
@@ -184,8 +183,7 @@ class HttpServer::Service {
 
 Result<std::unique_ptr<HttpServer>> HttpServer::open(HttpSettings settings, HttpRoutes routes, Log& log) {
   RACCORDO_TRY(const auto endpoint, endpoint_of(settings));
-  auto service =
-      std::make_unique<Service>(HttpSite{std::move(routes), settings.limits, log}, settings.limits);
+  auto service = std::make_unique<Service>(settings, std::move(routes), log);
   if (const auto failure = service->listen(endpoint)) return cannot_listen(settings, failure);
   service->start();
   return std::unique_ptr<HttpServer>(new HttpServer(std::move(service)));

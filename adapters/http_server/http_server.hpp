@@ -5,10 +5,12 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
 #include "adapters/http_server/routes.hpp"
+#include "adapters/http_server/tls_identity.hpp"
 #include "core/ports/log.hpp"
 #include "raccordo/model/result.hpp"
 
@@ -20,9 +22,10 @@ struct HttpLimits {
   std::size_t connections = 256;
   std::size_t connections_of_one_client = 64;  // one IPv4 address, or one IPv6 /64
   std::size_t requests_of_one_connection = 1'000;
-  std::chrono::milliseconds head{10'000};    // from connecting, or the answer before, to the end of the head
-  std::chrono::milliseconds body{30'000};    // from the head to the end of the body
-  std::chrono::milliseconds answer{30'000};  // until the last byte of the answer is taken
+  std::chrono::milliseconds head{10'000};  // from connecting, or the answer before, to the end of the head
+  std::chrono::milliseconds body{30'000};  // from the head to the end of the body
+  std::chrono::milliseconds handling{10'000};     // until a handler that answers later has answered
+  std::chrono::milliseconds answer{30'000};       // until the last byte of the answer is taken
   std::chrono::milliseconds connection{300'000};  // for everything
   std::chrono::milliseconds farewell{5'000};      // for requests under way when the server ends
 };
@@ -31,6 +34,8 @@ struct HttpSettings {
   std::string address;  // "127.0.0.1:8080", "[::1]:8080", "localhost:0"; port 0: any that is free
   std::string option = "http.admin";  // where a person sets it, for messages
   HttpLimits limits;
+  std::shared_ptr<TlsIdentity> tls = {};         // none: plain
+  std::function<void(int status)> refused = {};  // a request that was no valid one; called in its thread
 };
 
 // Listens until it goes. Owns one thread, in which handlers are called. Who is slow, silent or malformed

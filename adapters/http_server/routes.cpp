@@ -22,13 +22,17 @@ HttpResponse not_allowed(const HttpRequest& request, std::string allowed) {
   return response;
 }
 
+bool meant(const HttpRoute& route, std::string_view path) {
+  return route.below ? path.starts_with(route.path) : path == route.path;
+}
+
 }  // namespace
 
 std::variant<const HttpRoute*, HttpResponse> HttpRoutes::find(const HttpRequest& request) const {
   const std::string_view method = request.method == "HEAD" ? "GET" : std::string_view(request.method);
   std::string allowed;
   for (const auto& route : routes_) {
-    if (route.path != request.path) continue;
+    if (!meant(route, request.path)) continue;
     if (route.method == method) return &route;
     if (!allowed.empty()) allowed += ", ";
     allowed += route.method == "GET" ? "GET, HEAD" : route.method;

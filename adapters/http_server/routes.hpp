@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "adapters/http_server/http_message.hpp"
+#include "core/ports/reply.hpp"
 
 namespace raccordo {
 
@@ -15,11 +16,19 @@ namespace raccordo {
 // [http]
 using HttpHandler = std::function<HttpResponse(const HttpRequest&)>;
 
+// Returns at once as well, and answers when it can, from any thread. Without an answer within
+// HttpLimits::handling the client reads 503 with Retry-After, and what comes later is heard by nobody. [http]
+using HttpReply = Reply<HttpResponse>;
+using HttpLaterHandler = std::function<void(HttpRequest, HttpReply)>;
+
 struct HttpRoute {
   std::string method;  // GET answers HEAD too
   std::string path;
   HttpHandler handle;
-  std::size_t body_bytes = 0;  // 0: a request with a body is refused
+  std::size_t body_bytes = 0;          // 0: a request with a body is refused
+  bool below = false;                  // the path ends with '/', and whatever goes on behind it is meant
+  HttpLaterHandler handle_later = {};  // instead of `handle`
+  std::function<std::size_t()> body_limit = {};  // instead of `body_bytes`, where it changes
 };
 
 // What a server answers to. Values: set before it starts.

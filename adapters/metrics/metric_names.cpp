@@ -25,6 +25,11 @@ constexpr MetricName kRequestSeconds{
     kHistogram,
     {"connector", "outcome"},
     {"Durata di un tentativo di richiesta a un partner", "How long one try of a request to a partner took"}};
+constexpr MetricName kInboundSeconds{"raccordo_inbound_request_duration_seconds",
+                                     kHistogram,
+                                     {"connector", "outcome"},
+                                     {"Durata della risposta a una richiesta di un partner",
+                                      "How long it took to answer a request of a partner"}};
 constexpr MetricName kWorkerRestarts{
     "raccordo_worker_restarts_total",
     kCounter,
@@ -85,6 +90,10 @@ requests has read and its partner has not accepted.
 
 `outcome` of a request is the class of the partner's answer (`2xx` ... `5xx`), or `no_answer`.
 
+`outcome` of an inbound request (`http.ingress`) is the class of the hub's answer, or `no_answer` where it did not come in time and the
+partner read 503; or why the request went no further: `malformed`, `unauthenticated`, `too_large`, `too_many`. `connector` is empty
+where nobody knows whose request it was.
+
 Nothing disappears: for every connector, `sum without (end) (raccordo_ledger_inputs)` equals
 `raccordo_ledger_received_total`. A record that is replayed moves from `parked` to its new end, so the ends are gauges.
 )";
@@ -113,8 +122,9 @@ std::string row(const MetricName& metric) {
 std::string metrics_reference() {
   using namespace metric;
   std::string page(kOpening);
-  for (const auto& metric : {kBuild, kStageSeconds, kHeldInputs, kRequestSeconds, kWorkerRestarts,
-                             kLedgerReadable, kReceived, kEnds, kEntities, kDeleted, kRequests, kAttempts})
+  for (const auto& metric :
+       {kBuild, kStageSeconds, kHeldInputs, kRequestSeconds, kInboundSeconds, kWorkerRestarts,
+        kLedgerReadable, kReceived, kEnds, kEntities, kDeleted, kRequests, kAttempts})
     page += row(metric);
   return page += kClosing;
 }

@@ -26,6 +26,7 @@ extern const MetricName kBuild;
 extern const MetricName kStageSeconds;
 extern const MetricName kHeldInputs;
 extern const MetricName kRequestSeconds;
+extern const MetricName kInboundSeconds;
 extern const MetricName kWorkerRestarts;
 extern const MetricName kLedgerReadable;
 extern const MetricName kReceived;

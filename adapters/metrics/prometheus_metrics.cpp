@@ -34,6 +34,8 @@ struct PrometheusMetrics::Families {
       declare(registry, prometheus::BuildGauge(), metric::kHeldInputs);
   prometheus::Family<prometheus::Histogram>& asked =
       declare(registry, prometheus::BuildHistogram(), metric::kRequestSeconds);
+  prometheus::Family<prometheus::Histogram>& called =
+      declare(registry, prometheus::BuildHistogram(), metric::kInboundSeconds);
   prometheus::Family<prometheus::Counter>& restarts =
       declare(registry, prometheus::BuildCounter(), metric::kWorkerRestarts);
 };
@@ -57,6 +59,11 @@ void PrometheusMetrics::held(std::string_view connector, std::string_view where,
 
 void PrometheusMetrics::asked(std::string_view connector, std::string_view outcome, Duration time) {
   families_->asked.Add({{"connector", std::string(connector)}, {"outcome", std::string(outcome)}}, kSeconds)
+      .Observe(std::chrono::duration<double>(time).count());
+}
+
+void PrometheusMetrics::called(std::string_view connector, std::string_view outcome, Duration time) {
+  families_->called.Add({{"connector", std::string(connector)}, {"outcome", std::string(outcome)}}, kSeconds)
       .Observe(std::chrono::duration<double>(time).count());
 }
 

@@ -24,6 +24,7 @@ class PrometheusMetrics final : public Metrics {
   void took(std::string_view connector, std::string_view stage, Duration time) override;
   void held(std::string_view connector, std::string_view where, std::int64_t inputs) override;
   void asked(std::string_view connector, std::string_view outcome, Duration time) override;
+  void called(std::string_view connector, std::string_view outcome, Duration time) override;
   void restarted(std::string_view connector) override;
 
   // The answer to GET /metrics. [any]

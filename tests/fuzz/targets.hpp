@@ -46,8 +46,11 @@ void worker_answers(std::string_view bytes);
 void worker_batch(std::string_view bytes);
 void http_head(std::string_view bytes);
 void http_server(std::string_view bytes);
+void ingress(std::string_view bytes);
 void event(std::string_view bytes);
 void entity(std::string_view bytes);
 void canonical_json(std::string_view bytes);
+void sealed(std::string_view bytes);
+void key_file(std::string_view bytes);
 
 }  // namespace raccordo::fuzz

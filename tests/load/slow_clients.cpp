@@ -22,22 +22,27 @@ constexpr int kRoundsASecond = 20;
 constexpr int kSecondsAway = 5;
 constexpr std::size_t kMostNews = 1'024;
 
-// What each says at once, and how it goes on: a byte each second, until somebody ends it.
-struct Manner {
-  std::string_view at_once;
-  std::string_view byte;  // none: not a word more
-};
-
-constexpr std::array<Manner, 6> kManners{{
+constexpr std::array<SlowManner, 6> kAdmin{{
     {"", {}},
     {"GET /hea", "l"},
     {"GET /healthz HTTP/1.1\r\nHost: hub\r\nX-Wait: ", "x"},
     {"GET /healthz HTTP/1.1\r\nHost: hub\r\n", {}},
     {"POST /echo HTTP/1.1\r\nHost: hub\r\nContent-Length: 60000\r\n\r\n{", " "},
-    {"GET /metrics HTTP/1.1\r\nHost: hub\r\n\r\n", {}},  // and takes the answer by the byte
+    {"GET /metrics HTTP/1.1\r\nHost: hub\r\n\r\n", {}, true},
 }};
-
-const Manner& manner_of(std::size_t number) { return kManners[number % kManners.size()]; }
+constexpr std::array<SlowManner, 5> kIngress{{
+    {"", {}},
+    {"POST /in/port", "a"},
+    {"POST /in/portale HTTP/1.1\r\nHost: hub\r\nX-Signature: t=1", "1"},
+    {"POST /in/portale HTTP/1.1\r\nHost: hub\r\nContent-Length: 4000\r\n\r\n{", " "},
+    {"POST /in/portale HTTP/1.1\r\nHost: hub\r\nTransfer-Encoding: chunked\r\n\r\nfff\r\n{", " "},
+}};
+// The beginning of a record that is announced, of 512 bytes, and never comes.
+constexpr std::array<SlowManner, 3> kHandshake{{
+    {"", {}},
+    {"\x16\x03\x01", {}},
+    {std::string_view("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", 11), "x"},
+}};
 
 sockaddr_in address(std::uint32_t host, std::uint16_t port) {
   sockaddr_in out{};
@@ -49,8 +54,12 @@ sockaddr_in address(std::uint32_t host, std::uint16_t port) {
 
 }  // namespace
 
-SlowClients::SlowClients(std::uint16_t port, int count, From from)
-    : port_(port), from_(from), clients_(static_cast<std::size_t>(count)) {
+const std::span<const SlowManner> kStallsAtTheAdminAddress = kAdmin;
+const std::span<const SlowManner> kStallsAtTheIngress = kIngress;
+const std::span<const SlowManner> kStallsShakingHands = kHandshake;
+
+SlowClients::SlowClients(std::uint16_t port, int count, From from, std::span<const SlowManner> manners)
+    : port_(port), from_(from), manners_(manners), clients_(static_cast<std::size_t>(count)) {
   rlimit most{};
   ::getrlimit(RLIMIT_NOFILE, &most);
   most.rlim_cur = most.rlim_max;
@@ -116,7 +125,7 @@ bool SlowClients::say_a_byte(std::size_t number) {
   auto& client = clients_[number];
   const auto& manner = manner_of(number);
   char taken = 0;
-  if (&manner == &kManners.back() && client.said > 0)
+  if (manner.takes_bytes && client.said > 0)
     return ::recv(client.socket, &taken, 1, MSG_DONTWAIT) > 0 || errno == EAGAIN;
   const auto words = client.said == 0 ? manner.at_once : manner.byte;
   if (words.empty()) return true;

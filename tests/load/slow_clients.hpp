@@ -5,17 +5,31 @@
 
 #include <atomic>
 #include <cstdint>
+#include <span>
+#include <string_view>
 #include <thread>
 #include <vector>
 
 namespace raccordo::testing {
+
+// What a client says at once, and how it goes on: a byte each second, until somebody ends it.
+struct SlowManner {
+  std::string_view at_once;
+  std::string_view byte;     // none: not a word more
+  bool takes_bytes = false;  // takes the answer by the byte
+};
+
+extern const std::span<const SlowManner> kStallsAtTheAdminAddress;
+extern const std::span<const SlowManner> kStallsAtTheIngress;
+extern const std::span<const SlowManner> kStallsShakingHands;  // before anything is encrypted
 
 class SlowClients {
  public:
   enum class From { kOneAddress, kAddressesOfTheirOwn };
 
   // All of them in one thread. Throws where this process may not hold so many connections.
-  SlowClients(std::uint16_t port, int count, From from);
+  SlowClients(std::uint16_t port, int count, From from,
+              std::span<const SlowManner> manners = kStallsAtTheAdminAddress);
   ~SlowClients();
   SlowClients(const SlowClients&) = delete;
   SlowClients& operator=(const SlowClients&) = delete;
@@ -39,10 +53,14 @@ class SlowClients {
   void call_on(std::size_t number);
   void connect(std::size_t number);
   [[nodiscard]] bool say_a_byte(std::size_t number);
+  [[nodiscard]] const SlowManner& manner_of(std::size_t number) const {
+    return manners_[number % manners_.size()];
+  }
   void leave(std::size_t number);
 
   std::uint16_t port_;
   From from_;
+  std::span<const SlowManner> manners_;
   int epoll_ = -1;
   std::vector<Client> clients_;  // each says what its number asks for
   std::atomic<bool> arrived_ = false;

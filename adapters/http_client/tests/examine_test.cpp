@@ -29,6 +29,12 @@ auto is(Health health, const std::string& words) {
                Field(&Diagnosis::what, Field(&Text::en, HasSubstr(words))));
 }
 
+Documents at(std::vector<std::string> urls) {
+  Documents documents;
+  documents.urls = std::move(urls);
+  return documents;
+}
+
 class WebExamination : public ::testing::Test {
  protected:
   std::vector<Diagnosis> examined(Documents documents) {
@@ -43,8 +49,9 @@ TEST_F(WebExamination, asks_as_a_look_would_and_waits_for_no_body) {
   const WebPartner web([](const Asked&) {
     return Reply{0, {}, {}, "HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\nbegin"};
   });
-  Documents documents{
-      {web.url("/a.csv?key=1")}, {{"X-Ente", "7"}}, {CredentialKind::kBearer, "", "t0k", "", ""}, {}, {}};
+  Documents documents = at({web.url("/a.csv?key=1")});
+  documents.headers = {{"X-Ente", "7"}};
+  documents.credentials = {CredentialKind::kBearer, "", "t0k", "", ""};
   EXPECT_THAT(examined(documents), ElementsAre(is(Health::kGood, "/a.csv: it answers 200")));
   const auto asked = web.asked().at(0);
   EXPECT_EQ(asked.headers.at("authorization"), "Bearer t0k");
@@ -53,7 +60,7 @@ TEST_F(WebExamination, asks_as_a_look_would_and_waits_for_no_body) {
 
 TEST_F(WebExamination, says_who_refuses_us_and_shows_no_key) {
   const WebPartner web([](const Asked&) { return Reply{403, {}, "no"}; });
-  const auto found = examined({{web.url("/a.csv?key=s3gr3ta")}, {}, {}, {}, {}});
+  const auto found = examined(at({web.url("/a.csv?key=s3gr3ta")}));
   EXPECT_THAT(found,
               ElementsAre(AllOf(is(Health::kBad, "it answered 403"), is(Health::kBad, web.url("/a.csv")))));
   EXPECT_THAT(found[0].what.en + found[0].hint.en, Not(HasSubstr("s3gr3ta")));
@@ -61,7 +68,7 @@ TEST_F(WebExamination, says_who_refuses_us_and_shows_no_key) {
 
 TEST_F(WebExamination, goes_on_with_the_other_documents) {
   const WebPartner web([](const Asked&) { return Reply{}; });
-  EXPECT_THAT(examined({{"http://127.0.0.1:1/a", web.url("/b")}, {}, {}, {}, {}}),
+  EXPECT_THAT(examined(at({"http://127.0.0.1:1/a", web.url("/b")})),
               ElementsAre(is(Health::kBad, "127.0.0.1:1"), is(Health::kGood, "/b: it answers 200")));
 }
 
@@ -74,9 +81,9 @@ TEST_F(WebExamination, says_that_clocks_disagree) {
                        std::strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", std::gmtime(&time)));
   };
   WebPartner web([&](const Asked&) { return Reply{200, {{"Date", date(now - 59)}}, ""}; });
-  EXPECT_THAT(examined({{web.url("/a")}, {}, {}, {}, {}}), ElementsAre(is(Health::kGood, "200")));
+  EXPECT_THAT(examined(at({web.url("/a")})), ElementsAre(is(Health::kGood, "200")));
   web.answer_with([&](const Asked&) { return Reply{200, {{"Date", date(now - 90)}}, ""}; });
-  EXPECT_THAT(examined({{web.url("/a")}, {}, {}, {}, {}}),
+  EXPECT_THAT(examined(at({web.url("/a")})),
               ElementsAre(is(Health::kGood, "200"), is(Health::kDoubtful, "differ by 90 seconds")));
 }
 
@@ -84,7 +91,7 @@ TEST_F(WebExamination, says_until_when_a_certificate_holds) {
   const testing::TempFolder folder;
   const auto own = testing::own_certificate(folder.path().string());  // two days from now on
   const WebPartner web([](const Asked&) { return Reply{}; }, {own.certificate, own.key});
-  Documents documents{{web.url("/a")}, {}, {}, {}, {}};
+  Documents documents = at({web.url("/a")});
   EXPECT_THAT(examined(documents), ElementsAre(is(Health::kBad, "certificate")));
   documents.guards.tls.ca = own.certificate;
   const WallTime made = std::chrono::system_clock::now();
@@ -100,7 +107,7 @@ TEST_F(WebExamination, follows_where_it_is_led) {
   const WebPartner web([](const Asked& asked) {
     return asked.target == "/a" ? Reply{302, {{"Location", "/b"}}, "there"} : Reply{200, {}, "x"};
   });
-  EXPECT_THAT(examined({{web.url("/a")}, {}, {}, {}, {}}), ElementsAre(is(Health::kGood, "200")));
+  EXPECT_THAT(examined(at({web.url("/a")})), ElementsAre(is(Health::kGood, "200")));
 }
 
 }  // namespace

@@ -134,7 +134,7 @@ TEST_F(PartnersApi, waits_no_longer_than_until_it_is_to_stop) {
 
 TEST_F(PartnersApi, says_what_it_says_of_failures_without_our_secrets) {
   api_.site.credentials = {CredentialKind::kBasic, "hub", "segreta", {}, {}};
-  api_.secrets = {"tenantkey"};
+  api_.site.secrets = {"tenantkey"};
   web_.answer_with([](const Asked& asked) {
     return Reply{400, {}, "you sent " + asked.headers.at("authorization") + " and tenantkey and segreta"};
   });
@@ -143,7 +143,7 @@ TEST_F(PartnersApi, says_what_it_says_of_failures_without_our_secrets) {
 
 TEST_F(PartnersApi, says_no_secret_however_it_was_written_and_whatever_words_it_is_made_of) {
   api_.site.credentials = {CredentialKind::kQuery, "chiave", "a b+c", {}, {}};
-  api_.secrets = {"secret", "key", "keyring"};
+  api_.site.secrets = {"secret", "key", "keyring"};
   web_.answer_with([](const Asked& asked) { return Reply{400, {}, asked.target + " keyring secret"}; });
   EXPECT_EQ(ask({"PUT", "/a", "", {}, ""})->body, "/api/a?chiave=[secret] [secret] [secret]");
 }

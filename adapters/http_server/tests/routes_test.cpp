@@ -52,5 +52,21 @@ TEST(HttpRoutes, repeat_only_the_beginning_of_an_endless_path) {
   EXPECT_LT(refused(request("GET", "/" + std::string(4'000, 'x'))).body.size(), 400u);
 }
 
+TEST(HttpRoutes, that_end_with_a_slash_may_mean_whatever_is_below) {
+  HttpRoutes routes;
+  routes.add({.method = "POST", .path = "/in/", .below = true});
+  routes.add({"GET", "/list/", [](const HttpRequest&) { return HttpResponse{}; }});
+  const auto status = [&](const char* method, const char* path) {
+    const auto found = routes.find({method, path, "", {}, "", ""});
+    const auto* problem = std::get_if<HttpResponse>(&found);
+    return problem == nullptr ? 200 : problem->status;
+  };
+  EXPECT_EQ(status("POST", "/in/portale"), 200);
+  EXPECT_EQ(status("POST", "/in/portale/a"), 200);
+  EXPECT_EQ(status("POST", "/in"), 404);
+  EXPECT_EQ(status("GET", "/in/portale"), 405);
+  EXPECT_EQ(status("GET", "/list/a"), 404);
+}
+
 }  // namespace
 }  // namespace raccordo

@@ -15,8 +15,10 @@ class SilentLog final : public Log {
 // A server with a few routes on a port of its own.
 class TestSite {
  public:
-  explicit TestSite(HttpLimits limits = {}, HttpRoutes routes = few()) {
-    server_ = HttpServer::open({"127.0.0.1:0", "http.admin", limits}, std::move(routes), log_).value();
+  explicit TestSite(HttpLimits limits = {}, HttpRoutes routes = few(),
+                    std::shared_ptr<TlsIdentity> tls = {}) {
+    server_ = HttpServer::open({"127.0.0.1:0", "http.admin", limits, std::move(tls)}, std::move(routes), log_)
+                  .value();
   }
 
   [[nodiscard]] std::uint16_t port() const { return server_->port(); }

@@ -54,6 +54,17 @@ TEST(PrometheusMetrics, hold_the_last_depth_and_count_restarts) {
   EXPECT_THAT(text, HasSubstr("raccordo_worker_restarts_total{connector=\"rsa\"} 2"));
 }
 
+TEST(PrometheusMetrics, count_what_partners_asked_and_what_was_refused) {
+  auto measured = metrics();
+  measured.called("portale", "2xx", 3ms);
+  measured.called("", "unauthenticated", 1ms);
+  measured.called("", "unauthenticated", 1ms);
+  const auto text = measured.text();
+  const std::string name = "raccordo_inbound_request_duration_seconds_count";
+  EXPECT_THAT(text, HasSubstr(name + "{connector=\"portale\",outcome=\"2xx\"} 1"));
+  EXPECT_THAT(text, HasSubstr(name + "{connector=\"\",outcome=\"unauthenticated\"} 2"));
+}
+
 TEST(PrometheusMetrics, read_the_ledger_when_asked_and_its_ends_add_up) {
   const auto text = metrics().text();
   EXPECT_THAT(text, HasSubstr("raccordo_ledger_readable 1"));
