@@ -109,14 +109,35 @@ struct SqliteStoreConfiguration {
   friend bool operator==(const SqliteStoreConfiguration&, const SqliteStoreConfiguration&) = default;
 };
 
+struct PostgresqlStoreConfiguration {
+  std::string url;  // postgresql://user@host:port/database
+  std::optional<SecretReference> password;
+  std::optional<TlsConfiguration> tls;
+  std::string schema = "raccordo";
+  Duration timeout = std::chrono::seconds(30);  // of one statement
+  friend bool operator==(const PostgresqlStoreConfiguration&, const PostgresqlStoreConfiguration&) = default;
+};
+
 struct StoreConfiguration {
   SqliteStoreConfiguration sqlite;
+  std::optional<PostgresqlStoreConfiguration> postgresql;  // then there is no file
   friend bool operator==(const StoreConfiguration&, const StoreConfiguration&) = default;
 };
 
 struct SecretsConfiguration {
   std::string folder;  // empty: secrets come from variables only
   friend bool operator==(const SecretsConfiguration&, const SecretsConfiguration&) = default;
+};
+
+// What is said about people is sealed with them.
+struct PeopleConfiguration {
+  std::string keys;  // file; empty: none, and nothing is sealed
+  TextPosition at;
+
+  // Where it is written is no part of what it says.
+  friend bool operator==(const PeopleConfiguration& a, const PeopleConfiguration& b) {
+    return a.keys == b.keys;
+  }
 };
 
 struct PluginsConfiguration {
@@ -133,8 +154,18 @@ struct ProxyConfiguration {
   friend bool operator==(const ProxyConfiguration&, const ProxyConfiguration&) = default;
 };
 
+// The certificate that the hub shows to those who call it. PEM files.
+struct ServerTlsConfiguration {
+  std::string certificate;
+  std::string key;
+  friend bool operator==(const ServerTlsConfiguration&, const ServerTlsConfiguration&) = default;
+};
+
 struct HttpConfiguration {
-  std::string admin;  // host:port; empty: none
+  std::string admin;                          // host:port; empty: none
+  std::string ingress;                        // host:port; empty: nobody calls
+  std::optional<ServerTlsConfiguration> tls;  // of the ingress
+  Rate client_rate{200, std::chrono::seconds(1)};
   ProxyConfiguration proxy;
   friend bool operator==(const HttpConfiguration&, const HttpConfiguration&) = default;
 };
@@ -202,17 +233,22 @@ struct AuthConfiguration {
 };
 
 // Documents at addresses (`url`), or a site that the plugin asks for its pages (`base_url`).
-struct HttpSourceConfiguration {
+// How a partner's web server knows us, and where it may stand.
+struct HttpAccessConfiguration {
+  std::vector<RawOption> headers;
+  std::optional<AuthConfiguration> auth;
+  std::optional<TlsConfiguration> tls;
+  std::vector<std::string> networks;  // addresses that are not public and may be spoken to
+  friend bool operator==(const HttpAccessConfiguration&, const HttpAccessConfiguration&) = default;
+};
+
+struct HttpSourceConfiguration : HttpAccessConfiguration {
   std::vector<std::string> url;
   std::string base_url;
   SnapshotKind snapshot = SnapshotKind::kPartial;
   Duration poll = std::chrono::minutes(5);
-  double max_deletions = 0.10;  // part of what the source stated before, 0 to 1
-  std::vector<RawOption> headers;
-  std::optional<AuthConfiguration> auth;
-  std::optional<TlsConfiguration> tls;
+  double max_deletions = 0.10;                  // part of what the source stated before, 0 to 1
   std::vector<std::string> hosts;               // that an answer may lead to, besides those of `url`
-  std::vector<std::string> networks;            // addresses that are not public and may be spoken to
   Duration timeout = std::chrono::minutes(10);  // of one document or request
   std::uint64_t max_size = 1ull << 30;          // of one document, bytes, unpacked
   Duration pause{};                             // between two requests, at least
@@ -256,12 +292,49 @@ struct SftpSinkConfiguration : SftpServerConfiguration {
   friend bool operator==(const SftpSinkConfiguration&, const SftpSinkConfiguration&) = default;
 };
 
+// HMAC-SHA-256 over "<time>.<body>".
+struct HmacConfiguration {
+  std::vector<SecretReference> secret;  // any of them
+  std::string header = "X-Signature";
+  std::string time_header;  // empty: the time stands in `header` too
+  Duration window = std::chrono::minutes(5);
+  friend bool operator==(const HmacConfiguration&, const HmacConfiguration&) = default;
+};
+
+// One of these fingerprints; or signed by `ca`, with this subject, one of these names, or both.
+struct ClientCertificateConfiguration {
+  std::vector<std::string> fingerprint;
+  std::string ca;  // PEM file
+  std::string subject;
+  std::vector<std::string> name;
+  friend bool operator==(const ClientCertificateConfiguration&,
+                         const ClientCertificateConfiguration&) = default;
+};
+
+// One of them.
+struct WebhookAuthConfiguration {
+  std::vector<SecretReference> bearer;  // any of them
+  std::optional<HmacConfiguration> hmac;
+  std::optional<ClientCertificateConfiguration> certificate;
+  friend bool operator==(const WebhookAuthConfiguration&, const WebhookAuthConfiguration&) = default;
+};
+
+// A partner that calls: POST /in/CONNECTOR.
+struct WebhookSourceConfiguration {
+  WebhookAuthConfiguration auth;
+  std::uint64_t max_body = 256u << 10;  // bytes
+  Rate rate{100, std::chrono::seconds(1)};
+  friend bool operator==(const WebhookSourceConfiguration&, const WebhookSourceConfiguration&) = default;
+};
+
 // One of them.
 struct FromConfiguration {
   std::optional<FilesSourceConfiguration> files;
   std::optional<HttpSourceConfiguration> http;
   std::optional<SftpSourceConfiguration> sftp;
+  std::optional<WebhookSourceConfiguration> webhook;  // it is called, and reads nothing by itself
 
+  // Of what is read, these three.
   [[nodiscard]] SnapshotKind snapshot() const {
     return http ? http->snapshot : sftp ? sftp->snapshot : files->snapshot;
   }
@@ -286,12 +359,8 @@ struct BreakerConfiguration {
   friend bool operator==(const BreakerConfiguration&, const BreakerConfiguration&) = default;
 };
 
-struct HttpSinkConfiguration {
+struct HttpSinkConfiguration : HttpAccessConfiguration {
   std::string base_url;
-  std::vector<RawOption> headers;
-  std::optional<AuthConfiguration> auth;
-  std::optional<TlsConfiguration> tls;
-  std::vector<std::string> networks;            // addresses that are not public and may be spoken to
   Duration timeout = std::chrono::seconds(30);  // of one request with its answer
   std::uint64_t max_answer = 1ull << 20;        // bytes, unpacked
   std::int64_t parallel = 4;
@@ -337,7 +406,8 @@ struct LimitsConfiguration {
 struct ConnectorConfiguration {
   std::string id;
   std::string plugin;
-  std::string was;  // its id before it was renamed, or empty
+  std::string was;      // its id before it was renamed, or empty
+  std::string partner;  // the connector with which it shares the partner's cases, or empty: only its own
   Isolation isolation = Isolation::kWorker;
   std::vector<RawOption> options;
   std::optional<FromConfiguration> from;
@@ -349,13 +419,14 @@ struct ConnectorConfiguration {
   std::string folder;  // of the file that declares it: paths in its options start there
 
   [[nodiscard]] bool is_source() const { return from.has_value(); }
+  [[nodiscard]] bool is_called() const { return from && from->webhook; }
   [[nodiscard]] bool is_sink() const { return subscribe.has_value(); }
   // Only web partners are spoken to through the hub's proxy.
   [[nodiscard]] bool by_proxy() const { return (from && from->http) || (to && to->http); }
 
   // Where it is written is no part of what it says.
   friend bool operator==(const ConnectorConfiguration& a, const ConnectorConfiguration& b) {
-    return a.id == b.id && a.plugin == b.plugin && a.was == b.was && a.isolation == b.isolation &&
+    return a.id == b.id && a.plugin == b.plugin && a.was == b.was && a.partner == b.partner && a.isolation == b.isolation &&
            a.options == b.options && a.from == b.from && a.subscribe == b.subscribe && a.to == b.to &&
            a.limits == b.limits && a.folder == b.folder;
   }
@@ -379,6 +450,7 @@ struct Configuration {
   BackboneConfiguration backbone;
   StoreConfiguration store;
   SecretsConfiguration secrets;
+  PeopleConfiguration people;
   PluginsConfiguration plugins;
   HttpConfiguration http;
   std::vector<IncludePattern> include;

@@ -38,13 +38,27 @@ const Section& section_of<StoreConfiguration>();
 template <>
 const Section& section_of<SqliteStoreConfiguration>();
 template <>
+const Section& section_of<PostgresqlStoreConfiguration>();
+template <>
 const Section& section_of<SecretsConfiguration>();
+template <>
+const Section& section_of<PeopleConfiguration>();
 template <>
 const Section& section_of<PluginsConfiguration>();
 template <>
 const Section& section_of<HttpConfiguration>();
 template <>
 const Section& section_of<ProxyConfiguration>();
+template <>
+const Section& section_of<ServerTlsConfiguration>();
+template <>
+const Section& section_of<WebhookSourceConfiguration>();
+template <>
+const Section& section_of<WebhookAuthConfiguration>();
+template <>
+const Section& section_of<HmacConfiguration>();
+template <>
+const Section& section_of<ClientCertificateConfiguration>();
 template <>
 const Section& section_of<ConnectorConfiguration>();
 template <>

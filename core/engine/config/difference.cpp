@@ -21,7 +21,11 @@ std::vector<std::string> needing_restart(const Configuration& before, const Conf
   if (before.hub.data != after.hub.data) out.push_back("hub.data");
   if (before.backbone != after.backbone) out.push_back("backbone");
   if (before.store != after.store) out.push_back("store");
+  if (before.people != after.people) out.push_back("people");
   if (before.http.admin != after.http.admin) out.push_back("http.admin");
+  if (before.http.ingress != after.http.ingress) out.push_back("http.ingress");
+  if (before.http.tls != after.http.tls) out.push_back("http.tls");
+  if (before.http.client_rate != after.http.client_rate) out.push_back("http.client_rate");
   return out;
 }
 

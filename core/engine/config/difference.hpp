@@ -17,7 +17,7 @@ struct Difference {
   std::vector<std::string>
       blocked;  // the same, but what they say changed too: they can neither go on nor start
   std::vector<std::string>
-      need_restart;  // "hub.id" "hub.data" "backbone" "store" "http.admin": changed, but only a restart takes them
+      need_restart;  // "hub.id" "hub.data" "backbone" "store" "people" "http.admin": changed, but only a restart takes them
 };
 
 // Both are without findings.

@@ -49,6 +49,14 @@ Label label_of(FieldType type) {
       return {"codice fiscale", "tax code"};
     case FieldType::kVatNumber:
       return {"partita IVA", "VAT number"};
+    case FieldType::kUuid:
+      return {"identificativo canonico", "canonical id"};
+    case FieldType::kPartnerId:
+      return {"identificativo del partner", "partner's id"};
+    case FieldType::kPseudonym:
+      return {"pseudonimo", "pseudonym"};
+    case FieldType::kMunicipality:
+      return {"Comune (codice ISTAT)", "municipality (ISTAT code)"};
   }
   return {};
 }
@@ -63,7 +71,13 @@ std::string type_of(const Field& field) {
   if (std::isfinite(field.min)) out += fmt::format(" ≥ {:.12g}", field.min);
   if (std::isfinite(field.max)) out += fmt::format(" ≤ {:.12g}", field.max);
   if (field.list) out += " (elenco / list)";
+  if (!field.people.empty()) out += fmt::format(", dati di persona / people's data `{}`", field.people);
   return out;
+}
+
+std::string needed(const Field& field) {
+  if (field.required) return "sì / yes";
+  return field.advised ? "atteso / expected" : "";
 }
 
 // One kind or nested object after the other; what they refer to follows once.
@@ -90,11 +104,28 @@ class ModelText {
         {"campo / field", "tipo / type", "in italiano", "in English", "richiesto / required"});
     for (const auto& field : schema.fields) {
       table.row({"`" + std::string(field.name) + "`", type_of(field), std::string(field.label.it),
-                 std::string(field.label.en), field.required ? "sì / yes" : ""});
+                 std::string(field.label.en), needed(field)});
       if (field.object != nullptr) remember(*field.object);
       if (field.type == FieldType::kCode) lists_.insert(field.of);
+      if (!field.people.empty()) lists_.insert("people_class");
     }
     out_ += "\n" + table.text();
+    for (const auto& rule : schema.together) together(rule);
+  }
+
+  void together(const Together& rule) {
+    const auto where = rule.field.empty() ? "" : fmt::format("`{}` = `{}`: ", rule.field, rule.value);
+    if (const auto names = quoted(rule.all); !names.empty())
+      out_ += fmt::format("\n{}servono / needed: {}\n", where, names);
+    if (const auto names = quoted(rule.any); !names.empty())
+      out_ += fmt::format("\n{}almeno uno / at least one: {}\n", where, names);
+  }
+
+  static std::string quoted(std::span<const std::string_view> names) {
+    std::string out;
+    for (const auto name : names)
+      if (!name.empty()) out += fmt::format("{}`{}`", out.empty() ? "" : ", ", name);
+    return out;
   }
 
   void remember(const Schema& object) {
@@ -130,6 +161,7 @@ class ModelText {
 ReferencePage model_page() {
   ModelText text;
   for (const auto* schema : catalogue_kinds()) text.kind(*schema);
+  for (const auto* schema : case_kinds()) text.kind(*schema);
   return {"model.md",
           "# Il modello / The model\n\nFatto dalle dichiarazioni con `raccordo docs --write docs/reference`. "
           "/ Made from the declarations by "

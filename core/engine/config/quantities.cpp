@@ -105,6 +105,11 @@ std::optional<Rate> parse_rate(std::string_view text) {
   return Rate{static_cast<std::int64_t>(*count), *per};
 }
 
+std::string print_rate(const Rate& rate) {
+  const auto per = print_duration(rate.per);
+  return fmt::format("{}/{}", rate.count, per.starts_with('1') && per.size() == 2 ? per.substr(1) : per);
+}
+
 std::optional<std::uint64_t> parse_size(std::string_view text) {
   const auto count = take_digits(text);
   if (!count) return std::nullopt;

@@ -19,6 +19,7 @@ namespace raccordo {
 
 // "10/s", "600/m", "1/10s": from 1 to 10,000 in any such time, a millisecond at least.
 [[nodiscard]] std::optional<Rate> parse_rate(std::string_view text);
+[[nodiscard]] std::string print_rate(const Rate& rate);
 
 // "64MiB", "64 MiB", "10 MB", "512B", "4096". KiB and MiB are powers of 1024, kB and MB of 1000.
 [[nodiscard]] std::optional<std::uint64_t> parse_size(std::string_view text);

@@ -84,5 +84,6 @@ void read_value(Reading& reading, const Option& option, const YamlNode& node, st
 [[nodiscard]] std::string print_value(const Option& option, double value);
 [[nodiscard]] std::string print_value(const Option& option, Duration value);
 [[nodiscard]] std::string print_value(const Option& option, const Roll& value);
+[[nodiscard]] std::string print_value(const Option& option, const Rate& value);
 
 }  // namespace raccordo

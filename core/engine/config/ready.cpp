@@ -8,6 +8,7 @@
 #include "core/engine/config/secret.hpp"
 #include "core/engine/config/secret_references.hpp"
 #include "raccordo/model/schema.hpp"
+#include "raccordo/model/topic_of_kind.hpp"
 
 namespace raccordo {
 namespace {
@@ -22,9 +23,22 @@ bool asks(const PluginDescription& plugin) {
   return takes(plugin, InputKind::kTick) && takes(plugin, InputKind::kResponse);
 }
 
+std::optional<ConfigurationFinding> cannot_be_called(const PluginDescription& plugin,
+                                                     const ConnectorConfiguration& connector) {
+  if (takes(plugin, InputKind::kRequest)) return std::nullopt;
+  return ConfigurationFinding{
+      connector.plugin_at,
+      say("il plugin {0} non prende richieste, e il partner di {1} ne fa (from.webhook)",
+          "plugin {0} takes no requests, and the partner of {1} makes some (from.webhook)", plugin.name,
+          connector.id),
+      say("raccordo plugins mostra che cosa legge ogni plugin",
+          "raccordo plugins shows what each plugin reads")};
+}
+
 // What is missing where the plugin does not read what the source has.
 std::optional<ConfigurationFinding> cannot_read(const PluginDescription& plugin,
                                                 const ConnectorConfiguration& connector) {
+  if (connector.is_called()) return cannot_be_called(plugin, connector);
   const bool asked = connector.from->http && connector.from->http->is_asked();
   if (asked ? asks(plugin) : takes(plugin, InputKind::kRecord)) return std::nullopt;
   if (asked)
@@ -67,11 +81,8 @@ void check_topics(const PluginDescription& plugin, const ConnectorConfiguration&
   for (std::size_t i = 0; i < connector.subscribe->topics.size(); ++i) {
     const auto& topic = connector.subscribe->topics[i];
     if (topic.empty()) continue;  // was refused already
-    const auto understood =
-        std::any_of(plugin.subscribes.begin(), plugin.subscribes.end(), [&](const auto& kind) {
-          const auto* schema = find_kind(kind);
-          return schema != nullptr && schema->topic == topic;
-        });
+    const auto understood = std::any_of(plugin.subscribes.begin(), plugin.subscribes.end(),
+                                        [&](const auto& kind) { return topic_of_kind(kind) == topic; });
     if (!understood)
       findings.push_back(
           {i < places.size() ? places[i] : connector.at,

@@ -61,12 +61,24 @@ void check_output(const Configuration& configuration, ConfigurationFindings& fin
   }
 }
 
+void check_called(const Configuration& configuration, ConfigurationFindings& findings) {
+  if (!configuration.http.ingress.empty()) return;
+  for (const auto& connector : configuration.connectors)
+    if (connector.is_called())
+      findings.push_back({connector.at,
+                          say("{} è chiamato dal suo partner, e non c'è http.ingress",
+                              "{} is called by its partner, and there is no http.ingress", connector.id),
+                          say("aggiungere http: {{ingress: \"127.0.0.1:8443\"}}",
+                              "add http: {{ingress: \"127.0.0.1:8443\"}}")});
+}
+
 }  // namespace
 
 void check_rules(const Configuration& configuration, ConfigurationFindings& findings) {
   check_ids(configuration, findings);
   check_former_ids(configuration, findings);
   check_output(configuration, findings);
+  check_called(configuration, findings);
 }
 
 }  // namespace raccordo

@@ -19,15 +19,17 @@ class References {
     if (auth.basic) add(auth.basic->password);
     if (auth.oauth2) add(auth.oauth2->client_secret);
   }
-  void add(const HttpSourceConfiguration& http) {
+  void add(const HttpAccessConfiguration& http) {
     if (http.auth) add(*http.auth);
     add(http.tls);
     for (const auto& header : http.headers) add(header.secret);
   }
-  void add(const HttpSinkConfiguration& http) {
-    if (http.auth) add(*http.auth);
-    add(http.tls);
-    for (const auto& header : http.headers) add(header.secret);
+  void add(const std::vector<SecretReference>& references) {
+    for (const auto& reference : references) found_.push_back(&reference);
+  }
+  void add(const WebhookAuthConfiguration& auth) {
+    add(auth.bearer);
+    if (auth.hmac) add(auth.hmac->secret);
   }
   void add(const SftpServerConfiguration& sftp) {
     add(sftp.password);
@@ -36,6 +38,7 @@ class References {
   void add(const ConnectorConfiguration& connector) {
     if (connector.from && connector.from->http) add(*connector.from->http);
     if (connector.from && connector.from->sftp) add(*connector.from->sftp);
+    if (connector.from && connector.from->webhook) add(connector.from->webhook->auth);
     if (connector.to && connector.to->sftp) add(*connector.to->sftp);
     if (connector.to && connector.to->http) add(*connector.to->http);
   }
@@ -55,6 +58,10 @@ std::vector<const SecretReference*> secret_references(const Configuration& confi
     references.add(kafka->security.tls);
     if (kafka->security.sasl) references.add(kafka->security.sasl->password);
     if (kafka->security.oauth2) references.add(kafka->security.oauth2->client_secret);
+  }
+  if (const auto& postgresql = configuration.store.postgresql) {
+    references.add(postgresql->password);
+    references.add(postgresql->tls);
   }
   for (const auto& connector : configuration.connectors) references.add(connector);
   return std::move(references).all();

@@ -272,6 +272,7 @@ void read_value(Reading& reading, const Option& option, const YamlNode& node, st
   }
 }
 
+std::string print_value(const Option&, const Rate& value) { return print_rate(value); }
 std::string print_value(const Option&, const std::string& value) { return value; }
 std::string print_value(const Option&, std::int64_t value) { return std::to_string(value); }
 std::string print_value(const Option&, std::uint64_t value) { return print_size(value); }

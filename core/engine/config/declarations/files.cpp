@@ -10,14 +10,14 @@ namespace {
 
 void check_one_origin(FromConfiguration& from, const YamlNode& node, Reading& reading) {
   const int places = static_cast<int>(from.files.has_value()) + static_cast<int>(from.http.has_value()) +
-                     static_cast<int>(from.sftp.has_value());
+                     static_cast<int>(from.sftp.has_value()) + static_cast<int>(from.webhook.has_value());
   if (places == 1) return;
-  reading.find(node,
-               places > 1
-                   ? say("{}: più posti insieme: un connettore legge da un posto solo",
-                         "{}: several places together: a connector reads from one place", reading.path())
-                   : say("{} è vuoto", "{} is empty", reading.path()),
-               say("scrivere files:, http: oppure sftp:", "write files:, http: or sftp:"));
+  reading.find(
+      node,
+      places > 1 ? say("{}: più posti insieme: un connettore legge da un posto solo",
+                       "{}: several places together: a connector reads from one place", reading.path())
+                 : say("{} è vuoto", "{} is empty", reading.path()),
+      say("scrivere files:, http:, sftp: oppure webhook:", "write files:, http:, sftp: or webhook:"));
   if (!from.files) from.files.emplace();  // whoever looks at what is wrong finds something
 }
 
@@ -83,7 +83,10 @@ const Section& section_of<FromConfiguration>() {
                .help = {"Un server web: documenti, o un sito che il plugin interroga.",
                         "A web server: documents, or a site that the plugin asks."}}),
        option(&FromConfiguration::sftp,
-              {.name = "sftp", .help = {"File su un server SFTP.", "Files on an SFTP server."}})},
+              {.name = "sftp", .help = {"File su un server SFTP.", "Files on an SFTP server."}}),
+       option(&FromConfiguration::webhook, {.name = "webhook",
+                                            .help = {"Le richieste di un partner che chiama l'hub.",
+                                                     "The requests of a partner that calls the hub."}})},
       [](void* owner, const YamlNode& node, Reading& reading) {
         check_one_origin(*static_cast<FromConfiguration*>(owner), node, reading);
       }};

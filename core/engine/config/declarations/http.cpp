@@ -2,7 +2,7 @@
 // Where a connector reads from a partner's web server, and how the partner knows us.
 #include <algorithm>
 
-#include "core/engine/config/declarations/networks.hpp"
+#include "core/engine/config/declarations/http_access.hpp"
 #include "core/engine/config/declarations/snapshot.hpp"
 
 namespace raccordo {
@@ -20,26 +20,6 @@ void check_one_way(void* owner, const YamlNode& node, Reading& reading) {
                                "{}: several ways together: the partner wants one", reading.path()),
                say("scrivere uno fra bearer, header, query, basic e oauth2",
                    "write one of bearer, header, query, basic and oauth2"));
-}
-
-// Whoever stands between would read the key, or the catalogue's password.
-void check_in_the_clear(const HttpSourceConfiguration& http, const YamlNode& node, Reading& reading) {
-  auto urls = http.url;
-  if (http.is_asked()) urls.push_back(http.base_url);
-  const auto clear =
-      std::find_if(urls.begin(), urls.end(), [](const auto& url) { return url.starts_with("http:"); });
-  const bool secret_header = std::any_of(http.headers.begin(), http.headers.end(),
-                                         [](const auto& header) { return header.secret.has_value(); });
-  if (clear != urls.end() && (http.auth || secret_header))
-    reading.find(node,
-                 say("{}: manda un segreto in chiaro a {}", "{}: sends a secret in the clear to {}",
-                     reading.path(), *clear),
-                 say("usare https", "use https"));
-  if (http.auth && http.auth->oauth2 && http.auth->oauth2->token_url.starts_with("http:"))
-    reading.find(node,
-                 say("{}: manda un segreto in chiaro a {}", "{}: sends a secret in the clear to {}",
-                     reading.path(), http.auth->oauth2->token_url),
-                 say("usare https", "use https"));
 }
 
 // Documents are files and say together what they are; of a site's pages the plugin says it.
@@ -173,8 +153,9 @@ const Section& section_of<HttpSourceConfiguration>() {
         [](void* owner, const YamlNode& node, Reading& reading) {
           const auto& http = *static_cast<const C*>(owner);
           check_what_is_read(http, node, reading);
-          check_networks(http.networks, node, reading);
-          check_in_the_clear(http, node, reading);
+          auto addresses = http.url;
+          if (http.is_asked()) addresses.push_back(http.base_url);
+          check_http_access(http, std::move(addresses), node, reading);
         }};
     const auto add = [&](Option declared) { made.options.push_back(std::move(declared)); };
     made.options.insert(made.options.begin() + 1,
@@ -185,29 +166,12 @@ const Section& section_of<HttpSourceConfiguration>() {
                                                        "The address behind which the plugin asks; only for "
                                                        "plugins that read so (tick, response)."},
                                               .example = "https://partner.example/hsds/v3"}));
-    add(option(&C::headers, {.name = "headers",
-                             .type = ValueType::kFreeForm,
-                             .help = {"Intestazioni da mandare. Un segreto: {secret: nome}.",
-                                      "Headers to send. A secret: {secret: name}."},
-                             .example = "{Accept: text/csv}"}));
-    add(option(&C::auth,
-               {.name = "auth",
-                .help = {"Come il partner sa che siamo noi.", "How the partner knows that it is us."}}));
-    add(option(&C::tls, {.name = "tls",
-                         .help = {"Chi firma il suo certificato, e il nostro.",
-                                  "Who signs its certificate, and ours."}}));
+    add_http_access_options(made.options);
     add(option(&C::hosts,
                {.name = "hosts",
                 .help = {"Altri server a cui una risposta può rimandare. Le chiavi non li seguono.",
                          "Other servers that an answer may lead to. Keys do not go there."},
                 .example = "[files.partner.example]"}));
-    add(option(
-        &C::networks,
-        {.name = "networks",
-         .help = {"Reti non pubbliche in cui il server può trovarsi; senza, soltanto indirizzi pubblici.",
-                  "Networks that are not public in which the server may stand; without it public addresses "
-                  "only."},
-         .example = "[10.20.0.0/16]"}));
     add(option(&C::timeout, {.name = "timeout",
                              .type = ValueType::kDuration,
                              .min = 1,

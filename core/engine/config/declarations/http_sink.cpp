@@ -4,7 +4,7 @@
 #include <array>
 #include <cctype>
 
-#include "core/engine/config/declarations/networks.hpp"
+#include "core/engine/config/declarations/http_access.hpp"
 #include "core/engine/config/declared.hpp"
 
 namespace raccordo {
@@ -55,21 +55,6 @@ void check_key_header_is_free(const HttpSinkConfiguration& http, const YamlNode&
             http.idempotency_header),
         say("lasciare un'intestazione alla sola chiave delle ripetizioni, ad esempio Idempotency-Key",
             "leave a header to the key of repetitions alone, for example Idempotency-Key"));
-}
-
-// Whoever stands between would read the key.
-void check_in_the_clear(const HttpSinkConfiguration& http, const YamlNode& node, Reading& reading) {
-  const bool secret_header =
-      std::ranges::any_of(http.headers, [](const auto& header) { return header.secret.has_value(); });
-  std::vector<std::string> addresses;
-  if (http.auth || secret_header) addresses.push_back(http.base_url);
-  if (http.auth && http.auth->oauth2) addresses.push_back(http.auth->oauth2->token_url);
-  for (const auto& address : addresses)
-    if (address.starts_with("http:"))
-      reading.find(node,
-                   say("{}: manda un segreto in chiaro a {}", "{}: sends a secret in the clear to {}",
-                       reading.path(), address),
-                   say("usare https", "use https"));
 }
 
 }  // namespace
@@ -128,83 +113,70 @@ const Section& section_of<BreakerConfiguration>() {
 template <>
 const Section& section_of<HttpSinkConfiguration>() {
   using C = HttpSinkConfiguration;
-  static const Section section{
-      {"Le chiamate al sistema di un partner: le richieste le scrive il plugin, dove vanno e con quale "
-       "chiave si "
-       "scrive qui.",
-       "Calls to a partner's system: the plugin writes the requests; where they go, and with which key, is "
-       "written "
-       "here."},
-      {option(&C::base_url, {.name = "base_url",
-                             .type = ValueType::kUrl,
-                             .required = true,
-                             .help = {"L'indirizzo a cui seguono i percorsi del plugin.",
-                                      "The address that the plugin's paths stand behind."},
-                             .example = "https://partner.example/api"}),
-       option(&C::headers, {.name = "headers",
-                            .type = ValueType::kFreeForm,
-                            .help = {"Intestazioni da mandare. Un segreto: {secret: nome}.",
-                                     "Headers to send. A secret: {secret: name}."},
-                            .example = "{Accept-Language: it}"}),
-       option(&C::auth,
-              {.name = "auth",
-               .help = {"Come il partner sa che siamo noi.", "How the partner knows that it is us."}}),
-       option(&C::tls, {.name = "tls",
-                        .help = {"Chi firma il suo certificato, e il nostro.",
-                                 "Who signs its certificate, and ours."}}),
-       option(&C::networks,
-              {.name = "networks",
-               .help =
-                   {"Reti non pubbliche in cui il server può trovarsi; senza, soltanto indirizzi pubblici.",
-                    "Networks that are not public in which the server may stand; without it public addresses "
-                    "only."},
-               .example = "[10.20.0.0/16]"}),
-       option(&C::timeout, {.name = "timeout",
-                            .type = ValueType::kDuration,
-                            .min = 0.1,
-                            .max = 3'600,
-                            .help = {"Il tempo per una richiesta con la sua risposta.",
-                                     "The time for one request with its answer."},
-                            .example = "30s"}),
-       option(&C::max_answer,
-              {.name = "max_answer",
-               .type = ValueType::kSize,
-               .min = 1'024,
-               .max = 64.0 * (1 << 20),
-               .help = {"La risposta più grande che si legge.", "The largest answer that is read."},
-               .example = "1MiB"}),
-       option(&C::parallel,
-              {.name = "parallel",
-               .type = ValueType::kInteger,
-               .min = 1,
-               .max = 64,
-               .help = {"Quante richieste insieme; quelle della stessa scheda restano in ordine.",
-                        "How many requests at once; those of one entity stay in order."},
-               .example = "4"}),
-       option(&C::rate,
-              {.name = "rate",
-               .type = ValueType::kRate,
-               .help = {"Quante richieste al più in un tempo; senza, quante il partner ne regge.",
-                        "How many requests at most in a time; without it as many as the partner bears."},
-               .example = "10/s"}),
-       option(&C::idempotency_header,
-              {.name = "idempotency_header",
-               .max = 100,
-               .help = {"L'intestazione in cui sta la chiave che rende una ripetizione innocua.",
-                        "The header with the key that makes a repetition harmless."},
-               .example = "Idempotency-Key"}),
-       option(&C::retry, {.name = "retry", .help = {"Quando si riprova.", "When to try again."}}),
-       option(&C::breaker,
-              {.name = "breaker",
-               .help = {"Quando si lascia in pace il partner.", "When to leave the partner alone."}})},
-      [](void* owner, const YamlNode& node, Reading& reading) {
-        const auto& http = *static_cast<const C*>(owner);
-        check_address(http, node, reading);
-        check_key_header(http, node, reading);
-        check_key_header_is_free(http, node, reading);
-        check_networks(http.networks, node, reading);
-        check_in_the_clear(http, node, reading);
-      }};
+  static const Section section = [] {
+    Section made{
+        {"Le chiamate al sistema di un partner: le richieste le scrive il plugin, dove vanno e con quale "
+         "chiave si "
+         "scrive qui.",
+         "Calls to a partner's system: the plugin writes the requests; where they go, and with which key, is "
+         "written "
+         "here."},
+        {option(&C::base_url, {.name = "base_url",
+                               .type = ValueType::kUrl,
+                               .required = true,
+                               .help = {"L'indirizzo a cui seguono i percorsi del plugin.",
+                                        "The address that the plugin's paths stand behind."},
+                               .example = "https://partner.example/api"}),
+         option(&C::timeout, {.name = "timeout",
+                              .type = ValueType::kDuration,
+                              .min = 0.1,
+                              .max = 3'600,
+                              .help = {"Il tempo per una richiesta con la sua risposta.",
+                                       "The time for one request with its answer."},
+                              .example = "30s"}),
+         option(&C::max_answer,
+                {.name = "max_answer",
+                 .type = ValueType::kSize,
+                 .min = 1'024,
+                 .max = 64.0 * (1 << 20),
+                 .help = {"La risposta più grande che si legge.", "The largest answer that is read."},
+                 .example = "1MiB"}),
+         option(&C::parallel,
+                {.name = "parallel",
+                 .type = ValueType::kInteger,
+                 .min = 1,
+                 .max = 64,
+                 .help = {"Quante richieste insieme; quelle della stessa scheda restano in ordine.",
+                          "How many requests at once; those of one entity stay in order."},
+                 .example = "4"}),
+         option(&C::rate,
+                {.name = "rate",
+                 .type = ValueType::kRate,
+                 .help = {"Quante richieste al più in un tempo; senza, quante il partner ne regge.",
+                          "How many requests at most in a time; without it as many as the partner bears."},
+                 .example = "10/s"}),
+         option(&C::idempotency_header,
+                {.name = "idempotency_header",
+                 .max = 100,
+                 .help = {"L'intestazione in cui sta la chiave che rende una ripetizione innocua.",
+                          "The header with the key that makes a repetition harmless."},
+                 .example = "Idempotency-Key"}),
+         option(&C::retry, {.name = "retry", .help = {"Quando si riprova.", "When to try again."}}),
+         option(&C::breaker,
+                {.name = "breaker",
+                 .help = {"Quando si lascia in pace il partner.", "When to leave the partner alone."}})},
+        [](void* owner, const YamlNode& node, Reading& reading) {
+          const auto& http = *static_cast<const C*>(owner);
+          check_address(http, node, reading);
+          check_key_header(http, node, reading);
+          check_key_header_is_free(http, node, reading);
+          check_http_access(http, {http.base_url}, node, reading);
+        }};
+    std::vector<Option> access;
+    add_http_access_options(access);
+    made.options.insert(made.options.begin() + 1, access.begin(), access.end());
+    return made;
+  }();
   return section;
 }
 

@@ -1,8 +1,35 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The hub itself: where it keeps what it knows, its secrets, plugins and ports.
 #include "core/engine/config/declared.hpp"
+#include "core/ports/network.hpp"
 
 namespace raccordo {
+namespace {
+
+bool is_loopback(std::string_view address) {
+  auto host = address.substr(0, address.rfind(':'));
+  if (host == "localhost") return true;
+  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+  const auto parsed = parse_address(host);
+  return parsed && (Network::parse("127.0.0.0/8")->holds(*parsed) || Network::parse("::1")->holds(*parsed));
+}
+
+// Whoever stands between would read tokens and what people ask for.
+void check_ingress(void* owner, const YamlNode& node, Reading& reading) {
+  const auto& http = *static_cast<const HttpConfiguration*>(owner);
+  if (!http.ingress.empty() && !http.tls && !is_loopback(http.ingress))
+    reading.find(
+        node,
+        say("{}.ingress: {} non è di questa macchina soltanto, e manca tls",
+            "{}.ingress: {} is not of this machine only, and tls is missing", reading.path(), http.ingress),
+        say("aggiungere tls: {{certificate: ..., key: ...}}, o ascoltare su 127.0.0.1 dietro un altro server",
+            "add tls: {{certificate: ..., key: ...}}, or listen on 127.0.0.1 behind another server"));
+  if (http.ingress.empty() && http.tls)
+    reading.find(node, say("{}.tls senza ingress", "{}.tls without ingress", reading.path()),
+                 say("aggiungere ingress: 0.0.0.0:8443", "add ingress: 0.0.0.0:8443"));
+}
+
+}  // namespace
 
 template <>
 const Section& section_of<LogConfiguration>() {
@@ -48,27 +75,6 @@ const Section& section_of<HubConfiguration>() {
                         "The folder of what the hub remembers: events, store, lock, control socket."},
                .example = "var"}),
        option(&C::log, {.name = "log", .help = {"Il diario.", "The log."}})}};
-  return section;
-}
-
-template <>
-const Section& section_of<SqliteStoreConfiguration>() {
-  static const Section section{{"Il registro compreso nel programma.", "The store inside the program."}, {}};
-  return section;
-}
-
-template <>
-const Section& section_of<StoreConfiguration>() {
-  static const Section section{
-      {"Dove l'hub ricorda cursori, conti e record accantonati.",
-       "Where the hub remembers cursors, counts and parked records."},
-      {option(&StoreConfiguration::sqlite, {.name = "sqlite",
-                                            .help = {"Un file nella cartella dei dati (predefinito).",
-                                                     "A file in the data folder (the default)."}}),
-       later("postgresql",
-             {"Una base di dati PostgreSQL, per più hub.", "A PostgreSQL database, for several hubs."},
-             {"manca l'adattatore per PostgreSQL; scrivere sqlite: {}",
-              "it has no PostgreSQL adapter; write sqlite: {}"})}};
   return section;
 }
 
@@ -151,12 +157,33 @@ const Section& section_of<HttpConfiguration>() {
                         "Where /healthz, /readyz and /metrics answer; without it they do not. "
                         "Changes only with a restart."},
                .example = "127.0.0.1:8080"}),
-       later("ingress", {"Dove chiamano i sistemi dei partner.", "Where partners' systems call."},
-             {"nessuno vi risponde ancora; toglierla, e far arrivare i dati come file (from: {files:})",
-              "nothing answers there yet; remove it, and let data come as files (from: {files:})"}),
+       option(&C::ingress,
+              {.name = "ingress",
+               .type = ValueType::kAddress,
+               .help =
+                   {"Dove chiamano i sistemi dei partner (from: {webhook: ...}). Cambia solo con un riavvio.",
+                    "Where partners' systems call (from: {webhook: ...}). Changes only with a restart."},
+               .example = "0.0.0.0:8443"}),
+       option(&C::tls,
+              {.name = "tls",
+               .help =
+                   {"Come l'ingresso si mostra; senza, ingress può stare solo su questa macchina, dietro un "
+                    "altro server.",
+                    "What the ingress shows; without it, ingress can only be on this machine, behind another "
+                    "server."}}),
+       option(&C::client_rate, {.name = "client_rate",
+                                .type = ValueType::kRate,
+                                .help = {"Quante richieste all'ingresso da un solo indirizzo, chiunque dica "
+                                         "di essere. Dietro un altro server "
+                                         "tutte vengono dal suo.",
+                                         "How many requests to the ingress from one address, whoever it says "
+                                         "it is. Behind another server "
+                                         "all come from that one's."},
+                                .example = "200/s"}),
        option(&C::proxy,
               {.name = "proxy",
-               .help = {"Il proxy per le chiamate ai partner.", "The proxy for calls to partners."}})}};
+               .help = {"Il proxy per le chiamate ai partner.", "The proxy for calls to partners."}})},
+      check_ingress};
   return section;
 }
 

@@ -67,7 +67,7 @@ TEST_F(HttpSource, stands_alone) {
   EXPECT_EQ(findings("      http: {url: 'https://a.example/1@2.csv?to=a@b'}\n"), "");
   EXPECT_THAT(findings("      http: {url: https://a.example/1.csv}\n      files: {path: in/*.csv}\n"),
               HasSubstr("several places together"));
-  EXPECT_THAT(findings("      {}\n"), HasSubstr("write files:, http: or sftp:"));
+  EXPECT_THAT(findings("      {}\n"), HasSubstr("write files:, http:, sftp: or webhook:"));
 }
 
 TEST_F(HttpSource, proves_itself_in_one_way) {

@@ -150,14 +150,6 @@ TEST(LoadConfiguration, says_the_same_in_italian) {
               ElementsAre("hub.yaml:2:14: opzione sconosciuta in hub: dta: forse data?"));
 }
 
-TEST(LoadConfiguration, says_that_nothing_answers_to_partners_yet) {
-  EXPECT_THAT(
-      lines(load("config: 1\nhub: {id: a}\nhttp: {ingress: \"127.0.0.1:8443\"}\n")),
-      ElementsAre(
-          "hub.yaml:3:8: http.ingress is not part of this build: nothing answers there yet; remove it, "
-          "and let data come as files (from: {files:})"));
-}
-
 TEST(LoadConfiguration, knows_its_own_version_only) {
   EXPECT_THAT(lines(load("config: 2\nhub: {id: a}\n")),
               ElementsAre("hub.yaml:1:9: config: 2 is too much: at most 1"));
@@ -352,6 +344,15 @@ backbone:
                   "embedded or kafka",
                   "hub.yaml:7:15: backbone.kafka.security: plain sends the password in the clear: add "
                   "tls: {}, or use scram-sha-512"));
+}
+
+TEST(LoadConfiguration, knows_where_the_key_file_is_written) {
+  const auto loading = load("config: 1\nhub: {id: a}\npeople:\n  keys: secrets/people.key\n");
+  EXPECT_TRUE(loading.ok());
+  EXPECT_EQ(loading.configuration.people.keys, "/secrets/people.key");
+  EXPECT_EQ(loading.configuration.people.at.text(), "hub.yaml:4:9");
+  EXPECT_THAT(lines(load("config: 1\nhub: {id: a}\npeople: {}\n")), SizeIs(1));
+  EXPECT_TRUE(load("config: 1\nhub: {id: a}\n").configuration.people.keys.empty());
 }
 
 }  // namespace

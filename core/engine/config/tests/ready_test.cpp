@@ -163,6 +163,10 @@ TEST(MakeReady, wants_a_plugin_that_can_do_what_the_connector_asks) {
       ElementsAre(HasSubstr("plugin writer reads no records, and r is a source"),
                   HasSubstr("hub.yaml:6:60: w: plugin writer does not understand what is in offers: it "
                             "understands: service")));
+  EXPECT_THAT(lines(ready(surroundings(
+                  "  - {id: p, plugin: writer, from: {webhook: {auth: {bearer: {secret: pg}}}}}\n"
+                  "http: {ingress: '127.0.0.1:1'}\n"))),
+              ElementsAre(HasSubstr("plugin writer takes no requests, and the partner of p makes some")));
 }
 
 TEST(FindSecret, takes_the_variable_before_the_file) {
@@ -275,9 +279,12 @@ TEST(Difference, names_what_needs_a_restart) {
   const auto before = ready(environment);
   auto& text = environment.files["/etc/hub.yaml"];
   text.replace(text.find("{id: a}"), 7,
-               "{id: b, data: d}\nhttp: {admin: 'h:1'}\nbackbone: {embedded: {keep_deleted: 1d}}");
+               "{id: b, data: d}\npeople: {keys: k}\nhttp: {admin: 'h:1', ingress: '127.0.0.1:1', "
+               "client_rate: 1/s}\nbackbone: "
+               "{embedded: {keep_deleted: 1d}}");
   EXPECT_THAT(difference(before, ready(environment)).need_restart,
-              ElementsAre("hub.id", "hub.data", "backbone", "http.admin"));
+              ElementsAre("hub.id", "hub.data", "backbone", "people", "http.admin", "http.ingress",
+                          "http.client_rate"));
 }
 
 // Describes libraries by their paths.
