@@ -30,7 +30,7 @@ RequestFlow::RequestFlow(FlowFacts facts, SinkSettings sink, RequestSettings set
               }),
       destination_(facts_.hub + ":" + facts_.identity),
       delivered_(facts_.identity, parts_.store),
-      intake_(sink_.subscribes, delivered_),
+      intake_(sink_.subscribes, {facts_.partner, sink_.classes, parts_.seals}, delivered_),
       reading_(facts_, sink_.topics, sink_.keep_deleted, parts_) {}
 
 Status RequestFlow::recover(const std::stop_token&) {
@@ -64,6 +64,7 @@ void RequestFlow::forget_what_is_held() {
   order_.clear();
   turns_.clear();
   answers_.clear();
+  told_.clear();
   erasures_.clear();
   erasing_ = false;
   replay_.reset();
@@ -108,7 +109,7 @@ Result<bool> RequestFlow::round(const Positions* until, Pass& pass, const std::s
   for (auto& each : sent) settle(std::move(each));
   tell_trouble();
   if (changed_) RACCORDO_CHECK(commit(pass, stop));
-  return read || came || !turns_.empty() || !answers_.empty();
+  return read || came || has_inputs();
 }
 
 // A run that is to end waits for whatever is to come.

@@ -67,6 +67,7 @@ class RequestFlow final : public DeliveryFlow {
     std::deque<Call> calls;  // that are left; the first is in line or under way
     bool sent_any = false;
     std::size_t asked_for = 0;  // requests in all
+    std::size_t untold = 0;     // outcomes that the plugin has not heard: nothing is sent before
     std::vector<Finding> findings;
 
     // A deletion that nobody told: it was found missing.
@@ -80,11 +81,19 @@ class RequestFlow final : public DeliveryFlow {
     WebAnswer answer;
     std::optional<ParkReason> refusal;  // the partner did not accept: why
   };
+  // What was said to a step of a case that it asked for.
+  struct Told {
+    std::uint64_t delivery;
+    CaseOutcome outcome;
+    std::string context;
+    std::string number;  // of the step, among what the event led to
+  };
   // One batch of them.
   struct Handing {
     TranslatedBatch batch;
-    std::vector<std::uint64_t> events;  // then `answers`, in the order of the inputs
+    std::vector<std::uint64_t> events;  // then `answers`, then `told`, in the order of the inputs
     std::vector<Answered> answers;
+    std::vector<Told> told;
   };
 
   // request_flow.cpp
@@ -113,9 +122,17 @@ class RequestFlow final : public DeliveryFlow {
   // request_translation.cpp
   [[nodiscard]] Status translate(const std::stop_token& stop);
   [[nodiscard]] Handing take_turns();
-  [[nodiscard]] Status hand_over(Handing& handing, const std::stop_token& stop);
   void apply_event(std::uint64_t number, const Output& output, std::span<const Effect> effects);
   void apply_answer(Answered& answered, const Output& output, std::span<const Effect> effects);
+  void apply_outcome(const Told& told, const Output& output, std::span<const Effect> effects);
+  // What becomes of the inputs: their requests, or their end.
+  void apply(Handing& handing);
+
+  // request_steps.cpp
+  [[nodiscard]] bool has_inputs() const { return !turns_.empty() || !answers_.empty() || !told_.empty(); }
+  // Gives the steps that the plugin asked for to the cases, all at once.
+  [[nodiscard]] Status take_steps(const Handing& handing);
+  void hear(std::uint64_t number, const std::string& step, CaseOutcome outcome, std::string context);
   [[nodiscard]] std::optional<ParkReason> why_parked(const Output& output,
                                                      std::span<const Effect> effects) const;
   // The requests that the effects ask for, in front of those that are left. Nothing, or why they cannot be
@@ -167,8 +184,9 @@ class RequestFlow final : public DeliveryFlow {
   std::uint64_t last_number_ = 0;
   std::size_t held_bytes_ = 0;
   KeyOrder order_;
-  std::vector<std::uint64_t> turns_;        // events whose turn has come, and that nobody looked at yet
-  std::vector<Answered> answers_;           // that the plugin has not seen
+  std::vector<std::uint64_t> turns_;  // events whose turn has come, and that nobody looked at yet
+  std::vector<Answered> answers_;     // that the plugin has not seen, as the next
+  std::vector<Told> told_;
   std::deque<Delivered::Unseen> erasures_;  // found missing, not begun
   bool erasing_ = false;
   // event -> number of a request -> the answer, where the plugin wants it

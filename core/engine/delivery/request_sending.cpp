@@ -23,6 +23,7 @@ ParkReason answer_too_large(const Call& call) {
 // not sent again.
 void RequestFlow::go_on(std::uint64_t number) {
   auto& delivery = deliveries_.at(number);
+  if (delivery.untold > 0) return;
   const auto accepted = accepted_.find(delivery.id);
   while (!delivery.calls.empty()) {
     auto& call = delivery.calls.front();

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "core/engine/catalogue/event_identity.hpp"
-
 #include "core/engine/delivery/request_flow.hpp"
+#include "core/engine/flow/case_outcome.hpp"
 #include "core/engine/flow/plugin_words.hpp"
 #include "core/engine/flow/web_response.hpp"
 #include "core/engine/ledger/parked.hpp"
@@ -23,19 +23,32 @@ bool has(std::span<const Effect> effects, EffectKind kind) {
 
 // Events that end without the plugin give the turn to the next of their key, so there may be more.
 Status RequestFlow::translate(const std::stop_token& stop) {
-  if (!turns_.empty() || !answers_.empty()) RACCORDO_CHECK(delivered_.know());
-  while (!turns_.empty() || !answers_.empty()) {
+  if (has_inputs()) RACCORDO_CHECK(delivered_.know());
+  while (has_inputs()) {
     auto handing = take_turns();
     if (handing.batch.inputs.empty()) continue;
-    RACCORDO_CHECK(hand_over(handing, stop));
-    for (std::size_t i = 0; i < handing.events.size(); ++i)
-      apply_event(handing.events[i], handing.batch.output_of(i), handing.batch.effects_of(i));
-    for (std::size_t k = 0; k < handing.answers.size(); ++k) {
-      const auto i = handing.events.size() + k;
-      apply_answer(handing.answers[k], handing.batch.output_of(i), handing.batch.effects_of(i));
-    }
+    RACCORDO_CHECK(translate_batch(handing.batch, runner_, facts_, parts_, stop));
+    RACCORDO_CHECK(take_steps(handing));
+    apply(handing);
   }
   return done();
+}
+
+void RequestFlow::apply(Handing& handing) {
+  const auto& batch = handing.batch;
+  std::size_t i = 0;
+  for (const auto number : handing.events) {
+    apply_event(number, batch.output_of(i), batch.effects_of(i));
+    ++i;
+  }
+  for (auto& answered : handing.answers) {
+    apply_answer(answered, batch.output_of(i), batch.effects_of(i));
+    ++i;
+  }
+  for (const auto& told : handing.told) {
+    apply_outcome(told, batch.output_of(i), batch.effects_of(i));
+    ++i;
+  }
 }
 
 RequestFlow::Handing RequestFlow::take_turns() {
@@ -64,21 +77,10 @@ RequestFlow::Handing RequestFlow::take_turns() {
   handing.answers = std::exchange(answers_, {});
   for (const auto& each : handing.answers)
     add_response(each.answer, deliveries_.at(each.delivery).calls.front().context, inputs);
+  handing.told = std::exchange(told_, {});
+  std::erase_if(handing.told, [&](const Told& each) { return !deliveries_.contains(each.delivery); });
+  for (const auto& each : handing.told) add_outcome(each.outcome, each.context, inputs);
   return handing;
-}
-
-Status RequestFlow::hand_over(Handing& handing, const std::stop_token& stop) {
-  auto& batch = handing.batch;
-  const Duration begun = parts_.clock.monotonic();
-  RACCORDO_CHECK(runner_.submit(batch.inputs));
-  RACCORDO_TRY(batch.outputs, runner_.collect(stop));
-  parts_.metrics.took(facts_.connector, "translate", parts_.clock.monotonic() - begun);
-  RACCORDO_CHECK(hand_again(batch, runner_, parts_.clock, stop));
-  if (stop.stop_requested() && batch.asks_for_time())
-    return error(ErrorCode::kUnavailable,
-                 say("ci si ferma mentre il plugin chiede tempo: la consegna riprende al prossimo avvio",
-                     "stopping while the plugin asks for time: the delivery goes on at the next start"));
-  return done();
 }
 
 void RequestFlow::apply_event(std::uint64_t number, const Output& output, std::span<const Effect> effects) {
@@ -96,13 +98,25 @@ void RequestFlow::apply_answer(Answered& answered, const Output& output, std::sp
   auto& delivery = deliveries_.at(answered.delivery);
   log_effects(delivery, effects);
   if (auto why = why_parked(output, effects)) return park(answered.delivery, std::move(*why));
-  const bool dealt_with = has(effects, EffectKind::kSend) || has(effects, EffectKind::kFilter);
+  const bool dealt_with = has(effects, EffectKind::kSend) || has(effects, EffectKind::kFilter) ||
+                          has(effects, EffectKind::kCommand);
   if (answered.refusal && !dealt_with) return park(answered.delivery, std::move(*answered.refusal));
   const auto parent = delivery.calls.front().number + ".";
   delivery.calls.pop_front();
   if (auto why = add_calls(delivery, parent, effects)) return park(answered.delivery, std::move(*why));
   note(delivery, effects);
   go_on(answered.delivery);
+}
+
+// What was said to a step may lead to requests, ahead of those that are left.
+void RequestFlow::apply_outcome(const Told& told, const Output& output, std::span<const Effect> effects) {
+  auto& delivery = deliveries_.at(told.delivery);
+  log_effects(delivery, effects);
+  if (auto why = why_parked(output, effects)) return park(told.delivery, std::move(*why));
+  --delivery.untold;
+  if (auto why = add_calls(delivery, told.number + ".", effects)) return park(told.delivery, std::move(*why));
+  note(delivery, effects);
+  go_on(told.delivery);
 }
 
 std::optional<ParkReason> RequestFlow::why_parked(const Output& output,
@@ -113,7 +127,8 @@ std::optional<ParkReason> RequestFlow::why_parked(const Output& output,
       return ParkReason{kStageTranslation, std::string(effect.fields[0]), std::string(effect.fields[1]),
                         from_plugin(effect.fields[2])};
     const bool known = effect.kind == EffectKind::kSend || effect.kind == EffectKind::kFilter ||
-                       effect.kind == EffectKind::kFinding || effect.kind == EffectKind::kLog;
+                       effect.kind == EffectKind::kFinding || effect.kind == EffectKind::kLog ||
+                       (effect.kind == EffectKind::kCommand && parts_.commands != nullptr);
     if (!known)
       return ParkReason{kStageTranslation, "unexpected_effect", "",
                         say("il plugin ha chiesto un'azione che una consegna per richieste non prevede",

@@ -84,6 +84,9 @@ class Connector {
   // last. [any]
   [[nodiscard]] Result<Decision> replay(const ParkedRecord& record, bool force);
 
+  // There may be something for it to do. [any]
+  void call() { wake(); }
+
   // Of a source, and all of it stands in the topics: a delivery reads it now, and names its files once all of
   // it is in them. [any]
   void snapshot_ended();

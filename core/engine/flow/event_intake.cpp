@@ -54,7 +54,7 @@ ParkReason newer_stated(std::uint32_t scan, std::int64_t parked_id) {
 Taken EventIntake::take(std::string_view topic, const StoredMessage& message, InputBatch& inputs) {
   if (message.tombstone) return take_tombstone(topic, message, inputs);
   std::string unescaped;
-  const auto event = read_event(message.value, unescaped);
+  auto event = read_event(message.value, unescaped);
   if (!event.ok())
     return SettledEvent{End::kParked, {kStageDelivery, "invalid_event", "", event.error().message}};
   const auto key = Uuid::parse(event->subject);
@@ -64,6 +64,14 @@ Taken EventIntake::take(std::string_view topic, const StoredMessage& message, In
   Said* known = delivered_.find(event->kind, *key);
   if (known != nullptr) known->generation = delivered_.generation();
   if (!delivered_.has(known, said)) {
+    std::string open;  // until the input has it
+    if (find_case_kind(event->kind) != nullptr) {
+      auto seen = seen_of(cases_, event->data);
+      if (!seen.ok()) return SettledEvent{End::kParked, {kStageDelivery, "sealed", "", seen.error().message}};
+      if (!*seen) return SettledEvent{End::kFiltered, {}};
+      open = **std::move(seen);
+      event->data = open;
+    }
     add_input(topic, *event, inputs);
     return ToDeliver{std::string(event->kind), said};
   }

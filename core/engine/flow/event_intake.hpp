@@ -10,6 +10,7 @@
 
 #include "core/engine/flow/delivered.hpp"
 #include "core/engine/ledger/ends.hpp"
+#include "core/engine/people/sealed_people.hpp"
 #include "core/ports/backbone.hpp"
 #include "core/ports/input_batch.hpp"
 #include "raccordo/model/envelope.hpp"
@@ -44,8 +45,8 @@ using Taken = std::variant<ToDeliver, SettledEvent, Passed>;
 class EventIntake {
  public:
   // `subscribes`: the kinds that the plugin understands; empty: all. `delivered` is borrowed.
-  EventIntake(std::vector<std::string> subscribes, Delivered& delivered)
-      : subscribes_(std::move(subscribes)), delivered_(delivered) {}
+  EventIntake(std::vector<std::string> subscribes, CasesSeen cases, Delivered& delivered)
+      : subscribes_(std::move(subscribes)), cases_(std::move(cases)), delivered_(delivered) {}
 
   // Decides one message; adds an input for what is to be delivered. What stood before it under its key must
   // have ended: what is new is told by what was delivered.
@@ -61,6 +62,7 @@ class EventIntake {
                                      InputBatch& inputs);
 
   std::vector<std::string> subscribes_;
+  CasesSeen cases_;
   Delivered& delivered_;
 };
 

@@ -4,11 +4,13 @@
 
 #include <string>
 
+#include "core/engine/cases/commands.hpp"
 #include "core/engine/flow/patience.hpp"
 #include "core/ports/backbone.hpp"
 #include "core/ports/clock.hpp"
 #include "core/ports/log.hpp"
 #include "core/ports/metrics.hpp"
+#include "core/ports/seals.hpp"
 #include "core/ports/store.hpp"
 #include "raccordo/model/text.hpp"
 
@@ -21,6 +23,8 @@ struct FlowParts {
   Clock& clock;
   Log& log;
   Metrics& metrics;
+  CaseCommands* commands = nullptr;  // none: this hub keeps no cases
+  const Seals* seals = nullptr;      // none: nothing can be said about people
 };
 
 struct FlowFacts {
@@ -30,6 +34,8 @@ struct FlowFacts {
   std::string topic_prefix;
   Language language = Language::kEnglish;
   Patience patience;
+  std::string partner =
+      {};  // whose cases these are: the connector's own id, or one that it shares with others
 };
 
 }  // namespace raccordo

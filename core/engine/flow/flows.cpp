@@ -84,6 +84,15 @@ void Flows::stop() {
   }
 }
 
+void Flows::call(const std::string& id) const {
+  if (const auto connector = find(id)) connector->call();
+}
+
+void Flows::call_deliveries() const {
+  for (const auto& connector : all())
+    if (!connector->is_source()) connector->call();
+}
+
 std::shared_ptr<Connector> Flows::find(std::string_view id) const {
   for (auto& connector : all())
     if (connector->id() == id || connector->identity() == id) return connector;

@@ -35,6 +35,10 @@ class Flows {
   // Sources side by side, then deliveries: it takes as long as the slowest two. [any]
   void stop();
 
+  // There may be something for this connector to do; for all deliveries. [any]
+  void call(const std::string& id) const;
+  void call_deliveries() const;
+
   // What was published up to now is complete: deliveries name their files once all of it is in them. [any]
   void tell_snapshot_ended();
 

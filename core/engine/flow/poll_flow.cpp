@@ -143,15 +143,9 @@ Result<WebResponse> PollFlow::answered(const AskedFor& asked, const Poll& poll, 
 }
 
 Result<bool> PollFlow::translate(TranslatedBatch& batch, const std::stop_token& stop) {
-  const Duration begun = parts_.clock.monotonic();
-  RACCORDO_CHECK(runner_.submit(batch.inputs));
-  auto outputs = runner_.collect(stop);
-  if (!outputs.ok() && stop.stop_requested()) return false;
-  RACCORDO_TRY(batch.outputs, std::move(outputs));
-  const auto handed = hand_again(batch, runner_, parts_.clock, stop);
-  if (stop.stop_requested() && (!handed.ok() || batch.asks_for_time())) return false;
+  const auto handed = translate_batch(batch, runner_, facts_, parts_, stop);
+  if (!handed.ok() && stop.stop_requested()) return false;
   RACCORDO_CHECK(handed);
-  parts_.metrics.took(facts_.connector, "translate", parts_.clock.monotonic() - begun);
   return true;
 }
 

@@ -71,16 +71,7 @@ bool SinkFlow::follows_its_key(const StoredMessage& message) const {
 Status SinkFlow::hand_over(const std::string& topic, TranslatedBatch& batch, Pass& pass,
                            const std::stop_token& stop) {
   if (batch.inputs.empty()) return done();
-  const Duration begun = parts_.clock.monotonic();
-  RACCORDO_CHECK(runner_.submit(batch.inputs));
-  RACCORDO_TRY(batch.outputs, runner_.collect(stop));
-  parts_.metrics.took(facts_.connector, "translate", parts_.clock.monotonic() - begun);
-  RACCORDO_CHECK(hand_again(batch, runner_, parts_.clock, stop));
-  // Given no end: what is held is read again by the next start.
-  if (stop.stop_requested() && batch.asks_for_time())
-    return error(ErrorCode::kUnavailable,
-                 say("ci si ferma mentre il plugin chiede tempo: la consegna riprende al prossimo avvio",
-                     "stopping while the plugin asks for time: the delivery goes on at the next start"));
+  RACCORDO_CHECK(translate_batch(batch, runner_, facts_, parts_, stop));
   const Duration translated = parts_.clock.monotonic();
   RACCORDO_CHECK(apply(topic, batch, pass, stop));
   parts_.metrics.took(facts_.connector, "write", parts_.clock.monotonic() - translated);

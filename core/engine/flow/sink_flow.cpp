@@ -17,7 +17,7 @@ SinkFlow::SinkFlow(FlowFacts facts, SinkSettings settings, OutputFiles& files, P
       runner_(runner),
       parts_(parts),
       delivered_(facts_.identity, parts_.store),
-      intake_(settings_.subscribes, delivered_),
+      intake_(settings_.subscribes, {facts_.partner, settings_.classes, parts_.seals}, delivered_),
       reading_(facts_, settings_.topics, settings_.keep_deleted, parts_) {}
 
 Status SinkFlow::recover(const std::stop_token& stop) {

@@ -28,6 +28,8 @@ struct SinkSettings {
   std::vector<std::string> topics;      // full names
   std::vector<std::string> subscribes;  // kinds that the plugin understands; empty: all
   bool wants_answers = false;           // the plugin takes what partners answer to its requests
+  bool wants_outcomes = false;          // and what cases answer to its commands
+  std::vector<std::string> classes;     // of what is said about people, that it may see
   RollAt roll = RollAt::kSnapshot;
   Duration interval{};                                 // of kInterval
   Duration keep_deleted = std::chrono::hours(7 * 24);  // how long the backbone remembers a deletion

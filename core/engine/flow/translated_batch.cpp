@@ -37,4 +37,18 @@ Status hand_again(TranslatedBatch& batch, PluginRunner& runner, Clock& clock, co
   return done();
 }
 
+Status translate_batch(TranslatedBatch& batch, PluginRunner& runner, const FlowFacts& facts,
+                       const FlowParts& parts, const std::stop_token& stop) {
+  const Duration begun = parts.clock.monotonic();
+  RACCORDO_CHECK(runner.submit(batch.inputs));
+  RACCORDO_TRY(batch.outputs, runner.collect(stop));
+  parts.metrics.took(facts.connector, "translate", parts.clock.monotonic() - begun);
+  RACCORDO_CHECK(hand_again(batch, runner, parts.clock, stop));
+  if (stop.stop_requested() && batch.asks_for_time())
+    return error(ErrorCode::kUnavailable,
+                 say("ci si ferma mentre il plugin chiede tempo: si riprende al prossimo avvio",
+                     "stopping while the plugin asks for time: the next start goes on"));
+  return done();
+}
+
 }  // namespace raccordo

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/engine/flow/flow_parts.hpp"
 #include "core/framing/framer.hpp"
 #include "core/ports/clock.hpp"
 #include "core/ports/plugin_runner.hpp"
@@ -47,5 +48,12 @@ inline constexpr Duration kFirstPauseOfRetry = std::chrono::milliseconds(100);
 // Errors: those of PluginRunner::submit and collect.
 [[nodiscard]] Status hand_again(TranslatedBatch& batch, PluginRunner& runner, Clock& clock,
                                 const std::stop_token& stop);
+
+// Hands a batch over, waits for it, and hands again what asks for it. Nothing else may be under way in the
+// runner. [flow]
+// Errors: those of hand_again; kUnavailable when it is to stop while something asks for time still: nothing
+// of the batch has an end then, and the next start reads it anew.
+[[nodiscard]] Status translate_batch(TranslatedBatch& batch, PluginRunner& runner, const FlowFacts& facts,
+                                     const FlowParts& parts, const std::stop_token& stop);
 
 }  // namespace raccordo

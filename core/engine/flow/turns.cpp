@@ -12,13 +12,18 @@ using Steady = std::chrono::steady_clock;
 // Whoever waits for long may wait a little longer: many are woken together then.
 constexpr Duration kLong = std::chrono::seconds(1);
 constexpr Duration kTick = std::chrono::milliseconds(50);
+constexpr Duration kVeryLong = std::chrono::seconds(10);
+constexpr Duration kLongTick = std::chrono::milliseconds(500);
+// Turns that are short one thread has one after the other: to wake another costs more than most of them.
+constexpr Duration kMoment = std::chrono::milliseconds(2);
 constexpr int kMostPatience = 10;  // patience: nobody waits longer although turns come and go
 
 Steady::time_point after(Duration wait) {
   constexpr Duration kLongest = std::chrono::hours(24 * 365);
   const auto due = Steady::now() + std::min(std::max(wait, Duration::zero()), kLongest);
   if (wait < kLong) return due;
-  return due + (kTick - due.time_since_epoch() % kTick);
+  const Duration tick = wait < kVeryLong ? kTick : kLongTick;
+  return due + (tick - due.time_since_epoch() % tick);
 }
 
 }  // namespace
@@ -78,6 +83,7 @@ void Turns::keep_time() {
     }
     looks_at_ = waiting_.empty() ? Time::max() : waiting_.begin()->first;
     if (idle_ < ready_.size()) looks_at_ = std::min(looks_at_, now + allowed_.patience);
+    if (idle_ > 0 && !ready_.empty()) looks_at_ = std::min(looks_at_, now + kMoment);
     if (looks_at_ == Time::max())
       watch_.wait(lock);
     else
@@ -134,8 +140,6 @@ void Turns::have_turn(std::unique_lock<std::mutex>& lock) {
   const auto place = std::move(ready_.front().place);
   ready_.pop_front();
   turn_at_ = Steady::now();
-  // One by one: of turns that are short a few threads have them all.
-  if (!ready_.empty() && idle_ > 0) work_.notify_one();
   place->at_ = Place::At::kTurn;
   place->called_.reset();
   lock.unlock();

@@ -25,6 +25,11 @@ ParkedRecord park(const Origin& origin, ParkReason why, WallTime now) {
 }
 
 std::optional<Text> why_never_again(const ParkedRecord& record) {
+  if (record.original.alg != "none")
+    return say(
+        "il suo contenuto è sigillato con la chiave {}, che manca: rimettere la copia del file people.keys",
+        "its content is sealed with the key {}, which is missing: put the copy of the file people.keys back",
+        record.original.kid);
   const bool unread = record.stage == kStageFraming;
   if (!unread && !record.original_cut) return std::nullopt;
   const Text why = record.original_cut

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "raccordo/model/schema.hpp"
+#include "raccordo/model/topic_of_kind.hpp"
 #include "raccordo/sdk/borrowed.hpp"
 #include "raccordo/sdk/declaration.hpp"
 #include "raccordo/sdk/testing/configured.hpp"
@@ -62,10 +63,10 @@ void check_inputs(const raccordo_plugin& plugin, Complaints& complaints) {
     complaints.push_back("handling events and subscribing to kinds go together");
 }
 
-void check_kinds(std::string_view what, raccordo_list list, Complaints& complaints) {
+template <typename Known>
+void check_kinds(std::string_view what, raccordo_list list, Known known, Complaints& complaints) {
   for (const auto kind : Strings(list))
-    if (find_kind(kind) == nullptr)
-      complaints.push_back(fmt::format("it {} the unknown kind “{}”", what, kind));
+    if (!known(kind)) complaints.push_back(fmt::format("it {} the unknown kind “{}”", what, kind));
 }
 
 bool reads_as_number(std::uint32_t type) {
@@ -155,8 +156,10 @@ Complaints descriptor_is_well_formed(const Candidate& candidate) {
   const auto& plugin = *candidate.plugin;
   check_identity(plugin, complaints);
   check_inputs(plugin, complaints);
-  check_kinds("publishes", plugin.publishes, complaints);
-  check_kinds("subscribes to", plugin.subscribes, complaints);
+  check_kinds(
+      "publishes", plugin.publishes, [](auto kind) { return find_kind(kind) != nullptr; }, complaints);
+  check_kinds(
+      "subscribes to", plugin.subscribes, [](auto kind) { return !topic_of_kind(kind).empty(); }, complaints);
   std::set<std::string_view> names;
   for (std::size_t i = 0; i < plugin.option_count; ++i) {
     check_option(plugin.options[i], complaints);

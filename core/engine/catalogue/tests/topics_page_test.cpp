@@ -44,10 +44,11 @@ CloudEvents 1.0 event in JSON; `data` is the entity ([the model](model.md)). `re
 // The kinds of entities that stand in a topic; none: nothing is published there by this version.
 std::string kinds_of(std::string_view topic) {
   std::string kinds;
-  for (const auto* schema : catalogue_kinds())
-    if (full_topic("", schema->topic) == topic)
-      kinds += fmt::format("{}`{}` {} / {}", kinds.empty() ? "" : ", ", schema->kind, schema->label.it,
-                           schema->label.en);
+  for (const auto lane : {catalogue_kinds(), case_kinds()})
+    for (const auto* schema : lane)
+      if (full_topic("", schema->topic) == topic)
+        kinds += fmt::format("{}`{}` {} / {}", kinds.empty() ? "" : ", ", schema->kind, schema->label.it,
+                             schema->label.en);
   return kinds.empty() ? "ancora niente / nothing yet" : kinds;
 }
 

@@ -50,6 +50,8 @@ Result<OutputBatch> Caller::collect(const std::stop_token&) {
     const auto fields = fields_of(batch, item);
     if (item.kind == InputKind::kResponse)
       on_response(fields, out);
+    else if (item.kind == InputKind::kOutcome)
+      on_outcome(fields, out);
     else
       on_event(fields, out);
   }
@@ -66,6 +68,7 @@ void Caller::on_event(const std::vector<std::string>& fields, OutputBatch& out) 
   if (is("lossy")) add_effect(out, EffectKind::kFinding, {"field_lost", "name", "its name was lost"});
   if (is("file")) return add_effect(out, EffectKind::kWrite, {"out", "x"});
   if (is("made")) return add_send(out, "POST", "/services", data, "made " + id);
+  if (is("booked")) return add_send(out, "POST", "/bookings", data, "booked " + id);
   if (is("upsert")) return add_send(out, "PATCH", "/services/" + id, data, "upsert " + id);
   if (is("endless")) return add_send(out, "POST", "/services", data, "endless");
   add_send(out, "PUT", "/services/" + id, data);
@@ -77,7 +80,31 @@ void Caller::on_response(const std::vector<std::string>& fields, OutputBatch& ou
   responses.push_back(status + " " + context);
   if (context.starts_with("made ") && status == "201") return add_send(out, "PUT", "/by-id/" + body, "");
   if (context.starts_with("upsert ") && status == "404") return add_send(out, "POST", "/services", "");
+  if (context.starts_with("booked "))
+    add_effect(out, EffectKind::kCommand,
+               {status == "201" ? "booking.confirm.v1" : "booking.refuse.v1", R"({"case":")" + body + "\"}",
+                context});
   if (context == "endless") add_send(out, "POST", "/services", "", "endless");
+}
+
+void Caller::on_outcome(const std::vector<std::string>& fields, OutputBatch& out) {
+  const auto& [accepted, revision, reason, data, context] =
+      std::tie(fields[0], fields[1], fields[2], fields[3], fields[4]);
+  outcomes.push_back(accepted + " " + reason + " " + context);
+  if (accepted.empty()) add_send(out, "DELETE", "/bookings/" + context.substr(context.find(' ') + 1), "");
+}
+
+Result<std::vector<CaseOutcome>> RecordingCommands::give(std::span<const CaseCommand> commands) {
+  if (away > 0 && away-- > 0) return error(ErrorCode::kUnavailable, as_is("the cases are away"));
+  std::vector<CaseOutcome> outcomes;
+  for (const auto& command : commands) {
+    given.push_back(command);
+    CaseOutcome outcome{true, false, 2, "", {}, {}, ""};
+    if (command.type == refused)
+      outcome = {false, false, 0, "late", as_is("it is over"), {"booking.cancel.v1"}, ""};
+    outcomes.push_back(std::move(outcome));
+  }
+  return outcomes;
 }
 
 ApiTerritory::ApiTerritory() {
@@ -96,14 +123,24 @@ void ApiTerritory::restart() {
   auto faulty = std::make_unique<FaultyHttpRequests>(*inner_);
   client = faulty.get();
   flow_ = std::make_unique<RequestFlow>(
-      FlowFacts{"valle", "portale", "portale", "", Language::kEnglish, patience}, sink, settings,
-      std::move(faulty), caller, FlowParts{t.backbone, t.store, t.clock, t.log, metrics});
+      FlowFacts{"valle", "portale", "portale", "", Language::kEnglish, patience, "portale"}, sink, settings,
+      std::move(faulty), caller,
+      FlowParts{t.backbone, t.store, t.clock, t.log, metrics,
+                keeps_cases ? static_cast<CaseCommands*>(&cases) : nullptr, &seals});
   (void)flow_->recover({});
 }
 
 void ApiTerritory::restart_for_one_run(int tries) {
   patience.tries = settings.sender.tries = tries;
   restart();
+}
+
+void ApiTerritory::tell(const std::string& event) {
+  const TopicSettings bookings{"welfare.bookings", false};
+  (void)t.backbone_in_memory.ensure(std::span(&bookings, 1));
+  std::string unescaped;
+  const Message message{bookings.name, *Uuid::parse(read_event(event, unescaped)->subject), event};
+  (void)t.backbone_in_memory.append(std::span(&message, 1));
 }
 
 void ApiTerritory::state(const std::vector<std::string>& rows) {

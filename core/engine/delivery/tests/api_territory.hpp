@@ -11,6 +11,7 @@
 
 #include "core/engine/delivery/request_flow.hpp"
 #include "core/engine/flow/testing/territory.hpp"
+#include "core/ports/testing/clear_seals.hpp"
 #include "core/ports/testing/faulty_http_requests.hpp"
 #include "core/ports/testing/faulty_metrics.hpp"
 #include "core/ports/testing/memory_http_requests.hpp"
@@ -18,7 +19,8 @@
 namespace raccordo::testing {
 
 // Events become requests by what their data says: "two" is sent in two, "made" is made first and then written
-// under the id that the partner answered, "upsert" is changed and, where the partner does not know it, made.
+// under the id that the partner answered, "upsert" is changed and, where the partner does not know it, made,
+// "booked" is made and its case told of the answer: what is refused there is taken back at the partner.
 // "unwanted" is rejected, "left out" is filtered, of "lossy" the plugin finds that something was lost, "ours"
 // breaks the rules for requests.
 class Caller final : public PluginRunner {
@@ -32,13 +34,25 @@ class Caller final : public PluginRunner {
   bool accepts_unwanted = false;
   int fails = 0;                       // of the next calls of collect
   std::vector<std::string> responses;  // "201 made A" of those that it was handed
+  std::vector<std::string> outcomes;   // "1  booked A", or " late: ... booked A"
 
  private:
   void on_event(const std::vector<std::string>& fields, OutputBatch& out) const;
   void on_response(const std::vector<std::string>& fields, OutputBatch& out);
+  void on_outcome(const std::vector<std::string>& fields, OutputBatch& out);
 
   Framing framing_;
   std::optional<InputBatch> batch_;
+};
+
+// Cases that take every step but those of the types in `refused`.
+class RecordingCommands final : public CaseCommands {
+ public:
+  [[nodiscard]] Result<std::vector<CaseOutcome>> give(std::span<const CaseCommand> commands) override;
+
+  std::vector<CaseCommand> given;
+  std::string refused;
+  int away = 0;  // for so many calls
 };
 
 class ApiTerritory {
@@ -49,6 +63,8 @@ class ApiTerritory {
   void restart();
   // The same, as a run that is to end: what waits is tried so often.
   void restart_for_one_run(int tries);
+  // A case tells a fact on the topic of bookings.
+  void tell(const std::string& event);
   // States services, as the source "albo" of `t`.
   void state(const std::vector<std::string>& rows);
   // One run over what there is; what it failed with is kept.
@@ -68,6 +84,9 @@ class ApiTerritory {
   Territory t;
   MemoryPartner partner;
   Caller caller;
+  RecordingCommands cases;
+  bool keeps_cases = true;
+  ClearSeals seals;
   FaultyMetrics metrics;
   SinkSettings sink{.topics = {"welfare.services"}, .subscribes = {}, .wants_answers = true};
   RequestSettings settings;

@@ -91,8 +91,10 @@ PagedPartner::PagedPartner()
         const auto found = pages.find(request.query);
         return found == pages.end() ? WebResponse{404, request.query, {}, {}} : found->second;
       }) {
-  const std::vector<TopicSettings> topics{
-      {"welfare.organizations", true}, {"welfare.services", true}, {"welfare.offers", true}};
+  const std::vector<TopicSettings> topics{{"welfare.organizations", true},
+                                          {"welfare.services", true},
+                                          {"welfare.offers", true},
+                                          {"welfare.accreditations", true}};
   (void)backbone_in_memory.ensure(topics);
   settings.max_deletions = 1.0;
   restart();

@@ -176,8 +176,10 @@ void PlainTranslator::translate(const InputBatch& batch, const InputItem& item, 
 }
 
 Territory::Territory() {
-  const std::vector<TopicSettings> topics{
-      {"welfare.organizations", true}, {"welfare.services", true}, {"welfare.offers", true}};
+  const std::vector<TopicSettings> topics{{"welfare.organizations", true},
+                                          {"welfare.services", true},
+                                          {"welfare.offers", true},
+                                          {"welfare.accreditations", true}};
   (void)backbone_in_memory.ensure(topics);
   restart();
 }

@@ -28,6 +28,7 @@ class NoMetrics final : public Metrics {
   void took(std::string_view, std::string_view, Duration) override {}
   void held(std::string_view, std::string_view, std::int64_t) override {}
   void asked(std::string_view, std::string_view, Duration) override {}
+  void called(std::string_view, std::string_view, Duration) override {}
   void restarted(std::string_view) override {}
 };
 

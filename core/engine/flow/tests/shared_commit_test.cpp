@@ -25,6 +25,7 @@ class AtEachBatch final : public Metrics {
   }
   void held(std::string_view, std::string_view, std::int64_t inputs) override { held_last = inputs; }
   void asked(std::string_view, std::string_view, Duration) override {}
+  void called(std::string_view, std::string_view, Duration) override {}
   void restarted(std::string_view) override {}
 
  private:

@@ -3,9 +3,13 @@
 // see README.md in core/sdk, and examples/plugin for one built step by step.
 #pragma once
 
+#include "raccordo/model/accreditation.hpp"
 #include "raccordo/model/capacity.hpp"
+#include "raccordo/model/entitlement.hpp"
 #include "raccordo/model/offer.hpp"
 #include "raccordo/model/organization.hpp"
+#include "raccordo/model/plan.hpp"
+#include "raccordo/model/qualification.hpp"
 #include "raccordo/model/result.hpp"
 #include "raccordo/model/service.hpp"
 #include "raccordo/sdk/effects.hpp"

@@ -1,0 +1,370 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "core/engine/desk/case_desk.hpp"
+
+#include <algorithm>
+
+#include "core/engine/cases/words.hpp"
+#include "core/engine/desk/case_fact.hpp"
+#include "core/engine/desk/kept_outcome.hpp"
+#include "core/engine/desk/times.hpp"
+#include "core/engine/people/sealed_people.hpp"
+#include "raccordo/model/italian_identifiers.hpp"
+
+namespace raccordo::cases {
+namespace {
+
+constexpr int kDeepest = 8;  // steps that rules put in the place of others
+constexpr std::size_t kDueAtOnce = 100;
+constexpr Duration kLongestWait = std::chrono::hours(1);
+constexpr std::string_view kVersion = ".v1";
+
+std::int64_t milliseconds_of(WallTime time) {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();
+}
+
+CaseOutcome refused(std::string code, Text why) {
+  CaseOutcome outcome;
+  outcome.code = std::move(code);
+  outcome.reason = std::move(why);
+  return outcome;
+}
+
+// What was asked for cannot be, for a reason that whoever asked is told.
+bool is_refusal(const Error& error) {
+  return error.code == ErrorCode::kInvalid || error.code == ErrorCode::kNotFound ||
+         error.code == ErrorCode::kDenied;
+}
+
+std::string_view code_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kEarly:
+      return "too_early";
+    case Verdict::kLate:
+      return "too_late";
+    case Verdict::kNotYours:
+      return "not_yours";
+    case Verdict::kUnknown:
+      return "unknown_step";
+    default:
+      return "not_legal_now";
+  }
+}
+
+}  // namespace
+
+// A command, taken apart.
+struct CaseDesk::Asked {
+  const CaseCommand& command;
+  const Procedure& procedure;
+  std::string event;
+  nlohmann::json json;
+  std::string people;  // open, for this moment only
+};
+
+std::optional<std::int64_t> Procedure::time_of(const nlohmann::json& data, std::string_view field) const {
+  const auto found = data.find(field);
+  if (found == data.end() || !found->is_string()) return std::nullopt;
+  return unix_ms_of(found->get_ref<const std::string&>());
+}
+
+CaseDesk::CaseDesk(DeskFacts facts, std::vector<const Procedure*> procedures, CaseStore& store,
+                   const Seals* seals, const Clock& clock)
+    : facts_(std::move(facts)),
+      procedures_(std::move(procedures)),
+      store_(store),
+      seals_(seals),
+      clock_(clock) {}
+
+const Procedure* CaseDesk::procedure_of(std::string_view machine) const {
+  const auto found =
+      std::ranges::find(procedures_, machine, [](const auto* each) { return each->machine().name; });
+  return found == procedures_.end() ? nullptr : *found;
+}
+
+Result<std::vector<CaseOutcome>> CaseDesk::give(std::span<const CaseCommand> commands) {
+  std::vector<CaseOutcome> outcomes(commands.size());
+  std::vector<CaseStore::Work> works;
+  for (std::size_t i = 0; i < commands.size(); ++i)
+    works.emplace_back([this, &command = commands[i], &outcome = outcomes[i]](CaseTransaction& transaction) {
+      return take(transaction, command, outcome);
+    });
+  RACCORDO_TRY(auto ends, store_.transact(works));
+  for (std::size_t i = 0; i < ends.size(); ++i) {
+    if (ends[i].ok()) continue;
+    if (!is_refusal(ends[i].error())) return ends[i].error();
+    outcomes[i] = refused("not_possible", ends[i].error().message);
+  }
+  return outcomes;
+}
+
+Status CaseDesk::take(CaseTransaction& transaction, const CaseCommand& command, CaseOutcome& outcome) const {
+  RACCORDO_TRY(const auto known, transaction.inbox(command.connector, command.message));
+  const std::string about = command.connector + "\n" + command.message;
+  if (known) {
+    RACCORDO_TRY(outcome, outcome_kept(known->answer, about, seals_));
+    outcome.repeated = true;
+    if (known->content != command.content)
+      outcome = refused(kMessageReused, say("un altro messaggio ha già questo nome",
+                                            "another message has this name already"));
+    return done();
+  }
+  try {
+    RACCORDO_TRY(outcome, decide(transaction, command));
+  } catch (const nlohmann::json::exception&) {  // a field that is of another type than it should
+    outcome = refused("invalid_command", say("un campo del comando non è del tipo giusto",
+                                             "a field of the command is of the wrong type"));
+  }
+  return transaction.remember({command.connector, command.message, command.content,
+                               kept_outcome(outcome, about, seals_), milliseconds_of(clock_.now())});
+}
+
+Result<CaseOutcome> CaseDesk::decide(CaseTransaction& transaction, const CaseCommand& command) const {
+  const auto dot = command.type.find('.');
+  const auto* procedure = procedure_of(std::string_view(command.type).substr(0, dot));
+  if (procedure == nullptr || dot == std::string::npos || !command.type.ends_with(kVersion))
+    return refused("unknown_command", say("«{}» non è un comando di questo hub",
+                                          "\"{}\" is no command of this hub", command.type));
+  auto json = nlohmann::json::parse(command.json, nullptr, false);
+  if (!json.is_object())
+    return refused("invalid_command",
+                   say("il comando non è un oggetto JSON", "the command is no JSON object"));
+  Asked asked{command,
+              *procedure,
+              command.type.substr(dot + 1, command.type.size() - dot - 1 - kVersion.size()),
+              std::move(json),
+              {}};
+  if (const auto people = asked.json.find("people"); people != asked.json.end()) {
+    asked.people = people->dump();
+    asked.json.erase("people");
+  }
+  const auto text = [&](const char* name) {
+    const auto found = asked.json.find(name);
+    return found != asked.json.end() && found->is_string() ? found->get<std::string>() : std::string();
+  };
+  std::optional<CaseRecord> record;
+  if (const auto id = text("case"); !id.empty()) {
+    const auto parsed = Uuid::parse(id);
+    if (!parsed)
+      return refused("invalid_command", say("case: «{}» non è una pratica", "case: \"{}\" is no case", id));
+    RACCORDO_TRY(record, transaction.find(*parsed));
+    if (!record) return refused("unknown_case", say("nessuna pratica {}", "there is no case {}", id));
+  } else if (const auto own = text("id"); !own.empty()) {
+    RACCORDO_TRY(record, transaction.find_asked(command.connector, own));
+  } else {
+    return refused("invalid_command",
+                   say("mancano case e id: di quale pratica?", "case and id are missing: which case?"));
+  }
+  return record ? go_on(transaction, asked, std::move(*record)) : begin(transaction, asked);
+}
+
+Result<CaseOutcome> CaseDesk::begin(CaseTransaction& transaction, Asked& asked) const {
+  Handling handling{transaction,
+                    {},
+                    nlohmann::json::object(),
+                    std::move(asked.json),
+                    asked.event,
+                    Party::kCustomer,
+                    milliseconds_of(clock_.now()),
+                    true,
+                    nlohmann::json::object()};
+  auto& record = handling.record;
+  record.id = Uuid::random();
+  record.machine = asked.procedure.machine().name;
+  record.asked_by = asked.command.connector;
+  record.asked_id = handling.command.value("id", "");
+  const auto answer = judge(asked.procedure.machine(), {}, asked.event, Party::kCustomer);
+  if (answer.verdict != Verdict::kStep) return refusal(asked.procedure, handling, answer);
+  if (auto begun = asked.procedure.begin(handling); !begun.ok()) {
+    if (!is_refusal(begun.error())) return begun.error();
+    return refused("invalid_command", begun.error().message);
+  }
+  RACCORDO_CHECK(seal_people(handling, std::move(asked.people)));
+  return step(asked.procedure, handling, asked.command);
+}
+
+Result<CaseOutcome> CaseDesk::go_on(CaseTransaction& transaction, Asked& asked, CaseRecord record) const {
+  Handling handling{transaction,
+                    std::move(record),
+                    {},
+                    std::move(asked.json),
+                    asked.event,
+                    Party::kCustomer,
+                    milliseconds_of(clock_.now()),
+                    false,
+                    nlohmann::json::object()};
+  handling.data = nlohmann::json::parse(handling.record.data);
+  const bool asks = handling.record.asked_by == asked.command.connector;
+  const bool answers = handling.record.answered_by == asked.command.connector;
+  // Who has no part in a case is not told that it is there.
+  if (!asks && !answers)
+    return refused("unknown_case",
+                   say("nessuna pratica {}", "there is no case {}", handling.record.id.text()));
+  const Standing standing{handling.record.state,
+                          party_of(handling.data.value("awaits", "hub")).value_or(Party::kHub)};
+  const auto& machine = asked.procedure.machine();
+  handling.party = asks ? Party::kCustomer : Party::kProvider;
+  auto answer = judge(machine, standing, asked.event, handling.party);
+  if (asks && answers && answer.verdict != Verdict::kStep) {  // one partner in both parts
+    handling.party = Party::kProvider;
+    answer = judge(machine, standing, asked.event, handling.party);
+  }
+  if (answer.verdict != Verdict::kStep) return refusal(asked.procedure, handling, answer);
+  if (auto amended = asked.procedure.amend(handling); !amended.ok()) {
+    if (!is_refusal(amended.error())) return amended.error();
+    return refused("invalid_command", amended.error().message);
+  }
+  return step(asked.procedure, handling, asked.command);
+}
+
+Result<CaseOutcome> CaseDesk::step(const Procedure& procedure, Handling& handling, const CaseCommand& command,
+                                   int depth) const {
+  const auto& machine = procedure.machine();
+  Standing standing;
+  if (!handling.begins)
+    standing = {handling.record.state, party_of(handling.data.value("awaits", "hub")).value_or(Party::kHub)};
+  const auto* transition = find(machine, standing, handling.event, handling.party);
+  if (transition == nullptr || depth > kDeepest)
+    return error(ErrorCode::kBug, as_is(std::string(machine.name) + ": no step " + handling.event));
+  std::vector<Held> held;
+  std::vector<Said> said;
+  for (const auto& guard : transition->guards) {
+    RACCORDO_TRY(auto says, procedure.ask(guard.rule, handling));
+    held.push_back(says.held);
+    said.push_back(std::move(says));
+  }
+  const auto decision = cases::decide(*transition, held);
+  if (decision.made) {
+    RACCORDO_CHECK(keep(procedure, handling, *transition, command));
+    CaseOutcome outcome;
+    outcome.accepted = true;
+    outcome.revision = handling.record.revision;
+    outcome.data = data_of(handling.record);
+    return outcome;
+  }
+  const auto& why = said[decision.guard];
+  if (decision.instead.empty()) {
+    auto outcome = refusal(procedure, handling, judge(machine, standing, handling.event, handling.party));
+    outcome.code = why.code;
+    outcome.reason = why.why;
+    return outcome;
+  }
+  handling.data["reason"] = {{"code", why.code}, {"text", why.why.it + " \u2044 " + why.why.en}};
+  handling.note["instead_of"] = handling.event;
+  handling.event = decision.instead;
+  handling.party = Party::kHub;
+  return step(procedure, handling, command, depth + 1);
+}
+
+// The effects, the case and its history.
+Status CaseDesk::keep(const Procedure& procedure, Handling& handling, const Transition& transition,
+                      const CaseCommand& command) const {
+  const auto& machine = procedure.machine();
+  auto& record = handling.record;
+  const Standing before =
+      handling.begins
+          ? Standing{}
+          : Standing{record.state, party_of(handling.data.value("awaits", "hub")).value_or(Party::kHub)};
+  const Standing behind = after(machine, before, transition);
+  const std::string from = record.state;
+  record.revision += 1;
+  record.state = behind.state;
+  const auto* state = state_of(machine, record.state);
+  record.ended = state != nullptr && state->ends;
+  record.changed_ms = handling.now_ms;
+  handling.data["awaits"] = name_of(behind.awaits);
+  bool tells = false;
+  for (const auto effect : words_of(transition.effects)) {
+    if (effect == "tell")
+      tells = true;
+    else
+      RACCORDO_CHECK(procedure.make(effect, handling));
+  }
+  const auto next = due(machine, behind, handling.now_ms,
+                        [&](std::string_view field) { return procedure.time_of(handling.data, field); });
+  record.due_ms = next ? next->time_ms : 0;
+  record.due_event = next ? next->event : std::string_view();
+  record.data = handling.data.dump();
+  RACCORDO_CHECK(handling.transaction.put(
+      record,
+      {record.id, record.revision, handling.event, from, record.state, std::string(name_of(handling.party)),
+       command.connector, command.message, handling.note.dump(), handling.now_ms}));
+  return tells ? tell(procedure, handling) : done();
+}
+
+Status CaseDesk::tell(const Procedure& procedure, const Handling& handling) const {
+  const auto& machine = procedure.machine();
+  return handling.transaction.tell({0, facts_.topic_prefix + "welfare.bookings", handling.record.id.text(),
+                                    case_fact(facts_.hub, machine.name, handling.record)});
+}
+
+CaseOutcome CaseDesk::refusal(const Procedure& procedure, const Handling& handling, Answer answer) const {
+  CaseOutcome outcome;
+  outcome.accepted = answer.verdict == Verdict::kRepeated;
+  outcome.repeated = outcome.accepted;
+  outcome.revision = handling.record.revision;
+  if (!handling.begins) outcome.data = data_of(handling.record);
+  if (outcome.accepted) return outcome;
+  outcome.code = code_of(answer.verdict);
+  outcome.reason = {answer.message.it + (answer.hint.it.empty() ? "" : ": " + answer.hint.it),
+                    answer.message.en + (answer.hint.en.empty() ? "" : ": " + answer.hint.en)};
+  for (const auto& possible : answer.legal)
+    if (possible.by.has(handling.party))
+      outcome.legal_now.push_back(std::string(procedure.machine().name) + "." + std::string(possible.event) +
+                                  std::string(kVersion));
+  return outcome;
+}
+
+Status CaseDesk::seal_people(Handling& handling, std::string people) const {
+  if (people.empty()) return done();
+  if (seals_ == nullptr)
+    return error(ErrorCode::kDenied,
+                 say("questo hub non ha chiavi per sigillare i dati delle persone: people.keys",
+                     "this hub has no keys to seal what is said about people: people.keys"));
+  // Whose wallet pays: the payer's, else that of who asks.
+  const auto json = nlohmann::json::parse(people);
+  for (const char* role : {"payer", "applicant", "beneficiary"}) {
+    const auto person = json.find(role);
+    if (person == json.end() || !person->is_object() || !person->contains("fiscal_code")) continue;
+    handling.data["hub"]["holder"] =
+        seals_->pseudonym("fiscal_code", normal_fiscal_code((*person)["fiscal_code"].get<std::string>()));
+    break;
+  }
+  const auto keys = seals_->begin(handling.record.id);
+  handling.record.people = sealed_people(*keys, people, 1);
+  return done();
+}
+
+Result<Duration> CaseDesk::let_time_pass(const CaseStore::Fence& fence) {
+  const auto now_ms = milliseconds_of(clock_.now());
+  RACCORDO_TRY(const auto due, store_.due(now_ms, kDueAtOnce));
+  std::vector<CaseStore::Work> works;
+  for (const auto& id : due)
+    works.emplace_back([this, id](CaseTransaction& transaction) { return time_comes(transaction, id); });
+  if (!works.empty()) {
+    RACCORDO_TRY(const auto ends, store_.transact(works, fence));
+    for (const auto& end : ends) RACCORDO_CHECK(end);
+    return Duration::zero();
+  }
+  RACCORDO_TRY(const auto next, store_.next_due());
+  if (!next) return kLongestWait;
+  return std::clamp<Duration>(std::chrono::milliseconds(*next - now_ms), Duration::zero(), kLongestWait);
+}
+
+Status CaseDesk::time_comes(CaseTransaction& transaction, const Uuid& id) const {
+  RACCORDO_TRY(auto record, transaction.find(id));
+  const auto now_ms = milliseconds_of(clock_.now());
+  if (!record || record->due_ms == 0 || record->due_ms > now_ms) return done();
+  const auto* procedure = procedure_of(record->machine);
+  if (procedure == nullptr) return error(ErrorCode::kBug, as_is("no procedure " + record->machine));
+  Handling handling{transaction, std::move(*record),      {}, nullptr, record->due_event, Party::kHub, now_ms,
+                    false,       nlohmann::json::object()};
+  handling.event = handling.record.due_event;
+  handling.data = nlohmann::json::parse(handling.record.data);
+  RACCORDO_TRY(const auto outcome, step(*procedure, handling, {}));
+  if (outcome.accepted) return done();
+  return error(ErrorCode::kBug, say("pratica {}: allo scadere del tempo «{}» non è possibile: {}",
+                                    "case {}: when its time is over \"{}\" is not possible: {}", id.text(),
+                                    handling.event, outcome.reason.en));
+}
+
+}  // namespace raccordo::cases

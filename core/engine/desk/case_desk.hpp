@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Where the steps of all cases are made. Each is one transaction: the message that asks for it, the case and
+// its history, places, wallets, and what the backbone is to be told.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/engine/cases/commands.hpp"
+#include "core/engine/desk/procedure.hpp"
+#include "core/ports/case_store.hpp"
+#include "core/ports/clock.hpp"
+#include "core/ports/seals.hpp"
+
+namespace raccordo::cases {
+
+struct DeskFacts {
+  std::string hub;
+  std::string topic_prefix;
+};
+
+class CaseDesk final : public CaseCommands {
+ public:
+  // All borrowed but the facts. Without seals nothing may be said about people.
+  CaseDesk(DeskFacts facts, std::vector<const Procedure*> procedures, CaseStore& store, const Seals* seals,
+           const Clock& clock);
+
+  [[nodiscard]] Result<std::vector<CaseOutcome>> give(std::span<const CaseCommand> commands) override;
+
+  // Makes the steps that time makes, some at a time. How long until the next, at the most an hour. [desk]
+  [[nodiscard]] Result<Duration> let_time_pass(const CaseStore::Fence& fence = {});
+
+ private:
+  struct Asked;
+
+  [[nodiscard]] Status take(CaseTransaction& transaction, const CaseCommand& command,
+                            CaseOutcome& outcome) const;
+  [[nodiscard]] Result<CaseOutcome> decide(CaseTransaction& transaction, const CaseCommand& command) const;
+  [[nodiscard]] Result<CaseOutcome> begin(CaseTransaction& transaction, Asked& asked) const;
+  [[nodiscard]] Result<CaseOutcome> go_on(CaseTransaction& transaction, Asked& asked,
+                                          CaseRecord record) const;
+  [[nodiscard]] Status time_comes(CaseTransaction& transaction, const Uuid& id) const;
+
+  // Makes the step, or the one that a rule puts in its place.
+  [[nodiscard]] Result<CaseOutcome> step(const Procedure& procedure, Handling& handling,
+                                         const CaseCommand& command, int depth = 0) const;
+  [[nodiscard]] Status keep(const Procedure& procedure, Handling& handling, const Transition& transition,
+                            const CaseCommand& command) const;
+  [[nodiscard]] Status tell(const Procedure& procedure, const Handling& handling) const;
+  [[nodiscard]] CaseOutcome refusal(const Procedure& procedure, const Handling& handling,
+                                    Answer answer) const;
+  [[nodiscard]] Status seal_people(Handling& handling, std::string people) const;
+
+  [[nodiscard]] const Procedure* procedure_of(std::string_view machine) const;
+
+  DeskFacts facts_;
+  std::vector<const Procedure*> procedures_;
+  CaseStore& store_;
+  const Seals* seals_;
+  const Clock& clock_;
+};
+
+}  // namespace raccordo::cases

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: EUPL-1.2
+// A hub's cases at work: the desk, what it knows of the catalogue, the time that passes, and what is to be
+// told.
+#pragma once
+
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "core/engine/desk/booking_procedure.hpp"
+#include "core/engine/desk/case_desk.hpp"
+#include "core/engine/desk/catalogue_terms.hpp"
+#include "core/ports/log.hpp"
+
+namespace raccordo::cases {
+
+// All borrowed. Without seals nothing may be said about people.
+struct LaneParts {
+  Backbone& backbone;
+  CaseStore& store;
+  const Seals* seals;
+  Clock& clock;
+  Log& log;
+};
+
+class CaseLane final : public CaseCommands {
+ public:
+  // `told`: something new stands in the topics. [desk]
+  CaseLane(DeskFacts facts, Language language, LaneParts parts, std::function<void()> told);
+  // Ends the work under way.
+  ~CaseLane() override;
+  CaseLane(const CaseLane&) = delete;
+  CaseLane& operator=(const CaseLane&) = delete;
+
+  // Works from now on in a thread of its own. [control]
+  void start();
+
+  // Errors besides the desk's: kUnavailable until the catalogue was read once: nobody can say yet what is
+  // offered.
+  [[nodiscard]] Result<std::vector<CaseOutcome>> give(std::span<const CaseCommand> commands) override;
+
+  // One round: what the catalogue says, what time brings, what is to be told. How long until the next. [desk]
+  [[nodiscard]] Result<Duration> turn();
+
+ private:
+  void work(const std::stop_token& stop);
+  void note(const std::optional<Error>& failure);
+
+  Language language_;
+  LaneParts parts_;
+  std::function<void()> told_;
+  CatalogueTerms terms_;
+  BookingProcedure bookings_;
+  CaseDesk desk_;
+  std::optional<std::string> failure_;  // told last
+  std::mutex mutex_;                    // guards both below
+  std::condition_variable_any came_;
+  bool something_came_ = false;
+  std::atomic<bool> knows_the_catalogue_ = false;
+  std::jthread thread_;
+};
+
+}  // namespace raccordo::cases

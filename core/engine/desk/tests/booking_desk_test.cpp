@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Bookings at the desk: from the request to its end.
+#include "core/engine/desk/tests/town.hpp"
+
+namespace raccordo::cases {
+namespace {
+
+using namespace std::chrono_literals;
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+
+using Bookings = Town;
+
+TEST_F(Bookings, are_asked_for_answered_by_whom_the_offer_says_and_told) {
+  const auto asked = request("p1");
+  EXPECT_TRUE(asked.accepted) << asked.reason.en;
+  EXPECT_EQ(asked.revision, 1);
+  EXPECT_EQ(state("p1"), "requested");
+  EXPECT_EQ(find("p1").answered_by, "agenda");
+  EXPECT_TRUE(provider("confirm", "p1").accepted);
+  EXPECT_EQ(state("p1"), "confirmed");
+  EXPECT_FALSE(find("p1").ended);
+  EXPECT_THAT(told(), ElementsAre("booking.requested", "booking.confirmed"));
+  customer("cancel", "p1");
+  EXPECT_TRUE(find("p1").ended);
+}
+
+TEST_F(Bookings, tell_price_and_provider_as_the_catalogue_says_them_at_that_moment) {
+  request("p1", {{"quantity", 2}});
+  terms.say("offer", "hour",
+            {{"service", id_of("help").text()},
+             {"channel", "pay"},
+             {"price", {{"cents", 9900}, {"currency", "EUR"}, {"unit", "hour"}}}});
+  provider("confirm", "p1");
+  const auto fact = nlohmann::json::parse(store.to_tell(10)->back().value);
+  EXPECT_EQ(fact["data"]["total"]["cents"], 4800);
+  EXPECT_EQ(fact["data"]["provider"], id_of("airone").text());
+  EXPECT_EQ(fact["data"]["state"], "confirmed");
+  EXPECT_EQ(fact["data"]["revision"], 2);
+  EXPECT_EQ(fact["subject"], find("p1").id.text());
+}
+
+TEST_F(Bookings, of_an_offer_that_nobody_makes_are_refused_and_nothing_is_kept) {
+  const auto asked = request("p1", {{"offer", "no such"}});
+  EXPECT_FALSE(asked.accepted);
+  EXPECT_THAT(asked.reason.en, HasSubstr("no such"));
+  EXPECT_THAT(*store.cases({}), IsEmpty());
+}
+
+TEST_F(Bookings, in_the_past_end_refused_with_the_reason) {
+  const auto asked =
+      request("p1", {{"start", "2026-03-01T09:00:00+01:00"}, {"end", "2026-03-01T10:00:00+01:00"}});
+  EXPECT_TRUE(asked.accepted) << "the case is there, and says why";
+  EXPECT_EQ(state("p1"), "refused");
+  EXPECT_THAT(asked.data, HasSubstr("in_the_past"));
+}
+
+TEST_F(Bookings, of_the_last_place_go_to_one_and_the_other_gets_the_waiting_list) {
+  terms.say("capacity", "one", {{"service", id_of("help").text()}, {"total", 1}});
+  EXPECT_EQ((request("piero"), state("piero")), "requested");
+  EXPECT_EQ((request("nadia"), state("nadia")), "waitlisted");
+  EXPECT_EQ((request("another hour",
+                     {{"start", "2026-03-03T11:00:00+01:00"}, {"end", "2026-03-03T12:00:00+01:00"}}),
+             state("another hour")),
+            "requested");
+  customer("cancel", "piero");
+  EXPECT_EQ((request("ugo"), state("ugo")), "requested") << "the place is free again";
+}
+
+TEST_F(Bookings, steps_that_cannot_be_made_say_what_can_and_by_whom) {
+  request("p1");
+  provider("confirm", "p1");
+  customer("cancel", "p1");
+  const auto late = provider("confirm", "p1");
+  EXPECT_FALSE(late.accepted);
+  EXPECT_EQ(late.code, "too_late");
+  EXPECT_EQ(state("p1"), "cancelled_by_customer");
+  request("p2");
+  const auto not_theirs = customer("confirm", "p2");
+  EXPECT_EQ(not_theirs.code, "not_yours");
+  EXPECT_THAT(not_theirs.legal_now, Contains("booking.cancel.v1"));
+  EXPECT_THAT(not_theirs.legal_now, Not(Contains("booking.confirm.v1")));
+}
+
+TEST_F(Bookings, told_twice_stay_as_they_are) {
+  request("p1");
+  provider("confirm", "p1");
+  const auto again = provider("confirm", "p1");
+  EXPECT_TRUE(again.accepted);
+  EXPECT_TRUE(again.repeated);
+  EXPECT_EQ(find("p1").revision, 2);
+  EXPECT_THAT(told(), SizeIs(2));
+}
+
+TEST_F(Bookings, asked_for_again_by_the_same_message_are_answered_the_same) {
+  const nlohmann::json json{
+      {"id", "p1"}, {"offer", "hour"}, {"kind", "slot"}, {"start", "2026-03-03T09:00:00+01:00"}};
+  const auto first = give("portale", "booking.request.v1", json, "m1");
+  provider("confirm", "p1");
+  const auto again = give("portale", "booking.request.v1", json, "m1");
+  EXPECT_TRUE(again.repeated);
+  EXPECT_EQ(again.data, first.data) << "as it was answered then";
+  auto other = json;
+  other["start"] = "2026-03-04T09:00:00+01:00";
+  EXPECT_EQ(give("portale", "booking.request.v1", other, "m1").code, kMessageReused);
+  EXPECT_THAT(*store.cases({}), SizeIs(1));
+}
+
+TEST_F(Bookings, are_nobodys_who_has_no_part_in_them) {
+  request("p1");
+  const auto stranger = give("altri", "booking.cancel.v1", {{"case", find("p1").id.text()}});
+  EXPECT_EQ(stranger.code, "unknown_case");
+  EXPECT_EQ(give("altri", "booking.cancel.v1", {{"case", Uuid::random().text()}}).code, "unknown_case");
+}
+
+TEST_F(Bookings, that_nobody_answers_expire_and_give_their_place_back) {
+  terms.say("capacity", "one", {{"service", id_of("help").text()}, {"total", 1}});
+  request("p1", {{"answer_by", "2026-03-02T20:00:00+01:00"}});
+  pass(11h);
+  EXPECT_EQ(state("p1"), "requested");
+  pass(2h);
+  EXPECT_EQ(state("p1"), "expired");
+  EXPECT_EQ((request("p2"), state("p2")), "requested");
+  EXPECT_THAT(told(), Contains("booking.expired"));
+}
+
+TEST_F(Bookings, are_answered_within_the_minutes_that_the_offer_gives) {
+  terms.say("offer", "hour", {{"service", id_of("help").text()}, {"channel", "pay"}, {"answer_minutes", 90}});
+  request("p1");
+  pass(89min);
+  EXPECT_EQ(state("p1"), "requested");
+  pass(2min);
+  EXPECT_EQ(state("p1"), "expired");
+}
+
+TEST_F(Bookings, that_are_moved_are_awaited_anew) {
+  request("p1", {{"answer_by", "2026-03-02T20:00:00+01:00"}});
+  provider("confirm", "p1");
+  pass(13h);
+  customer("reschedule", "p1",
+           {{"start", "2026-03-05T09:00:00+01:00"}, {"end", "2026-03-05T10:00:00+01:00"}});
+  pass(1h);
+  EXPECT_EQ(state("p1"), "requested") << "the old deadline is over, and is not of this";
+}
+
+TEST_F(Bookings, of_a_series_expire_by_their_first_session) {
+  request("p1", {{"kind", "series"},
+                 {"sessions",
+                  {{{"start", "2026-03-03T09:00:00+01:00"}, {"end", "2026-03-03T10:00:00+01:00"}},
+                   {{"start", "2026-03-10T09:00:00+01:00"}, {"end", "2026-03-10T10:00:00+01:00"}}}}});
+  ASSERT_EQ(state("p1"), "requested");
+  EXPECT_EQ(nlohmann::json::parse(find("p1").data)["total"]["cents"], 4800);
+  EXPECT_LE(find("p1").due_ms, *unix_ms_of("2026-03-04T09:00:00+01:00"));
+}
+
+TEST_F(Bookings, answered_to_an_older_revision_are_not_changed) {
+  request("p1");
+  const auto moved = customer("reschedule", "p1",
+                              {{"start", "2026-03-05T09:00:00+01:00"}, {"end", "2026-03-05T10:00:00+01:00"}});
+  ASSERT_TRUE(moved.accepted) << moved.reason.en;
+  const auto old = provider("confirm", "p1", {{"revision", 1}});
+  EXPECT_FALSE(old.accepted);
+  EXPECT_EQ(old.code, "revision");
+  EXPECT_EQ(provider("confirm", "p1").code, "revision") << "nobody knows to which it answers";
+  EXPECT_TRUE(provider("confirm", "p1", {{"revision", 2}}).accepted);
+}
+
+TEST_F(Bookings, of_a_plan_reserve_in_the_wallet_capture_when_delivered_and_come_back_when_cancelled) {
+  credit(30'000);
+  auto of_luca = people_of(kLuca);
+  of_luca.update({{"offer", "plan-hour"},
+                  {"plan", "po"},
+                  {"wallet", luca.text()},
+                  {"quantity", 4},
+                  {"relation", "parent"}});
+  request("p1", of_luca);
+  ASSERT_EQ(state("p1"), "requested");
+  EXPECT_THAT(wallet(), ElementsAre(20'400, 9'600, 0));
+  provider("confirm", "p1");
+  provider("attend", "p1");
+  EXPECT_THAT(wallet(), ElementsAre(20'400, 0, 9'600));
+  request("p2", of_luca);
+  provider("confirm", "p2");
+  customer("cancel", "p2");
+  EXPECT_THAT(wallet(), ElementsAre(20'400, 0, 9'600));
+}
+
+TEST_F(Bookings, know_whose_wallet_it_is_however_the_codice_fiscale_is_written) {
+  credit(30'000);
+  auto of_luca = people_of("vrdlcu80a01d150x");
+  of_luca.update({{"offer", "plan-hour"}, {"plan", "po"}, {"wallet", luca.text()}, {"relation", "parent"}});
+  request("p1", of_luca);
+  EXPECT_EQ(state("p1"), "requested") << find("p1").data;
+}
+
+TEST_F(Bookings, that_the_wallet_does_not_cover_are_refused_and_reserve_nothing) {
+  credit(5'000);
+  auto of_luca = people_of(kLuca);
+  of_luca.update({{"offer", "plan-hour"},
+                  {"plan", "po"},
+                  {"wallet", luca.text()},
+                  {"quantity", 4},
+                  {"relation", "parent"}});
+  request("p1", of_luca);
+  EXPECT_EQ(state("p1"), "refused");
+  EXPECT_THAT(find("p1").data, HasSubstr("wallet_does_not_cover"));
+  EXPECT_THAT(wallet(), ElementsAre(5'000, 0, 0));
+}
+
+TEST_F(Bookings, out_of_somebody_elses_wallet_are_refused) {
+  credit(30'000);
+  auto of_another = people_of("RSSMRA75B41D150Y");
+  of_another.update(
+      {{"offer", "plan-hour"}, {"plan", "po"}, {"wallet", luca.text()}, {"relation", "parent"}});
+  request("p1", of_another);
+  EXPECT_EQ(state("p1"), "refused");
+  EXPECT_THAT(wallet(), ElementsAre(30'000, 0, 0));
+}
+
+TEST_F(Bookings, for_a_relation_that_the_plan_does_not_cover_are_refused) {
+  credit(30'000);
+  auto of_luca = people_of(kLuca);
+  of_luca.update({{"offer", "plan-hour"}, {"plan", "po"}, {"wallet", luca.text()}, {"relation", "aunt"}});
+  request("p1", of_luca);
+  EXPECT_THAT(find("p1").data, HasSubstr("relation_not_allowed"));
+}
+
+TEST_F(Bookings, say_nothing_about_people_but_sealed) {
+  request("p1", people_of(kLuca));
+  const auto record = find("p1");
+  EXPECT_THAT(record.data, Not(HasSubstr(kLuca)));
+  EXPECT_THAT(record.data, Not(HasSubstr("Verdi")));
+  EXPECT_FALSE(record.people.empty());
+  const auto opened = opened_people(seals, record.id, record.people);
+  ASSERT_TRUE(opened.ok());
+  EXPECT_THAT(*opened, HasSubstr(kLuca));
+  const auto fact = nlohmann::json::parse(store.to_tell(1)->front().value);
+  EXPECT_FALSE(fact["data"].contains("hub"));
+  EXPECT_TRUE(opened_people(seals, record.id, fact["data"]["people"].dump()).ok());
+}
+
+TEST_F(Bookings, about_people_need_keys) {
+  CaseDesk without{{"valle-demo", ""}, {&bookings}, store, nullptr, clock};
+  auto json = people_of(kLuca);
+  json.update({{"id", "p1"}, {"offer", "hour"}, {"kind", "slot"}, {"start", "2026-03-03T09:00:00+01:00"}});
+  const CaseCommand command{"portale", "m1", "c", "booking.request.v1", json.dump()};
+  const auto outcomes = without.give(std::span(&command, 1));
+  ASSERT_TRUE(outcomes.ok());
+  EXPECT_FALSE(outcomes->front().accepted);
+  EXPECT_THAT(*store.cases({}), IsEmpty());
+}
+
+TEST_F(Bookings, keep_their_history) {
+  request("p1");
+  provider("confirm", "p1");
+  provider("attend", "p1");
+  std::vector<std::string> steps;
+  for (const auto& step : *store.history(find("p1").id))
+    steps.push_back(step.from + ">" + step.event + ">" + step.to + " by " + step.party);
+  EXPECT_THAT(steps, ElementsAre(">request>requested by customer", "requested>confirm>confirmed by provider",
+                                 "confirmed>attend>attended by provider"));
+}
+
+TEST_F(Bookings, that_say_nonsense_are_refused_and_nothing_is_kept) {
+  EXPECT_EQ(give("portale", "booking.request.v1", {{"id", 7}}).accepted, false);
+  EXPECT_EQ(
+      give("portale", "booking.request.v1",
+           {{"id", "p"}, {"offer", "hour"}, {"quantity", "many"}, {"start", "2026-03-03T09:00:00+01:00"}})
+          .code,
+      "invalid_command");
+  EXPECT_EQ(give("portale", "booking.fly.v1", {{"id", "p"}}).code, "unknown_step");
+  EXPECT_EQ(give("portale", "loan.request.v1", {{"id", "p"}}).code, "unknown_command");
+  EXPECT_EQ(give("portale", "booking.cancel.v1", nlohmann::json::object()).code, "invalid_command");
+  EXPECT_THAT(*store.cases({}), IsEmpty());
+}
+
+}  // namespace
+}  // namespace raccordo::cases

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Cases over a backbone: what the catalogue says there, and what is told there.
+#include "core/engine/desk/case_lane.hpp"
+
+#include "core/engine/desk/relay.hpp"
+#include "core/engine/desk/tests/town.hpp"
+#include "core/ports/testing/faulty_backbone.hpp"
+#include "core/ports/testing/memory_backbone.hpp"
+#include "core/ports/testing/recording_log.hpp"
+
+namespace raccordo::cases {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::SizeIs;
+
+class Lane : public ::testing::Test {
+ protected:
+  Lane() {
+    const std::vector<TopicSettings> topics{{"welfare.services", true},
+                                            {"welfare.offers", true},
+                                            {"welfare.accreditations", true},
+                                            {"welfare.bookings", false},
+                                            {"welfare.wallets", false}};
+    EXPECT_TRUE(memory.ensure(topics).ok());
+    clock.set(WallTime(std::chrono::milliseconds(*unix_ms_of("2026-03-02T08:00:00+01:00"))));
+  }
+
+  void say(const std::string& topic, const std::string& kind, const std::string& name, nlohmann::json data,
+           const std::string& connector = "agenda") {
+    const auto id = id_of(name);
+    data["id"] = id.text();
+    data["source_id"] = name;
+    const auto event = nlohmann::json{
+        {"specversion", "1.0"},
+        {"id", Uuid::random().text()},
+        {"type", "it.raccordo." + kind + ".changed.v1"},
+        {"source", "urn:raccordo:valle-demo:" + connector},
+        {"subject", id.text()},
+        {"datacontenttype", "application/json"},
+        {"data", data}}.dump();
+    const Message message{topic, id, event};
+    ASSERT_TRUE(memory.append(std::span(&message, 1)).ok());
+  }
+  void forget(const std::string& topic, const std::string& name) {
+    const Message message{topic, id_of(name), std::nullopt};
+    ASSERT_TRUE(memory.append(std::span(&message, 1)).ok());
+  }
+  void say_the_hour() {
+    say("welfare.services", "service", "help", {{"organization", id_of("airone").text()}});
+    say("welfare.offers", "offer", "hour", {{"service", id_of("help").text()}, {"channel", "pay"}});
+  }
+  Result<std::vector<CaseOutcome>> request(const std::string& id) {
+    const auto json = nlohmann::json{{"id", id},
+                                     {"offer", "hour"},
+                                     {"kind", "slot"},
+                                     {"start", "2026-03-03T09:00:00+01:00"},
+                                     {"end", "2026-03-03T10:00:00+01:00"}}
+                          .dump();
+    const CaseCommand command{"portale", "message " + id, "c", "booking.request.v1", json};
+    return lane.give(std::span(&command, 1));
+  }
+  std::size_t booked() {
+    const auto read =
+        memory.read("welfare.bookings", *memory.begin("welfare.bookings"), 100, Duration::zero());
+    return read.ok() ? (*read)->messages.size() : 0;
+  }
+
+  testing::SimulatedClock clock;
+  testing::MemoryBackbone memory{clock};
+  testing::FaultyBackbone backbone{memory};
+  testing::MemoryCaseStore store{clock};
+  testing::ClearSeals seals;
+  testing::RecordingLog log;
+  int told = 0;
+  CaseLane lane{
+      {"valle-demo", ""}, Language::kEnglish, {backbone, store, &seals, clock, log}, [this] { ++told; }};
+};
+
+TEST_F(Lane, takes_no_step_before_it_knows_the_catalogue) {
+  say_the_hour();
+  const auto early = request("p1");
+  ASSERT_FALSE(early.ok());
+  EXPECT_EQ(early.error().code, ErrorCode::kUnavailable);
+  ASSERT_TRUE(lane.turn().ok());
+  EXPECT_TRUE(request("p1")->front().accepted);
+}
+
+TEST_F(Lane, knows_what_the_catalogue_says_and_no_longer_what_it_took_back) {
+  say_the_hour();
+  ASSERT_TRUE(lane.turn().ok());
+  EXPECT_TRUE(request("p1")->front().accepted);
+  EXPECT_EQ(store.cases({})->front().answered_by, "agenda") << "the source of the offer";
+  forget("welfare.offers", "hour");
+  ASSERT_TRUE(lane.turn().ok());
+  EXPECT_FALSE(request("p2")->front().accepted);
+}
+
+TEST_F(Lane, reads_all_again_from_a_log_that_was_made_anew) {
+  say_the_hour();
+  ASSERT_TRUE(lane.turn().ok());
+  memory.make_anew();
+  ASSERT_TRUE(lane.turn().ok());
+  say_the_hour();
+  ASSERT_TRUE(lane.turn().ok());
+  EXPECT_TRUE(request("p1")->front().accepted);
+}
+
+TEST_F(Lane, tells_the_backbone_once) {
+  say_the_hour();
+  ASSERT_TRUE(lane.turn().ok());
+  ASSERT_TRUE(request("p1").ok());
+  ASSERT_TRUE(lane.turn().ok());
+  ASSERT_TRUE(lane.turn().ok());
+  EXPECT_EQ(booked(), 1u);
+  EXPECT_EQ(told, 1);
+}
+
+TEST_F(Lane, tells_later_what_brokers_did_not_take) {
+  say_the_hour();
+  ASSERT_TRUE(lane.turn().ok());
+  ASSERT_TRUE(request("p1").ok());
+  backbone.faults.fail("append", 1, error(ErrorCode::kUnavailable, as_is("away")));
+  EXPECT_FALSE(lane.turn().ok());
+  EXPECT_EQ(booked(), 0u);
+  EXPECT_TRUE(lane.turn().ok());
+  EXPECT_EQ(booked(), 1u);
+}
+
+TEST_F(Lane, tells_the_same_event_again_where_nobody_noted_that_it_was_told) {
+  say_the_hour();
+  ASSERT_TRUE(lane.turn().ok());
+  ASSERT_TRUE(request("p1").ok());
+  backbone.faults.fail("append", 1, error(ErrorCode::kUnavailable, as_is("lost")), testing::When::kAfter);
+  EXPECT_FALSE(lane.turn().ok());
+  EXPECT_TRUE(lane.turn().ok());
+  const auto read = memory.read("welfare.bookings", *memory.begin("welfare.bookings"), 100, Duration::zero());
+  ASSERT_THAT((*read)->messages, SizeIs(2));
+  EXPECT_EQ((*read)->messages[0].value, (*read)->messages[1].value);
+}
+
+TEST(Times, are_read_as_the_standard_writes_them) {
+  EXPECT_EQ(unix_ms_of("1970-01-01T00:00:00Z"), 0);
+  EXPECT_EQ(unix_ms_of("2026-03-02T08:00:00+01:00"), 1'772'434'800'000);
+  EXPECT_EQ(unix_ms_of("2026-03-02T07:00:00.250Z"), 1'772'434'800'250);
+  EXPECT_EQ(unix_ms_of("2026-03-02T01:30:00-05:30"), 1'772'434'800'000);
+  EXPECT_EQ(unix_ms_of("2026-03-02"), std::nullopt);
+  EXPECT_EQ(unix_ms_of("yesterday"), std::nullopt);
+}
+
+TEST(Times, have_their_day_in_rome_across_summer_time) {
+  EXPECT_EQ(date_in_rome(*unix_ms_of("2026-03-28T23:30:00Z")), "2026-03-29");
+  EXPECT_EQ(date_in_rome(*unix_ms_of("2026-03-29T22:30:00Z")), "2026-03-30") << "summer time began";
+  EXPECT_EQ(date_in_rome(*unix_ms_of("2026-03-29T21:30:00Z")), "2026-03-29");
+  EXPECT_EQ(date_in_rome(*unix_ms_of("2026-10-25T22:30:00Z")), "2026-10-25") << "and ended";
+  EXPECT_EQ(date_in_rome(*unix_ms_of("2026-10-25T23:30:00Z")), "2026-10-26");
+}
+
+}  // namespace
+}  // namespace raccordo::cases

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: EUPL-1.2
+// RFC 3339 date and time, as cases carry it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace raccordo::cases {
+
+// Milliseconds since 1970; nothing where it is no RFC 3339 date and time. A leap second is the second behind
+// it.
+[[nodiscard]] std::optional<std::int64_t> unix_ms_of(std::string_view text);
+
+// The calendar date in Europe/Rome, where our offices are: "2026-03-02".
+[[nodiscard]] std::string date_in_rome(std::int64_t unix_ms);
+
+}  // namespace raccordo::cases

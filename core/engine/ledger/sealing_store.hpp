@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: EUPL-1.2
+// A store in which what partners sent stands sealed: originals of parked records, and words about them, which
+// may quote a value. Whoever asks sees them opened. What an older hub kept in the clear is given back as it
+// is.
+#pragma once
+
+#include <memory>
+
+#include "core/ports/seals.hpp"
+#include "core/ports/store.hpp"
+
+namespace raccordo {
+
+// `seals` outlives it. What does not open, because its key is missing or it was altered, stays sealed: an
+// original has its `alg` then and cannot be put through again, and words say that they are sealed.
+[[nodiscard]] std::unique_ptr<Store> sealing_store(std::unique_ptr<Store> inner, const Seals& seals);
+
+}  // namespace raccordo
