@@ -30,7 +30,7 @@ install(DIRECTORY "${PROJECT_SOURCE_DIR}/LICENSES" DESTINATION "${RACCORDO_DOC_F
 install(FILES README.md README.it.md CHANGELOG.md ARCHITECTURE.md DESTINATION "${RACCORDO_DOC_FOLDER}")
 install(DIRECTORY LICENSES docs DESTINATION "${RACCORDO_DOC_FOLDER}" PATTERN plan.md EXCLUDE)
 install(DIRECTORY examples/quickstart DESTINATION "${RACCORDO_DOC_FOLDER}/examples" USE_SOURCE_PERMISSIONS)
-install(DIRECTORY config/connectors config/mappings DESTINATION share/raccordo)
+install(DIRECTORY config/connectors config/mappings config/tuir DESTINATION share/raccordo)
 install(FILES config/raccordo.yaml DESTINATION share/raccordo)
 
 # The prefix may be chosen as late as `cmake --install --prefix`, so the unit is written then.

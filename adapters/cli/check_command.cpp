@@ -68,6 +68,14 @@ void ask_brokers(const ProgramParts& program, ReadyConfiguration& ready) {
   }
 }
 
+void look_at_keys(const ProgramParts& program, ReadyConfiguration& ready) {
+  if (!program.examine_keys) return;
+  auto found = program.examine_keys(ready.configuration);
+  if (!found || found->health == Health::kGood) return;
+  auto& list = found->health == Health::kBad ? ready.findings : ready.notes;
+  list.push_back({ready.configuration.people.at, std::move(found->what), std::move(found->hint)});
+}
+
 }  // namespace
 
 Result<int> check_command(Invocation& invocation) {
@@ -76,6 +84,7 @@ Result<int> check_command(Invocation& invocation) {
   auto ready = read_configuration(invocation.program, path);
   // With other mistakes about, this may not be the backbone that is meant.
   if (ready.ok()) ask_brokers(invocation.program, ready);
+  look_at_keys(invocation.program, ready);
   try_plugins(invocation.program, ready);
   // A run would go on without them; whoever checks wants to know.
   std::move(ready.refused.begin(), ready.refused.end(), std::back_inserter(ready.findings));

@@ -78,6 +78,9 @@ struct Command {
 [[nodiscard]] Result<int> parked_discard_command(Invocation& invocation);
 [[nodiscard]] Result<int> mapping_run_command(Invocation& invocation);
 [[nodiscard]] Result<int> mapping_test_command(Invocation& invocation);
+[[nodiscard]] Result<int> keys_show_command(Invocation& invocation);
+[[nodiscard]] Result<int> keys_new_command(Invocation& invocation);
+[[nodiscard]] Result<int> keys_add_command(Invocation& invocation);
 [[nodiscard]] Result<int> version_command(Invocation& invocation);
 [[nodiscard]] Result<int> docs_command(Invocation& invocation);
 

@@ -167,10 +167,37 @@ std::vector<Command> mapping() {
            mapping_test_command}};
 }
 
+std::vector<Command> keys() {
+  const CommandArgument file{"FILE", {"Il file di chiavi.", "The key file."}};
+  const CommandOption expires{"--expires",
+                              "DATE",
+                              {"L'ultimo giorno in cui sigilla, AAAA-MM-GG; senza, nessuno.",
+                               "The last day on which it seals, YYYY-MM-DD; without it, none."}};
+  return {{"keys new",
+           {"Fa un file di chiavi per i dati delle persone (people.keys), leggibile solo da chi lo fa.",
+            "Makes a key file for people's data (people.keys), readable by its maker alone."},
+           {file},
+           {expires, kJson},
+           keys_new_command},
+          {"keys add",
+           {"Aggiunge una chiave: sigilla dal prossimo avvio dell'hub; le altre continuano ad aprire.",
+            "Adds a key: it seals from the hub's next start; the others go on opening."},
+           {file},
+           {expires, kJson},
+           keys_add_command},
+          {"keys show",
+           {"Mostra la parte pubblica delle chiavi, quella che si dà agli altri hub.",
+            "Shows the public part of the keys, which other hubs are given."},
+           {file},
+           {kJson},
+           keys_show_command}};
+}
+
 std::vector<Command> all() {
   std::vector<Command> out{run(), check(), doctor(), plugins(), ledger(), findings(), events()};
   for (auto& command : parked()) out.push_back(std::move(command));
   for (auto& command : mapping()) out.push_back(std::move(command));
+  for (auto& command : keys()) out.push_back(std::move(command));
   out.push_back({"version",
                  {"Le versioni dell'hub, del contratto con i plugin e delle librerie.",
                   "Versions of the hub, the plugin contract and the libraries."},

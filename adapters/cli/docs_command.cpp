@@ -4,6 +4,7 @@
 #include "adapters/cli/command.hpp"
 #include "adapters/cli/commands_page.hpp"
 #include "adapters/cli/plugins_page.hpp"
+#include "core/engine/cases/machines_page.hpp"
 
 namespace raccordo {
 
@@ -16,6 +17,7 @@ Result<int> docs_command(Invocation& invocation) {
   auto pages = reference_pages(beside.plugins);
   pages.push_back(plugins_page(beside.plugins));
   pages.push_back(commands_page());
+  pages.push_back({"machines.md", cases::machines_page()});
   for (const auto& page : pages) {
     const auto path = folder + "/" + page.file;
     std::ofstream file(path, std::ios::binary | std::ios::trunc);

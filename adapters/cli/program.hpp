@@ -15,6 +15,7 @@
 #include "core/engine/operations.hpp"
 #include "core/ports/diagnosis.hpp"
 #include "core/ports/log.hpp"
+#include "core/ports/people_key.hpp"
 
 namespace raccordo {
 
@@ -53,6 +54,14 @@ struct MappingRequest {
   bool reverse = false;
 };
 
+enum class KeysAction { kShow, kNew, kAdd };
+
+struct KeysRequest {
+  KeysAction action = KeysAction::kShow;
+  std::string file;
+  std::string expires;  // ISO date, or empty; not of kShow
+};
+
 // `part`: a connector's id, or what of the configuration was looked at: "hub.data".
 using TellDiagnosis = std::function<void(const std::string& part, const Diagnosis& found)>;
 
@@ -76,6 +85,10 @@ struct ProgramParts {
   std::function<void()> leave_signals;
   // Ends with 0 or 1.
   std::function<Result<int>(const MappingRequest&, Terminal&)> mapping;
+  // What the key file holds when it is done.
+  std::function<Result<std::vector<PeopleKey>>(const KeysRequest&)> keys;
+  // The key file of a configuration; none where it names none.
+  std::function<std::optional<Diagnosis>(const Configuration&)> examine_keys;
 };
 
 // Does what the arguments (without the program's name) say; the program's exit code. `terminal.language` is

@@ -4,13 +4,16 @@
 #include "adapters/daemon/backbone_of.hpp"
 #include "adapters/daemon/delivery_of.hpp"
 #include "adapters/daemon/requests_of.hpp"
+#include "adapters/daemon/seals_of.hpp"
 #include "adapters/daemon/source_of.hpp"
 #include "adapters/daemon/spool_of.hpp"
+#include "adapters/daemon/store_of.hpp"
 #include "adapters/environment/system_environment.hpp"
 #include "adapters/plugin_worker/plugin_worker.hpp"
-#include "adapters/sqlite/sqlite_store.hpp"
+#include "core/engine/calls/call_flow.hpp"
 #include "core/engine/catalogue/topics.hpp"
 #include "core/engine/ledger/parked.hpp"
+#include "core/engine/ledger/sealing_store.hpp"
 #include "raccordo/abi.h"
 
 namespace raccordo {
@@ -69,6 +72,8 @@ SinkSettings sink_settings(const ReadyConnector& ready, const Configuration& con
     settings.topics.push_back(full_topic(configuration.backbone.topic_prefix(), topic));
   settings.subscribes = ready.run->plugin->subscribes;
   settings.wants_answers = takes(*ready.run->plugin, InputKind::kResponse);
+  settings.wants_outcomes = takes(*ready.run->plugin, InputKind::kOutcome);
+  settings.classes = ready.run->plugin->data_classes;
   settings.keep_deleted = configuration.backbone.keep_deleted();
   const auto roll = connector.to->roll();
   settings.roll = roll.kind == RollKind::kEach       ? RollAt::kEach
@@ -103,7 +108,9 @@ Result<std::unique_ptr<Hub>> Hub::open(const ReadyConfiguration& ready, Settings
         for (const auto& entry : entries) lines[entry.id] = {entry.counts, entry.in_flight};
         return lines;
       });
-  const FlowParts parts{*hub->backbone_, *hub->store_, hub->clock_, log, *hub->metrics_};
+  RACCORDO_CHECK(hub->open_cases(configuration));
+  const FlowParts parts{*hub->backbone_, *hub->store_,     hub->clock_,      log,
+                        *hub->metrics_,  hub->lane_.get(), hub->seals_.get()};
   hub->flows_ = std::make_unique<Flows>(parts);
   hub->operations_ = std::make_unique<HubOperations>(
       HubFacts{configuration.hub.id, hub->settings_.version,
@@ -117,11 +124,27 @@ Result<std::unique_ptr<Hub>> Hub::open(const ReadyConfiguration& ready, Settings
 }
 
 Status Hub::open_files(const Configuration& configuration) {
-  const std::filesystem::path data = configuration.hub.data;
   RACCORDO_TRY(backbone_, backbone_of(configuration, clock_, log_));
-  RACCORDO_TRY(store_, sqlite::open_store((data / "store.sqlite").string()));
+  RACCORDO_TRY(seals_, seals_of(configuration));
+  RACCORDO_TRY(store_, store_of(configuration));
+  if (seals_) store_ = sealing_store(std::move(store_), *seals_);
   topics_ = all_topics(configuration.backbone.topic_prefix());
   return configuration.backbone.kafka ? done() : backbone_->ensure(topics_);
+}
+
+// Cases come from partners' calls, or from deliveries' answers to them.
+Status Hub::open_cases(const Configuration& configuration) {
+  if (configuration.http.ingress.empty()) return done();
+  RACCORDO_TRY(case_store_, case_store_of(configuration, clock_));
+  lane_ = std::make_unique<cases::CaseLane>(
+      cases::DeskFacts{configuration.hub.id, std::string(configuration.backbone.topic_prefix())},
+      settings_.language, cases::LaneParts{*backbone_, *case_store_, seals_.get(), clock_, log_},
+      [this] { flows_->call_deliveries(); });
+  return done();
+}
+
+void Hub::start_cases() {
+  if (lane_) lane_->start();
 }
 
 Status Hub::reach_backbone() { return backbone_->ensure(topics_); }
@@ -158,7 +181,8 @@ Result<ConnectorPlan> Hub::plan_of(const ReadyConnector& ready, const Configurat
                 connector.was.empty() ? connector.id : connector.was,
                 std::string(configuration.backbone.topic_prefix()),
                 settings_.language,
-                patience_of(settings_)};
+                patience_of(settings_),
+                connector.partner.empty() ? connector.id : connector.partner};
   PluginHost& host = connector.isolation == Isolation::kInProcess ? *in_process_ : *workers_;
   plan.plugin_known = !ready.refused && !settings_.find_plugin;
   plan.idle = configuration.plugins.idle;
@@ -168,7 +192,15 @@ Result<ConnectorPlan> Hub::plan_of(const ReadyConnector& ready, const Configurat
     plan.start_plugin = [this, &host, ready, secrets = configuration.secrets](SinkSettings& sink) {
       return start_late(host, ready, secrets, sink);
     };
-  if (is_asked(connector)) {
+  if (connector.is_called()) {
+    plan.sink.wants_outcomes = takes(*ready.run->plugin, InputKind::kOutcome);
+    plan.make_delivery = [queue = calls_.queue(connector.id)](
+                             const FlowFacts& facts, const SinkSettings& sink, PluginRunner& runner,
+                             FlowParts parts) -> Result<std::unique_ptr<DeliveryFlow>> {
+      return std::unique_ptr<DeliveryFlow>(
+          std::make_unique<CallFlow>(facts, queue, sink.wants_outcomes, runner, parts));
+    };
+  } else if (is_asked(connector)) {
     plan.asking = poll_settings(*connector.from->http);
     plan.poll = connector.from->poll();
     plan.partner = site_of(connector, configuration, clock_);
@@ -198,6 +230,8 @@ Result<std::unique_ptr<PluginRunner>> Hub::start_late(PluginHost& host, const Re
   RACCORDO_TRY(auto run, run_of(ready.configuration, plugin, secrets, environment));
   sink.subscribes = plugin.subscribes;
   sink.wants_answers = takes(plugin, InputKind::kResponse);
+  sink.wants_outcomes = takes(plugin, InputKind::kOutcome);
+  sink.classes = plugin.data_classes;
   return host.run(std::move(run));
 }
 

@@ -9,11 +9,14 @@
 #include "adapters/clock/system_clock.hpp"
 #include "adapters/control/data_folder.hpp"
 #include "adapters/metrics/prometheus_metrics.hpp"
+#include "core/engine/calls/calls.hpp"
 #include "core/engine/config/ready.hpp"
+#include "core/engine/desk/case_lane.hpp"
 #include "core/engine/flow/flows.hpp"
 #include "core/engine/flow/hub_operations.hpp"
 #include "core/engine/flow/tidying.hpp"
 #include "core/ports/plugin_runner.hpp"
+#include "core/ports/seals.hpp"
 
 namespace raccordo {
 
@@ -41,6 +44,11 @@ class Hub {
   [[nodiscard]] PrometheusMetrics& metrics() { return *metrics_; }
   [[nodiscard]] const DataFolder& folder() const { return folder_; }
   [[nodiscard]] Clock& clock() { return clock_; }
+  // Where partners' calls come in.
+  [[nodiscard]] Calls& calls() { return calls_; }
+
+  // Before connectors start: steps of cases are made from now on. Nothing where this hub keeps none.
+  void start_cases();
 
   // Before connectors start: makes the topics that are missing, compares the others. Commands that only look
   // do without it: brokers may be away. Errors: kUnavailable, kInvalid, kDenied.
@@ -69,6 +77,7 @@ class Hub {
   Hub(DataFolder folder, Settings settings, Log& log);
   [[nodiscard]] Status open_files(const Configuration& configuration);
   [[nodiscard]] Status check_identity(const std::string& id);
+  [[nodiscard]] Status open_cases(const Configuration& configuration);
   [[nodiscard]] Result<std::unique_ptr<PluginRunner>> start_late(PluginHost& host,
                                                                  const ReadyConnector& ready,
                                                                  const SecretsConfiguration& secrets,
@@ -80,7 +89,11 @@ class Hub {
   Log& log_;
   std::unique_ptr<Backbone> backbone_;
   std::vector<TopicSettings> topics_;
+  std::unique_ptr<Seals> seals_;  // null: nothing is sealed
   std::unique_ptr<Store> store_;
+  std::unique_ptr<CaseStore> case_store_;  // none: this hub keeps no cases
+  std::unique_ptr<cases::CaseLane> lane_;
+  Calls calls_{[this](const std::string& connector) { flows_->call(connector); }};
   std::unique_ptr<PluginHost> workers_;
   std::unique_ptr<PluginHost> in_process_;
   std::unique_ptr<PrometheusMetrics> metrics_;

@@ -15,6 +15,7 @@
 #include "adapters/daemon/mapping_trials.hpp"
 #include "adapters/daemon/memory.hpp"
 #include "adapters/daemon/run.hpp"
+#include "adapters/daemon/seals_of.hpp"
 #include "adapters/daemon/signals.hpp"
 #include "adapters/daemon/versions.hpp"
 #include "adapters/environment/system_environment.hpp"
@@ -65,7 +66,9 @@ int run_program(std::span<const std::string> arguments) {
   program.mapping = [&](const MappingRequest& request, Terminal& where) {
     return try_mapping(program, request, where);
   };
+  program.keys = keep_keys;
   program.examine = examine;
+  program.examine_keys = examine_keys;
   program.examine_backbone = examine_backbone;
   program.worker = serve_worker;
   program.leave_signals = leave_signals;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "adapters/daemon/requests_of.hpp"
 
-#include "adapters/daemon/secret_value.hpp"
 #include "adapters/daemon/web_access_of.hpp"
 #include "core/engine/delivery/request_flow.hpp"
 
@@ -25,39 +24,17 @@ RequestSettings request_settings(const HttpSinkConfiguration& to, const Patience
   return settings;
 }
 
-Status add_headers(const std::vector<RawOption>& written, const Configuration& configuration,
-                   http::Api& api) {
-  for (const auto& header : written) {
-    RACCORDO_TRY(auto secret, secret_value(header.secret, configuration));
-    if (header.secret) api.secrets.push_back(secret);
-    api.site.headers.push_back({header.name, header.secret ? std::move(secret) : header.value});
-  }
-  return done();
-}
-
 }  // namespace
 
 Result<http::Api> web_api_of(const HttpSinkConfiguration& to, const Configuration& configuration) {
-  http::Api api;
-  api.parallel = static_cast<std::size_t>(to.parallel);
-  api.site.base_url = to.base_url;
-  RACCORDO_CHECK(add_headers(to.headers, configuration, api));
-  if (to.auth) {
-    RACCORDO_TRY(api.site.credentials, credentials_of(*to.auth, configuration));
-  }
-  auto& guards = api.site.guards;
-  for (const auto& network : to.networks)
-    if (const auto parsed = Network::parse(network)) guards.networks.push_back(*parsed);
-  if (to.tls) {
-    RACCORDO_TRY(guards.tls, tls_of(*to.tls, configuration));
-  }
-  RACCORDO_TRY(guards.proxy, proxy_of(configuration));
+  RACCORDO_TRY(auto access, web_access_of(to, configuration));
+  auto& guards = access.guards;
   guards.whole = guards.silence = to.timeout;
   guards.connect = std::min(guards.connect, to.timeout);
   guards.max_body = to.max_answer;
   guards.max_body_option = "max_answer";
   guards.redirects = 0;
-  return api;
+  return http::Api{{std::move(access), to.base_url}, static_cast<std::size_t>(to.parallel)};
 }
 
 decltype(ConnectorPlan::make_delivery) requests_of(const ConnectorConfiguration& connector,

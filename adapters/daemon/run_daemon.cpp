@@ -3,6 +3,7 @@
 
 #include "adapters/control/control_server.hpp"
 #include "adapters/daemon/hub.hpp"
+#include "adapters/daemon/ingress_of.hpp"
 #include "adapters/daemon/log_level.hpp"
 #include "adapters/daemon/memory.hpp"
 #include "adapters/daemon/reloading.hpp"
@@ -65,7 +66,11 @@ Result<RunReport> run_daemon(RunRequest request, Terminal& terminal, const std::
     log->write(LogLevel::kWarning, {}, reached.error().in(terminal.language));
   }
   RACCORDO_TRY(const auto admin, open_admin(*hub, configuration.http, *log));
+  hub->start_cases();
   hub->flows().start();
+  RACCORDO_TRY(auto ingress,
+               open_ingress(reloading.current(), {hub->calls(), hub->clock(), *log, hub->metrics()},
+                            terminal.language));
   RACCORDO_TRY(const auto control, ControlServer::open(hub->folder(), [&](std::string_view line) {
                  return hub->operations().perform(line);
                }));
@@ -76,14 +81,23 @@ Result<RunReport> run_daemon(RunRequest request, Terminal& terminal, const std::
            connectors.en));
   if (admin) tell(say("salute e misure sulla porta {}", "health and metrics on port {}", admin->port()));
 
+  if (ingress)
+    tell(say("chiamate dei partner sulla porta {}", "partners' calls on port {}", ingress->port()));
+
   for (int glances = 1;; ++glances) {
     const auto asked = next_signal(kGlance);
     if (asked == Asked::kStop) break;
-    if (asked == Asked::kReload) (void)reloading.reload();
+    if (asked == Asked::kReload) {
+      (void)reloading.reload();
+      if (auto callers = callers_of(reloading.current()); ingress && callers.ok())
+        ingress->serve(std::move(callers).value());
+    }
     reloading.take_up_libraries();
+    if (ingress) ingress->look();
     if (glances % kGlancesPerTrim == 0) give_back_memory();
   }
   tell(say("si ferma: si finisce ciò che è in corso", "stopping: finishing what is under way"));
+  ingress.reset();  // nobody calls any more; those who did are answered
   hub->flows().stop();
   return RunReport{};
 }

@@ -4,11 +4,13 @@
 #include <Poco/Environment.h>
 #include <curl/curl.h>
 #include <fmt/core.h>
+#include <libpq-fe.h>
 #include <librdkafka/rdkafka.h>
 #include <libssh2.h>
 #include <openssl/crypto.h>
 #include <seccomp.h>
 #include <simdjson.h>
+#include <sodium/version.h>
 #include <spdlog/version.h>
 #include <sqlite3.h>
 #include <xxhash.h>
@@ -48,10 +50,12 @@ std::string hub_version() { return RACCORDO_VERSION; }
 std::vector<std::pair<std::string, std::string>> library_versions() {
   return {
       {"SQLite", sqlite3_libversion()},
+      {"libpq", fmt::format("{}.{}", PQlibVersion() / 10'000, PQlibVersion() % 10'000)},
       {"librdkafka", rd_kafka_version_str()},
       {"libcurl", curl_version_info(CURLVERSION_NOW)->version},
       {"libssh2", libssh2_version(0)},
       {"OpenSSL", OpenSSL_version(OPENSSL_VERSION_STRING)},
+      {"libsodium", sodium_version_string()},
       {"libzip", zip_libzip_version()},
       {"libseccomp", seccomp_version_text()},
       {"xxHash", of_pairs(XXH_versionNumber())},

@@ -38,4 +38,24 @@ Result<http::Proxy> proxy_of(const Configuration& configuration) {
   return http::Proxy{proxy.url, proxy.user, std::move(password), proxy.no_proxy};
 }
 
+Result<http::Access> web_access_of(const HttpAccessConfiguration& access,
+                                   const Configuration& configuration) {
+  http::Access made;
+  for (const auto& header : access.headers) {
+    RACCORDO_TRY(auto secret, secret_value(header.secret, configuration));
+    if (header.secret) made.secrets.push_back(secret);
+    made.headers.push_back({header.name, header.secret ? std::move(secret) : header.value});
+  }
+  if (access.auth) {
+    RACCORDO_TRY(made.credentials, credentials_of(*access.auth, configuration));
+  }
+  for (const auto& network : access.networks)
+    if (const auto parsed = Network::parse(network)) made.guards.networks.push_back(*parsed);
+  if (access.tls) {
+    RACCORDO_TRY(made.guards.tls, tls_of(*access.tls, configuration));
+  }
+  RACCORDO_TRY(made.guards.proxy, proxy_of(configuration));
+  return made;
+}
+
 }  // namespace raccordo

@@ -15,5 +15,7 @@ namespace raccordo {
 [[nodiscard]] Result<http_client::Tls> tls_of(const TlsConfiguration& tls,
                                               const Configuration& configuration);
 [[nodiscard]] Result<http_client::Proxy> proxy_of(const Configuration& configuration);
+[[nodiscard]] Result<http_client::Access> web_access_of(const HttpAccessConfiguration& access,
+                                                        const Configuration& configuration);
 
 }  // namespace raccordo

@@ -11,6 +11,7 @@
 #include "adapters/cli/commands_page.hpp"
 #include "adapters/cli/plugins_page.hpp"
 #include "adapters/cli/tests/command_test.hpp"
+#include "core/engine/cases/machines_page.hpp"
 
 namespace raccordo {
 namespace {
@@ -27,8 +28,11 @@ std::string content_of(const std::string& path) {
 
 // Pages that need no plugin; all of them: check_test, over the real program.
 TEST(Reference, is_what_the_declarations_say) {
-  const std::vector<ReferencePage> pages{configuration_page(), model_page(), exit_codes_page(),
-                                         commands_page()};
+  const std::vector<ReferencePage> pages{configuration_page(),
+                                         model_page(),
+                                         exit_codes_page(),
+                                         commands_page(),
+                                         {"machines.md", cases::machines_page()}};
   const char* write = std::getenv("RACCORDO_REFERENCE");
   for (const auto& page : pages) {
     const auto path = std::string(RACCORDO_REFERENCE_FOLDER) + "/" + page.file;
@@ -56,7 +60,7 @@ TEST(EditorSchema, knows_every_option_of_this_build) {
   const auto& connector = schema["definitions"]["connector"];
   EXPECT_EQ(connector["properties"]["from"]["properties"]["files"]["properties"]["snapshot"]["enum"],
             nlohmann::json({"partial", "complete"}));
-  EXPECT_FALSE(main["properties"]["store"]["properties"].contains("postgresql"));
+  EXPECT_EQ(main["properties"]["store"]["properties"]["postgresql"]["required"], nlohmann::json({"url"}));
 }
 
 TEST(EditorSchema, holds_connectors_of_a_known_plugin_to_its_options) {
