@@ -102,6 +102,7 @@ Label wants(FieldType type) {
       return {"un codice del suo elenco", "a code of its list"};
     case FieldType::kId:
     case FieldType::kSourceId:
+    case FieldType::kPartnerId:
       return {"un identificativo", "an identifier"};
     case FieldType::kDate:
       return {"una data come 2026-03-31", "a date such as 2026-03-31"};
@@ -123,6 +124,12 @@ Label wants(FieldType type) {
       return {"un codice fiscale", "an Italian tax code"};
     case FieldType::kVatNumber:
       return {"una partita IVA", "an Italian VAT number"};
+    case FieldType::kUuid:
+      return {"un identificativo canonico", "a canonical id"};
+    case FieldType::kPseudonym:
+      return {"uno pseudonimo", "a pseudonym"};
+    case FieldType::kMunicipality:
+      return {"il codice ISTAT di un Comune, come 019036", "the ISTAT code of a municipality such as 019036"};
   }
   return {"un valore", "a value"};
 }

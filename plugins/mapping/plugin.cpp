@@ -84,13 +84,15 @@ class Mapping {
   std::unique_ptr<Execution> execution_;
 };
 
-RACCORDO_PLUGIN(Mapping, name("mapping")
-                             .version("0.1.0")
-                             .licence("EUPL-1.2")
-                             .summary("Traduce CSV, XLSX, JSON, NDJSON e XML con un file di mappatura",
-                                      "Translates CSV, XLSX, JSON, NDJSON and XML by a mapping file")
-                             .publishes<Organization, Service, Offer, Capacity>()
-                             .options(kOptions));
+RACCORDO_PLUGIN(
+    Mapping,
+    name("mapping")
+        .version("0.1.0")
+        .licence("EUPL-1.2")
+        .summary("Traduce CSV, XLSX, JSON, NDJSON e XML con un file di mappatura",
+                 "Translates CSV, XLSX, JSON, NDJSON and XML by a mapping file")
+        .publishes<Organization, Service, Offer, Capacity, Accreditation, Qualification, Plan, Entitlement>()
+        .options(kOptions));
 
 }  // namespace
 }  // namespace raccordo::mapping

@@ -66,7 +66,8 @@ struct RoundTrip : testing::Test {
     const auto entity = validator.validate(statement.kind, statement.json, keys, published, dropped);
     ASSERT_TRUE(entity.has_value()) << statement.kind << ' ' << validator.refusal().path << ' '
                                     << validator.refusal().text.en;
-    for (const auto& field : dropped) lost.push_back(field.path);
+    for (const auto& field : dropped)
+      if (field.path != "price.unit") lost.push_back(field.path);  // HSDS never says it
     auto event = Sample::event(statement.kind, entity->key.text(), std::string(entity->data));
     event.source_id = entity->source_id;
     const auto answer = out.handle(event);

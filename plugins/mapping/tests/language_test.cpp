@@ -2,6 +2,7 @@
 // Each word of the language, as a person would use it.
 #include <gtest/gtest.h>
 
+#include "raccordo/model/validate.hpp"
 #include "said.hpp"
 
 namespace raccordo::mapping {
@@ -198,6 +199,98 @@ TEST(Language, nests_objects_and_leaves_out_those_of_constants_only) {
   EXPECT_EQ(service(fields, {{"A", "Albino"}}), one(R"({"address":{"city":"Albino","country":"IT"}})"));
   EXPECT_EQ(service(fields, {{"A", ""}}), one("{}"));
   EXPECT_EQ(service("address: {country: IT}", {}), one(R"({"address":{"country":"IT"}})"));
+}
+
+// What bookings need to know: every line is one that the hub accepts whole.
+void expect_accepted(const Lines& lines) {
+  Validator validator;
+  StatementKeys keys(statement_space("valle-demo", "albo"));
+  for (const auto& line : lines) {
+    std::string out;
+    std::vector<DroppedField> dropped;
+    const auto blank = line.find(' ');
+    EXPECT_TRUE(validator.validate(line.substr(0, blank), line.substr(blank + 1), keys, out, dropped))
+        << line;
+    EXPECT_TRUE(dropped.empty()) << line << ' ' << dropped.front().path;
+  }
+}
+
+TEST(Language, states_who_pays_how_much_where_and_when) {
+  const auto lines =
+      row(R"(
+mapping: 1
+input: {format: csv}
+entities:
+- offer:
+    id: {column: A}
+    service: s
+    channel: municipal_entitlement
+    price: {cents: {column: P, number: {format: it, times: 100}}, currency: EUR, unit: hour}
+    split:
+      - {party: body, cents: {column: E, number: {format: it, times: 100}}}
+      - {party: user, cents: {column: U, number: {format: it, times: 100}}}
+    territory: {column: T, split: ","}
+    time_bands:
+      - {days: [weekday], from: {column: D, date: "hh:mm"}, to: "13:00:00"}
+)",
+          {{"A", "1"}, {"P", "22,50"}, {"E", "16,50"}, {"U", "6"}, {"T", "012127, 012134"}, {"D", "08:00"}});
+  EXPECT_EQ(lines, one(R"(offer {"channel":"municipal_entitlement","id":"1",)"
+                       R"("price":{"cents":2250,"currency":"EUR","unit":"hour"},"service":"s",)"
+                       R"("split":[{"cents":1650,"party":"body"},{"cents":600,"party":"user"}],)"
+                       R"("territory":["012127","012134"],)"
+                       R"("time_bands":[{"days":["weekday"],"from":"08:00:00","to":"13:00:00"}]})"));
+  expect_accepted(lines);
+}
+
+TEST(Language, states_awards_qualifications_plans_and_entitlements) {
+  const auto lines = row(R"(
+mapping: 1
+input: {format: csv}
+entities:
+- accreditation:
+    id: {column: A}
+    provider: {column: C}
+    kind: accreditamento
+    state: {column: S, table: {attivo: granted, sospeso: suspended}}
+    act: {number: {column: N}, date: {column: G, date: gg/mm/aaaa}}
+    unit_types: {column: T, split: ","}
+- qualification:
+    id: {column: A}
+    provider: {column: C}
+    scheme: uni_pdr_58
+    evidences:
+      - {requirement_group: legal_administrative, outcome: met, valid_to: {column: G, date: gg/mm/aaaa}}
+- plan:
+    id: {column: A}
+    name: {column: N}
+    letters: {column: L, split: ","}
+    relations: [self, parent]
+- entitlement:
+    id: {column: A}
+    holder: {column: H}
+    unit_type: sad
+    providers: [{provider: {column: C}}]
+    quantity: {per_week: {column: Q, number: it}, unit: hour}
+)",
+                         {{"A", "1"},
+                          {"C", "C1"},
+                          {"S", "sospeso"},
+                          {"N", "12/2026"},
+                          {"G", "30/06/2026"},
+                          {"T", "sad, cdd"},
+                          {"L", "f_ter"},
+                          {"H", "P-7"},
+                          {"Q", "6"}});
+  EXPECT_EQ(
+      lines,
+      (Lines{R"(accreditation {"act":{"date":"2026-06-30","number":"12/2026"},"id":"1",)"
+             R"("kind":"accreditamento","provider":"C1","state":"suspended","unit_types":["sad","cdd"]})",
+             R"(qualification {"evidences":[{"outcome":"met","requirement_group":"legal_administrative",)"
+             R"("valid_to":"2026-06-30"}],"id":"1","provider":"C1","scheme":"uni_pdr_58"})",
+             R"(plan {"id":"1","letters":["f_ter"],"name":"12/2026","relations":["self","parent"]})",
+             R"(entitlement {"holder":"P-7","id":"1","providers":[{"provider":"C1"}],)"
+             R"("quantity":{"per_week":6,"unit":"hour"},"unit_type":"sad"})"}));
+  expect_accepted(lines);
 }
 
 TEST(Language, leaves_an_object_out_that_lacks_what_it_cannot_be_without) {
