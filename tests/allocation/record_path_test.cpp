@@ -47,7 +47,8 @@ std::string read_cells(const std::string& input, const std::string& number, cons
          "municipal_entitlement}}\n"
          "    description: {column: descrizione, trim: true}\n    price: {cents: {column: prezzo, number: "
          "{format: " +
-         number + ", times: 100}}, currency: EUR}\n    valid_from: {column: dal, date: " + date + "}\n";
+         number + ", times: 100}}, currency: EUR, unit: hour}\n    valid_from: {column: dal, date: " + date +
+         "}\n";
 }
 
 std::string read_paths(const std::string& input, const std::string& code, const std::string& day) {
@@ -55,7 +56,7 @@ std::string read_paths(const std::string& input, const std::string& code, const 
          "}\n    service: {path: servizio}\n    channel: {path: canale, table: {comune: "
          "municipal_entitlement}}\n"
          "    description: {path: descrizione, trim: true}\n"
-         "    price: {cents: {path: prezzo, number: {format: it, times: 100}}, currency: EUR}\n"
+         "    price: {cents: {path: prezzo, number: {format: it, times: 100}}, currency: EUR, unit: hour}\n"
          "    valid_from: {path: " +
          day + ", date: dd/mm/yyyy}\n";
 }

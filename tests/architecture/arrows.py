@@ -24,7 +24,7 @@ PLUGINS_USE = {"abi", "model", "sdk"}
 COMPOSITION_ROOT = "adapters/daemon"
 
 # Core speaks to no client, server, broker or database, and reads no configuration of the machine.
-NOT_IN_CORE = re.compile(r"sqlite3|libpq|pqxx|rdkafka|curl/|boost/(asio|beast|dll)|Poco/(Net|Data|Redis|MongoDB)/|prometheus/|spdlog/|seccomp|sys/socket|netinet/")
+NOT_IN_CORE = re.compile(r"sqlite3|libpq|pqxx|rdkafka|curl/|boost/(asio|beast|dll)|Poco/(Net|Data|Redis|MongoDB)/|prometheus/|spdlog/|seccomp|sodium|sys/socket|netinet/")
 INCLUDE = re.compile(r'^\s*#\s*include\s*(["<])([^">]+)[">]', re.MULTILINE)
 COMMAND = re.compile(r"\b(raccordo_library|raccordo_plugin|raccordo_test|add_library|add_executable|target_link_libraries)\s*\(([^()]*)\)")
 KEYWORDS = {"PUBLIC", "PRIVATE", "INTERFACE", "LINK", "PRIVATE_LINK", "SOURCES", "LABELS", "TIMEOUT", "ENVIRONMENT"}

@@ -177,6 +177,8 @@ def main():
         hub = Hub(program, folder)
         hub.await_calm()
         tell("everything read for the first time", hub, 1, 0, 0)
+        time.sleep(CALM)
+        tell(f"{CALM} seconds later", hub, 1, 0, 0)
         hub.stop()
     write_settings(folder, given.plugins.resolve(), "10m")
     hub = Hub(program, folder)

@@ -102,5 +102,35 @@ TEST_F(Doctor, says_that_brokers_do_not_answer_and_check_only_notes_it) {
   EXPECT_THAT(checked.err, HasSubstr("127.0.0.1:1"));
 }
 
+TEST_F(Doctor, looks_at_the_keys_for_peoples_data) {
+  hub.write("in/a.csv", "id,nome\n");
+  hub.configure(reading("elenco", "{files: {path: in/*.csv}}"), "people: {keys: secrets/people.key}\n");
+  EXPECT_THAT(doctor().out, HasSubstr("there is no key file " + hub.path("secrets/people.key").string()));
+  ASSERT_EQ(hub.raccordo({"keys", "new", "secrets/people.key"}).exit, 0);
+  EXPECT_THAT(doctor().out, AllOf(HasSubstr("good   people.keys: "), HasSubstr(" seals")));
+  EXPECT_EQ(hub.raccordo({"check", "hub.yaml"}).exit, 0);
+
+  std::filesystem::permissions(hub.path("secrets/people.key"), std::filesystem::perms::others_read,
+                               std::filesystem::perm_options::add);
+  EXPECT_THAT(doctor().out,
+              AllOf(HasSubstr("wrong  people.keys: "), HasSubstr("has mode 0604"), HasSubstr("chmod 600")));
+  const auto checked = hub.raccordo({"check", "hub.yaml"});
+  EXPECT_EQ(checked.exit, 78);
+  EXPECT_THAT(checked.out, AllOf(HasSubstr("hub.yaml:"), HasSubstr("has mode 0604")));
+}
+
+TEST_F(Doctor, sees_each_key_that_the_command_for_keys_makes) {
+  ASSERT_EQ(hub.raccordo({"keys", "new", "people.key"}).exit, 0);
+  const auto refused = hub.raccordo({"keys", "new", "people.key"});
+  EXPECT_NE(refused.exit, 0);
+  EXPECT_THAT(refused.err, HasSubstr("is not overwritten"));
+  const auto shown = hub.raccordo({"keys", "show", "people.key", "--json"}).out;
+  EXPECT_EQ(hub.raccordo({"keys", "add", "people.key", "--expires", "2999-12-31"}).exit, 0);
+  const auto both = hub.raccordo({"keys", "show", "people.key", "--json"}).out;
+  EXPECT_THAT(both,
+              AllOf(HasSubstr(shown.substr(0, 20)), HasSubstr(R"("expires":"2999-12-31","seals":true)")));
+  EXPECT_THAT(hub.read("people.key"), HasSubstr("expires: 2999-12-31"));
+}
+
 }  // namespace
 }  // namespace raccordo::testing

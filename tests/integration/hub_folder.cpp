@@ -183,15 +183,25 @@ void HubFolder::copy(const fs::path& from, const std::string& name) const {
                   fs::perm_options::add);  // official data may be read-only
 }
 
-// The same tests run over a broker, or with plugins in the hub's process, where these variables say so.
+// A name of its own for each folder.
+static std::string schema_of(const fs::path& folder) {
+  return "prova-" + std::to_string(std::hash<std::string>{}(folder.string()));
+}
+
+// The same tests run over a broker, a database, or with plugins in the hub's process, where these variables
+// say so.
 void HubFolder::configure(const std::string& connectors, const std::string& more) const {
   std::string backbone;
   if (const char* const broker = std::getenv("RACCORDO_TEST_KAFKA"))
     backbone = "backbone: {kafka: {brokers: [\"" + std::string(broker) +
                "\"], topic_prefix: " + folder_.filename().string() + "., partitions: 3}}\n";
+  std::string store;
+  if (const char* const database = std::getenv("RACCORDO_TEST_POSTGRESQL"))
+    store =
+        "store: {postgresql: {url: \"" + std::string(database) + "\", schema: " + schema_of(folder_) + "}}\n";
   write("hub.yaml", "config: 1\nhub: {id: prova, data: var}\nplugins: {folders: [plugins, " RACCORDO_PLUGINS
                     "]}\n" +
-                        backbone + more + "connectors:\n" + isolated(connectors));
+                        backbone + store + more + "connectors:\n" + isolated(connectors));
 }
 
 Ran HubFolder::raccordo(const std::vector<std::string>& arguments) const { return ran(program(arguments)); }

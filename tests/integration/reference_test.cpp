@@ -21,8 +21,8 @@ TEST(ReferencePages, are_those_that_the_program_and_its_plugins_write) {
   std::filesystem::create_directory(hub.path("reference"));
   const auto wrote = hub.raccordo({"docs", "--write", "reference"});
   ASSERT_EQ(wrote.exit, 0) << wrote.err;
-  for (const auto* page :
-       {"plugins.md", "raccordo.schema.json", "configuration.md", "commands.md", "model.md", "exit-codes.md"})
+  for (const auto* page : {"plugins.md", "raccordo.schema.json", "configuration.md", "commands.md",
+                           "model.md", "exit-codes.md", "machines.md"})
     EXPECT_TRUE(hub.read(std::string("reference/") + page) ==
                 content_of(std::filesystem::path(RACCORDO_SOURCE) / "docs/reference" / page))
         << page << " is stale: raccordo docs --write docs/reference";

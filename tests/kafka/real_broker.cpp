@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "tests/kafka/real_broker.hpp"
 
-#include <arpa/inet.h>
 #include <fcntl.h>
-#include <netinet/in.h>
 #include <signal.h>
 #include <sys/prctl.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -16,33 +13,12 @@
 #include <stdexcept>
 #include <vector>
 
+#include "core/ports/testing/free_port.hpp"
+
 namespace raccordo::testing {
 namespace {
 
 constexpr const char* kServing = "Kafka Server started";
-
-// Free now; nobody else on the loopback is likely to take it before the broker does.
-class FreePort {
- public:
-  FreePort() : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    auto* const generic = reinterpret_cast<sockaddr*>(&address);
-    if (::bind(socket_, generic, size) != 0 || ::getsockname(socket_, generic, &size) != 0)
-      throw std::runtime_error("no free port");
-    number_ = ntohs(address.sin_port);
-  }
-  ~FreePort() { ::close(socket_); }
-  FreePort(const FreePort&) = delete;
-  FreePort& operator=(const FreePort&) = delete;
-  [[nodiscard]] std::string text() const { return "127.0.0.1:" + std::to_string(number_); }
-
- private:
-  int socket_;
-  int number_ = 0;
-};
 
 std::string properties(const std::string& broker, const std::string& controller, const std::string& logs,
                        const std::string& protocol) {
