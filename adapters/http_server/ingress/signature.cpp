@@ -68,7 +68,8 @@ std::variant<Digest, Text> check_signature(const HttpRequest& request, const Sig
                "no signature, or {} is not written as it should be", rule.header);
   const auto off =
       stated->seconds - std::chrono::duration_cast<std::chrono::seconds>(now.time_since_epoch()).count();
-  if (std::chrono::seconds(std::abs(off)) > rule.window) return off_by(off);
+  // in seconds: a stated time may be thousands of years away, which finer units do not hold
+  if (std::abs(off) > std::chrono::duration_cast<std::chrono::seconds>(rule.window).count()) return off_by(off);
   for (const auto& key : rule.keys) {
     const auto ours = hmac_sha256(key, stated->time + '.', request.body);
     for (const auto& digest : stated->digests)
