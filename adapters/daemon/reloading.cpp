@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "adapters/daemon/ingress_of.hpp"
 #include "adapters/daemon/log_level.hpp"
 #include "adapters/environment/system_environment.hpp"
 #include "adapters/plugin_worker/plugin_worker.hpp"
@@ -79,8 +80,11 @@ std::string Reloading::reload() {
   const Difference change = difference(current_, next);
   if (!change.need_restart.empty()) return refused(needs_restart(change.need_restart));
   if (!change.blocked.empty()) return refused(blocked_by(*next.find(change.blocked.front())));
+  auto callers = callers_of(next);
+  if (!callers.ok()) return refused(callers.error());
   if (auto applied = apply(change, next, Hub::Folders::kThereNow); !applied.ok())
     return refused(applied.error());
+  if (ingress_ != nullptr) ingress_->serve(std::move(callers).value());
   if (const auto& idle = next.configuration.plugins.idle; idle != current_.configuration.plugins.idle)
     hub_->flows().let_rest_after(idle);
   Json kept = Json::array();

@@ -11,6 +11,7 @@
 #include "adapters/cli/program.hpp"
 #include "adapters/daemon/hub.hpp"
 #include "adapters/daemon/library_watch.hpp"
+#include "adapters/http_server/ingress/ingress.hpp"
 #include "adapters/logging/open_log.hpp"
 #include "core/engine/config/difference.hpp"
 
@@ -26,6 +27,12 @@ class Reloading {
 
   // Before anything is asked of it.
   void start(Hub& hub) { hub_ = &hub; }
+
+  // Who may call is taken up with the rest: at `ingress`, until another, or none, is named. [control]
+  void serve_at(Ingress* ingress) {
+    const std::lock_guard lock(mutex_);
+    ingress_ = ingress;
+  }
 
   // For SIGHUP and for {"do":"reload"}: the answer to the latter. All of the configuration is taken up or
   // nothing.
@@ -55,6 +62,7 @@ class Reloading {
   LevelledLog& log_;
   Language language_;
   Hub* hub_ = nullptr;
+  Ingress* ingress_ = nullptr;
   LibraryWatch watch_;
   std::mutex mutex_;
 };

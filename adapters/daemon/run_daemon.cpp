@@ -71,6 +71,7 @@ Result<RunReport> run_daemon(RunRequest request, Terminal& terminal, const std::
   RACCORDO_TRY(auto ingress,
                open_ingress(reloading.current(), {hub->calls(), hub->clock(), *log, hub->metrics()},
                             terminal.language));
+  reloading.serve_at(ingress.get());
   RACCORDO_TRY(const auto control, ControlServer::open(hub->folder(), [&](std::string_view line) {
                  return hub->operations().perform(line);
                }));
@@ -87,16 +88,13 @@ Result<RunReport> run_daemon(RunRequest request, Terminal& terminal, const std::
   for (int glances = 1;; ++glances) {
     const auto asked = next_signal(kGlance);
     if (asked == Asked::kStop) break;
-    if (asked == Asked::kReload) {
-      (void)reloading.reload();
-      if (auto callers = callers_of(reloading.current()); ingress && callers.ok())
-        ingress->serve(std::move(callers).value());
-    }
+    if (asked == Asked::kReload) (void)reloading.reload();
     reloading.take_up_libraries();
     if (ingress) ingress->look();
     if (glances % kGlancesPerTrim == 0) give_back_memory();
   }
   tell(say("si ferma: si finisce ciò che è in corso", "stopping: finishing what is under way"));
+  reloading.serve_at(nullptr);
   ingress.reset();  // nobody calls any more; those who did are answered
   hub->flows().stop();
   return RunReport{};

@@ -6,8 +6,10 @@
 #include <map>
 #include <mutex>
 
+#include "adapters/control/control_client.hpp"
 #include "adapters/http_server/tests/visitor.hpp"
 #include "tests/integration/hub_folder.hpp"
+#include "tests/partner/patient_call.hpp"
 #include "tests/partner/web_partner.hpp"
 
 namespace raccordo::testing {
@@ -120,7 +122,8 @@ class Booking : public ::testing::Test {
   std::string call(const std::string& path, const std::string& body, const std::string& message = "") const {
     Visitor visitor(port_);
     std::string head = "POST /in/portale" + path +
-                       " HTTP/1.1\r\nHost: hub\r\nConnection: close\r\nAuthorization: Bearer gettone\r\n";
+                       " HTTP/1.1\r\nHost: hub\r\nConnection: close\r\nAuthorization: Bearer " + key_ +
+                       "\r\n";
     if (!message.empty()) head += "Idempotency-Key: " + message + "\r\n";
     visitor.send(head + "Content-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) +
                  "\r\n\r\n" + body);
@@ -140,11 +143,7 @@ class Booking : public ::testing::Test {
                                {"surname", "Verdi"},
                                {"phone", "0372 555100"}}}}}}
                           .dump();
-    for (;;) {
-      auto answer = call("/bookings", body, message);
-      if (answer.find(" 503 ") == std::string::npos) return answer;
-      std::this_thread::yield();
-    }
+    return patient_call([&] { return call("/bookings", body, message); });
   }
 
   HubFolder hub;
@@ -159,6 +158,7 @@ class Booking : public ::testing::Test {
     if (says == 201 || asked.method == "DELETE") at_cooperative.keep(asked);
     return Reply{asked.method == "DELETE" ? 204 : says.load(), {}, "{}"};
   }};
+  std::string key_ = "gettone";
   std::uint16_t port_ = 0;
 };
 
@@ -212,6 +212,19 @@ TEST_F(Booking, asked_for_again_under_the_same_name_is_one) {
   EXPECT_EQ(hub.events("bookings").size(), 2u) << "requested and confirmed";
 }
 
+// A key that changes is not configuration: the file that names it stays as it was.
+TEST_F(Booking, is_asked_for_with_the_new_key_once_a_reload_was_asked_for_over_the_socket) {
+  auto daemon = start();
+  hub.write("secrets/portale", "nuovo");
+  const auto client = ControlClient::open(hub.path("var"));
+  ASSERT_TRUE(client.ok()) << client.error().message.en;
+  EXPECT_THAT((*client)->perform(R"({"do":"reload"})"), HasSubstr("\"ok\":true"));
+  EXPECT_THAT(call("/bookings", "{}"), HasSubstr(" 401 "));
+  key_ = "nuovo";
+  EXPECT_THAT(book("p1"), HasSubstr(" 201 "));
+  stop(daemon);
+}
+
 TEST_F(Booking, survives_that_the_hub_is_killed) {
   auto daemon = start();
   EXPECT_THAT(book("p1"), HasSubstr(" 201 "));
@@ -225,7 +238,7 @@ TEST_F(Booking, survives_that_the_hub_is_killed) {
 
 TEST_F(Booking, leaves_nothing_about_people_behind_but_sealed) {
   auto daemon = start();
-  book("p1");
+  EXPECT_THAT(book("p1"), HasSubstr(" 201 "));
   ASSERT_TRUE(at_portal.await("confirmed").is_object()) << daemon.log();
   EXPECT_THAT(call("/nowhere", std::string("{\"of\":\"") + kFiscalCode + "\"}"), HasSubstr(" 400 "));
   stop(daemon);
