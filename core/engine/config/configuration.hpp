@@ -324,6 +324,7 @@ struct WebhookSourceConfiguration {
   WebhookAuthConfiguration auth;
   std::uint64_t max_body = 256u << 10;  // bytes
   Rate rate{100, std::chrono::seconds(1)};
+  Duration translate = std::chrono::seconds(2);  // limits.record, where that is shorter
   friend bool operator==(const WebhookSourceConfiguration&, const WebhookSourceConfiguration&) = default;
 };
 

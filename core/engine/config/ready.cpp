@@ -92,10 +92,12 @@ void check_topics(const PluginDescription& plugin, const ConnectorConfiguration&
   }
 }
 
-RunLimits limits_of(const LimitsConfiguration& limits) {
+RunLimits limits_of(const ConnectorConfiguration& connector) {
+  const auto& limits = connector.limits;
   RunLimits out;
   out.start_deadline = limits.start;
-  out.record_deadline = limits.record;
+  out.record_deadline =
+      connector.is_called() ? std::min(limits.record, connector.from->webhook->translate) : limits.record;
   out.memory_bytes = limits.memory;
   out.max_output_bytes = limits.output;
   return out;
@@ -108,7 +110,7 @@ ReadyConnector checked(ConnectorConfiguration connector, const Shared<PluginDesc
   check_topics(*plugin, connector, findings);
   auto options = check_options(*plugin, connector, secrets, environment);
   std::ranges::move(options.findings, std::back_inserter(findings));
-  RunSpec run{connector.id, plugin, std::move(options.values), limits_of(connector.limits)};
+  RunSpec run{connector.id, plugin, std::move(options.values), limits_of(connector)};
   return {std::move(connector), std::move(run), {}, {}, options.complete};
 }
 
@@ -117,7 +119,7 @@ ReadyConnector without_plugin(ConnectorConfiguration connector, const RefusedPlu
   PluginDescription plugin;
   plugin.path = library.path;
   plugin.name = connector.plugin;
-  RunSpec run{connector.id, std::move(plugin), {}, limits_of(connector.limits)};
+  RunSpec run{connector.id, std::move(plugin), {}, limits_of(connector)};
   ReadyConnector ready{std::move(connector), std::move(run), library.error};
   ready.refused->code = ErrorCode::kInvalid;  // also what hangs: a person must do something about it
   return ready;

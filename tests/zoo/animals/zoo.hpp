@@ -79,3 +79,14 @@ inline raccordo_plugin describe(std::string_view name,
     static const raccordo_plugin plugin = zoo::describe(name, handle);        \
     return &plugin;                                                           \
   }
+
+// For one that partners call.
+#define ZOO_CALLED_PLUGIN(name, handle)                                       \
+  extern "C" RACCORDO_EXPORT const raccordo_plugin* raccordo_plugin_entry() { \
+    static const raccordo_plugin plugin = [] {                                \
+      auto made = zoo::describe(name, handle);                                \
+      made.inputs |= 1u << RACCORDO_INPUT_REQUEST;                            \
+      return made;                                                            \
+    }();                                                                      \
+    return &plugin;                                                           \
+  }

@@ -201,7 +201,18 @@ const Section& section_of<WebhookSourceConfiguration>() {
             .type = ValueType::kRate,
             .help = {"Quante richieste in tutto; oltre, il partner legge 429 e quando riprovare.",
                      "How many requests in all; beyond that the partner reads 429, and when to try again."},
-            .example = "600/m"})}};
+            .example = "600/m"}),
+       option(
+           &C::translate,
+           {.name = "translate",
+            .type = ValueType::kDuration,
+            .min = 0.01,
+            .max = 8,
+            .help = {"Il tempo del plugin per una richiesta; passato quello, la richiesta è accantonata e il "
+                     "partner legge 400.",
+                     "The plugin's time for one request; after that the request is parked, and the partner "
+                     "reads 400."},
+            .example = "2s"})}};
   return section;
 }
 

@@ -61,6 +61,7 @@ TEST_F(WebhookSource, takes_a_token_and_has_limits_unless_it_says_otherwise) {
   EXPECT_EQ(webhook().auth.bearer.at(0).name, "token");
   EXPECT_EQ(webhook().max_body, 256u << 10);
   EXPECT_EQ(webhook().rate, (Rate{100, std::chrono::seconds(1)}));
+  EXPECT_EQ(webhook().translate, std::chrono::seconds(2));
 }
 
 TEST_F(WebhookSource, knows_its_partner_in_one_way) {
