@@ -60,7 +60,7 @@ raccordo_option Descriptor::described(const OptionFacts& facts) {
   return option;
 }
 
-namespace detail {
+namespace sdk_detail {
 
 void explain(const raccordo_host& host, const char* words) noexcept {
   if (host.explain != nullptr) host.explain(host.self, bytes(words));
@@ -82,6 +82,6 @@ void reject_unknown(const raccordo_input& input, Effects& effects) {
                        "the plugin is older than this kind of input ({})", input.kind));
 }
 
-}  // namespace detail
+}  // namespace sdk_detail
 }  // namespace sdk
 }  // namespace raccordo

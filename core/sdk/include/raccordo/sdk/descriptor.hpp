@@ -52,7 +52,7 @@ class Descriptor {
   raccordo_plugin contract_{};
 };
 
-namespace detail {
+namespace sdk_detail {
 
 // Reused from call to call, never read across them.
 struct Memory {
@@ -99,6 +99,6 @@ void fenced_destroy(Destroy destroy) noexcept {
   }
 }
 
-}  // namespace detail
+}  // namespace sdk_detail
 }  // namespace sdk
 }  // namespace raccordo

@@ -61,7 +61,7 @@ struct OptionFacts {
                                                          const raccordo_options& options);
 [[nodiscard]] Status whole_does_not_fit(const OptionFacts& facts, std::int64_t value);
 
-namespace detail {
+namespace sdk_detail {
 
 template <typename T>
 struct OptionMember {
@@ -90,11 +90,11 @@ constexpr raccordo_option_type option_type() {
   }
 }
 
-}  // namespace detail
+}  // namespace sdk_detail
 
 template <typename Options, typename Member>
 struct Option {
-  using Value = typename detail::OptionMember<Member>::type;
+  using Value = typename sdk_detail::OptionMember<Member>::type;
 
   Member Options::*member;
   OptionFacts facts;
@@ -144,11 +144,11 @@ struct Option {
 
 // An option that may be left out: the member is a std::optional.
 template <typename Options, typename Member>
-requires(detail::OptionMember<Member>::optional)
+requires(sdk_detail::OptionMember<Member>::optional)
     [[nodiscard]] constexpr auto option(Member Options::*member, std::string_view name) {
   Option<Options, Member> declared{member, {}};
   declared.facts.name = name;
-  declared.facts.type = detail::option_type<typename detail::OptionMember<Member>::type>();
+  declared.facts.type = sdk_detail::option_type<typename sdk_detail::OptionMember<Member>::type>();
   return declared;
 }
 
@@ -156,7 +156,7 @@ template <typename Options, typename Member>
 [[nodiscard]] constexpr auto option(Member Options::*member, std::string_view name, Required) {
   Option<Options, Member> declared{member, {}};
   declared.facts.name = name;
-  declared.facts.type = detail::option_type<Member>();
+  declared.facts.type = sdk_detail::option_type<Member>();
   declared.facts.is_required = true;
   return declared;
 }
@@ -168,7 +168,7 @@ requires(!std::same_as<Default, Required>)
   Option<Options, Member> declared{member, {}};
   auto& facts = declared.facts;
   facts.name = name;
-  facts.type = detail::option_type<Member>();
+  facts.type = sdk_detail::option_type<Member>();
   facts.has_default = true;
   if constexpr (std::same_as<Member, std::string>)
     facts.default_text = fallback;
@@ -193,7 +193,7 @@ template <typename OptionsStruct, typename... Declared>
   return OptionsOf<OptionsStruct, Declared...>{{declared...}};
 }
 
-namespace detail {
+namespace sdk_detail {
 
 template <typename Value, typename Member, typename Given>
 void take(Member& into, const std::optional<Given>& given) {
@@ -219,7 +219,7 @@ Status take_option(const Option<Options, Member>& declared, const raccordo_optio
   return done();
 }
 
-}  // namespace detail
+}  // namespace sdk_detail
 
 // The filled struct. Errors: kInvalid, for the first option that does not hold.
 template <typename OptionsStruct, typename... Declared>
@@ -229,7 +229,7 @@ template <typename OptionsStruct, typename... Declared>
   Status status = done();
   std::apply(
       [&](const auto&... one) {
-        ((status.ok() ? void(status = detail::take_option(one, options, into)) : void()), ...);
+        ((status.ok() ? void(status = sdk_detail::take_option(one, options, into)) : void()), ...);
       },
       declared.all);
   if (!status.ok()) return std::move(status).error();

@@ -30,7 +30,7 @@
 
 namespace raccordo {
 inline namespace sdk {
-namespace detail {
+namespace sdk_detail {
 
 template <typename P>
 concept HandlesRows = requires(const P& p, const Row& row, Effects& effects) {
@@ -165,16 +165,16 @@ struct Contract {
   }
 };
 
-}  // namespace detail
+}  // namespace sdk_detail
 
 // The descriptor of a declared plugin. Built at the first call; nullptr when there is no memory for it. [any]
 template <typename D>
 const raccordo_plugin* descriptor_of() noexcept {
-  using Contract = detail::Contract<D>;
+  using Contract = sdk_detail::Contract<D>;
   try {
     static const auto options = option_list(D::declaration().declared_options);
     static const Descriptor descriptor(D::declaration().facts, options,
-                                       detail::inputs_of<typename D::Plugin>(),
+                                       sdk_detail::inputs_of<typename D::Plugin>(),
                                        {Contract::create, Contract::handle, Contract::destroy});
     return &descriptor.contract();
   } catch (...) {
