@@ -79,12 +79,103 @@ Status CaseWork::give_places_back(const Uuid& id) {
   return done();
 }
 
+Status CaseWork::give_places_back(const Uuid& id, const std::string& pool) {
+  RACCORDO_CHECK(lock_pool(pool));
+  RACCORDO_CHECK(noting(connection_.run("DELETE FROM place WHERE id = $1 AND pool = $2", id, pool)));
+  return done();
+}
+
+Result<std::vector<std::string>> CaseWork::pools_of(const Uuid& id) {
+  RACCORDO_TRY(const auto rows, noting(connection_.run(
+                                    "SELECT pool FROM place WHERE id = $1 ORDER BY pool COLLATE \"C\"", id)));
+  std::vector<std::string> pools;
+  for (int i = 0; i < rows.size(); ++i) pools.push_back(rows.text(i, 0));
+  return pools;
+}
+
 Result<std::int64_t> CaseWork::taken_places(const std::string& pool) {
   RACCORDO_CHECK(lock_pool(pool));
   RACCORDO_TRY(
       const auto rows,
       noting(connection_.run("SELECT coalesce(sum(places), 0)::bigint FROM place WHERE pool = $1", pool)));
   return rows.integer(0, 0);
+}
+
+// Whoever frees a place of the pool sees who began to wait before, and the other way round.
+Status CaseWork::wait_for(const std::string& pool, const Uuid& id) {
+  RACCORDO_CHECK(lock_pool(pool));
+  RACCORDO_CHECK(noting(
+      connection_.run("INSERT INTO waiting(id, pool) VALUES($1, $2) ON CONFLICT DO NOTHING", id, pool)));
+  return done();
+}
+
+Status CaseWork::wait_no_more(const Uuid& id) {
+  RACCORDO_CHECK(noting(connection_.run("DELETE FROM waiting WHERE id = $1", id)));
+  return done();
+}
+
+Result<std::vector<Uuid>> CaseWork::waiting(const std::string& pool, const std::optional<Uuid>& after,
+                                            std::size_t limit) {
+  RACCORDO_CHECK(lock_pool(pool));
+  RACCORDO_TRY(const auto rows,
+               noting(connection_.run("SELECT id FROM waiting WHERE pool = $1 AND came > coalesce((SELECT "
+                                      "came FROM waiting WHERE id = $2 AND pool = $1), 0) ORDER BY came "
+                                      "LIMIT $3",
+                                      pool, after.value_or(Uuid{}), static_cast<std::int64_t>(limit))));
+  std::vector<Uuid> ids;
+  for (int i = 0; i < rows.size(); ++i) ids.push_back(rows.uuid(i, 0));
+  return ids;
+}
+
+Result<Drawn> CaseWork::locked_allowance(const Uuid& entitlement, const std::string& period) {
+  RACCORDO_CHECK(noting(connection_.run(
+      "INSERT INTO allowance VALUES($1, $2, 0, 0, 0, 0) ON CONFLICT DO NOTHING", entitlement, period)));
+  RACCORDO_TRY(const auto rows,
+               noting(connection_.run("SELECT held, used FROM allowance WHERE entitlement = $1 AND period = "
+                                      "$2 FOR UPDATE",
+                                      entitlement, period)));
+  return Drawn{entitlement, period, rows.integer(0, 0), rows.integer(0, 1)};
+}
+
+Result<bool> CaseWork::draw(const Uuid& id, const Drawn& drawn, std::int64_t granted) {
+  RACCORDO_CHECK(check(drawn, granted));
+  RACCORDO_TRY(auto sum, locked_allowance(drawn.entitlement, drawn.period));
+  RACCORDO_TRY(const auto before,
+               noting(connection_.run(
+                   "SELECT held, used FROM drawn WHERE id = $1 AND entitlement = $2 AND period = $3", id,
+                   drawn.entitlement, drawn.period)));
+  const Drawn had{
+      {}, {}, before.empty() ? 0 : before.integer(0, 0), before.empty() ? 0 : before.integer(0, 1)};
+  sum.held += drawn.held - had.held;
+  sum.used += drawn.used - had.used;
+  if (drawn.held + drawn.used > had.held + had.used && sum.held + sum.used > granted) return false;
+  RACCORDO_CHECK(
+      noting(connection_.run("DELETE FROM drawn WHERE id = $1 AND entitlement = $2 AND period = $3", id,
+                             drawn.entitlement, drawn.period)));
+  if (drawn.held + drawn.used > 0)
+    RACCORDO_CHECK(noting(connection_.run("INSERT INTO drawn VALUES($1, $2, $3, $4, $5)", id,
+                                          drawn.entitlement, drawn.period, drawn.held, drawn.used)));
+  RACCORDO_CHECK(noting(connection_.run(
+      "UPDATE allowance SET granted = g.now, remains = g.now - $4 - $5, held = $4, used = $5 FROM (SELECT "
+      "CASE WHEN $6 > 0 THEN $3 ELSE granted END AS now FROM allowance WHERE entitlement = $1 AND period = $2) "
+      "g WHERE entitlement = $1 AND period = $2",
+      drawn.entitlement, drawn.period, granted, sum.held, sum.used, drawn.held + drawn.used)));
+  return true;
+}
+
+Result<std::vector<Drawn>> CaseWork::drawn_by(const Uuid& id) {
+  RACCORDO_TRY(const auto rows,
+               noting(connection_.run("SELECT entitlement, period, held, used FROM drawn WHERE id = $1 ORDER "
+                                      "BY entitlement, period",
+                                      id)));
+  std::vector<Drawn> all;
+  for (int i = 0; i < rows.size(); ++i)
+    all.push_back({rows.uuid(i, 0), rows.text(i, 1), rows.integer(i, 2), rows.integer(i, 3)});
+  return all;
+}
+
+Result<Drawn> CaseWork::drawn(const Uuid& entitlement, const std::string& period) {
+  return locked_allowance(entitlement, period);
 }
 
 Result<std::optional<WalletRecord>> CaseWork::wallet(const Uuid& id) {

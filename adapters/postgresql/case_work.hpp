@@ -21,7 +21,16 @@ class CaseWork final : public CaseTransaction {
   Result<bool> take_places(const std::string& pool, const Uuid& id, std::int64_t places,
                            std::int64_t total) override;
   Status give_places_back(const Uuid& id) override;
+  Status give_places_back(const Uuid& id, const std::string& pool) override;
+  Result<std::vector<std::string>> pools_of(const Uuid& id) override;
   Result<std::int64_t> taken_places(const std::string& pool) override;
+  Status wait_for(const std::string& pool, const Uuid& id) override;
+  Status wait_no_more(const Uuid& id) override;
+  Result<std::vector<Uuid>> waiting(const std::string& pool, const std::optional<Uuid>& after,
+                                    std::size_t limit) override;
+  Result<bool> draw(const Uuid& id, const Drawn& drawn, std::int64_t granted) override;
+  Result<std::vector<Drawn>> drawn_by(const Uuid& id) override;
+  Result<Drawn> drawn(const Uuid& entitlement, const std::string& period) override;
   Result<std::optional<WalletRecord>> wallet(const Uuid& id) override;
   Result<std::vector<WalletRecord>> wallets_of(const std::string& holder) override;
   Result<std::optional<WalletMovement>> movement(const Uuid& id) override;
@@ -39,6 +48,7 @@ class CaseWork final : public CaseTransaction {
   template <typename Value>
   Result<Value> noting(Result<Value> result);
   Status lock_pool(const std::string& pool);
+  Result<Drawn> locked_allowance(const Uuid& entitlement, const std::string& period);
 
   Connection& connection_;
   std::optional<Error> broken_;

@@ -39,6 +39,8 @@ class PostgresCaseStore final : public CaseStore {
   Result<std::optional<std::int64_t>> next_due() override;
   Result<std::vector<WalletRecord>> wallets(const std::string& plan) override;
   Result<std::vector<WalletMovement>> movements(const Uuid& wallet) override;
+  Result<std::vector<std::string>> pools_waited_for(const std::string& after, std::size_t limit) override;
+  Result<std::vector<Allowance>> allowances(const Uuid& entitlement) override;
   Result<std::vector<OutboxMessage>> to_tell(std::size_t limit) override;
   Status told(std::span<const std::int64_t> numbers, const Fence& fence) override;
   Result<std::optional<Lease>> lease(const std::string& name, const std::string& holder,
@@ -182,6 +184,33 @@ Result<std::vector<WalletRecord>> PostgresCaseStore::wallets(const std::string& 
 
 Result<std::vector<WalletMovement>> PostgresCaseStore::movements(const Uuid& wallet) {
   return look(pool_, [&](Connection& connection) { return read_movements(connection, wallet); });
+}
+
+Result<std::vector<std::string>> PostgresCaseStore::pools_waited_for(const std::string& after,
+                                                                     std::size_t limit) {
+  return look(pool_, [&](Connection& connection) -> Result<std::vector<std::string>> {
+    RACCORDO_TRY(const auto rows, connection.run("SELECT DISTINCT pool FROM waiting WHERE pool > $1 ORDER BY "
+                                                 "pool LIMIT $2",
+                                                 after, static_cast<std::int64_t>(limit)));
+    std::vector<std::string> pools;
+    for (int i = 0; i < rows.size(); ++i) pools.push_back(rows.text(i, 0));
+    return pools;
+  });
+}
+
+Result<std::vector<Allowance>> PostgresCaseStore::allowances(const Uuid& entitlement) {
+  return look(pool_, [&](Connection& connection) -> Result<std::vector<Allowance>> {
+    RACCORDO_TRY(
+        const auto rows,
+        connection.run("SELECT period, granted, remains, held, used FROM allowance WHERE entitlement "
+                       "= $1 AND held + used + granted > 0 ORDER BY period",
+                       entitlement));
+    std::vector<Allowance> all;
+    for (int i = 0; i < rows.size(); ++i)
+      all.push_back(
+          {rows.text(i, 0), rows.integer(i, 1), rows.integer(i, 2), rows.integer(i, 3), rows.integer(i, 4)});
+    return all;
+  });
 }
 
 // Numbers of transactions that run at once may become visible in another order. What is told of one case or

@@ -65,6 +65,22 @@ Status give_places_back(Database& database, const Uuid& id) {
   return done();
 }
 
+Status give_places_back(Database& database, const Uuid& id, const std::string& pool) {
+  for (const auto* sql : {R"(
+      UPDATE pool SET taken = taken - coalesce((SELECT places FROM place WHERE case_id = ?1 AND pool = ?2), 0)
+      WHERE name = ?2)",
+                          "DELETE FROM place WHERE case_id = ?1 AND pool = ?2"}) {
+    RACCORDO_TRY(auto query, database.query(sql));
+    RACCORDO_CHECK(query.bind(id, pool).run());
+  }
+  return done();
+}
+
+Result<std::vector<std::string>> read_pools_of(Database& database, const Uuid& id) {
+  RACCORDO_TRY(auto query, database.query("SELECT pool FROM place WHERE case_id = ?1 ORDER BY pool"));
+  return all_rows(query.bind(id), [](const Query& row) { return row.text(0); });
+}
+
 Result<std::int64_t> read_taken(Database& database, const std::string& pool) {
   RACCORDO_TRY(auto query, database.query("SELECT taken FROM pool WHERE name = ?1"));
   RACCORDO_TRY(const bool found, query.bind(pool).next());

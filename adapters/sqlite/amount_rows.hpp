@@ -11,6 +11,8 @@ namespace raccordo::sqlite {
 [[nodiscard]] Result<bool> take_places(Database& database, const std::string& pool, const Uuid& id,
                                        std::int64_t places, std::int64_t total);
 [[nodiscard]] Status give_places_back(Database& database, const Uuid& id);
+[[nodiscard]] Status give_places_back(Database& database, const Uuid& id, const std::string& pool);
+[[nodiscard]] Result<std::vector<std::string>> read_pools_of(Database& database, const Uuid& id);
 [[nodiscard]] Result<std::int64_t> read_taken(Database& database, const std::string& pool);
 
 [[nodiscard]] Result<std::optional<WalletRecord>> read_wallet(Database& database, const Uuid& id);

@@ -107,6 +107,31 @@ CREATE TABLE lease(            -- stays when it was given back: its epoch never 
   epoch INTEGER NOT NULL,
   until_ms INTEGER NOT NULL) WITHOUT ROWID;
 )"},
+    Migration{2, R"(
+CREATE TABLE waiting(
+  number INTEGER PRIMARY KEY,  -- in the order in which they came
+  case_id BLOB NOT NULL,
+  pool TEXT NOT NULL,
+  UNIQUE(case_id, pool));
+CREATE INDEX waiting_for ON waiting(pool);
+
+CREATE TABLE drawn(
+  case_id BLOB NOT NULL,
+  entitlement BLOB NOT NULL,
+  period TEXT NOT NULL,
+  held INTEGER NOT NULL CHECK(held >= 0),
+  used INTEGER NOT NULL CHECK(used >= 0),
+  PRIMARY KEY(case_id, entitlement, period)) WITHOUT ROWID;
+CREATE TABLE allowance(
+  entitlement BLOB NOT NULL,
+  period TEXT NOT NULL,
+  granted INTEGER NOT NULL,
+  remains INTEGER NOT NULL,
+  held INTEGER NOT NULL CHECK(held >= 0),  -- the sum of what is drawn, as the next
+  used INTEGER NOT NULL CHECK(used >= 0),
+  PRIMARY KEY(entitlement, period),
+  CHECK(granted = remains + held + used)) WITHOUT ROWID;
+)"},
 };
 
 }  // namespace raccordo::sqlite

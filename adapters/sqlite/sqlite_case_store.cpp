@@ -4,6 +4,7 @@
 #include "adapters/sqlite/amount_rows.hpp"
 #include "adapters/sqlite/case_rows.hpp"
 #include "adapters/sqlite/case_schema.hpp"
+#include "adapters/sqlite/claim_rows.hpp"
 #include "adapters/sqlite/readers.hpp"
 #include "adapters/sqlite/shared_commits.hpp"
 #include "adapters/sqlite/telling_rows.hpp"
@@ -48,8 +49,31 @@ class SqliteCaseWork final : public CaseTransaction {
   Status give_places_back(const Uuid& id) override {
     return watched(sqlite::give_places_back(database_, id));
   }
+  Status give_places_back(const Uuid& id, const std::string& pool) override {
+    return watched(sqlite::give_places_back(database_, id, pool));
+  }
+  Result<std::vector<std::string>> pools_of(const Uuid& id) override {
+    return watched(read_pools_of(database_, id));
+  }
   Result<std::int64_t> taken_places(const std::string& pool) override {
     return watched(read_taken(database_, pool));
+  }
+  Status wait_for(const std::string& pool, const Uuid& id) override {
+    return watched(put_waiting(database_, pool, id));
+  }
+  Status wait_no_more(const Uuid& id) override { return watched(drop_waiting(database_, id)); }
+  Result<std::vector<Uuid>> waiting(const std::string& pool, const std::optional<Uuid>& after,
+                                    std::size_t limit) override {
+    return watched(read_waiting(database_, pool, after, limit));
+  }
+  Result<bool> draw(const Uuid& id, const Drawn& drawn, std::int64_t granted) override {
+    return watched(put_drawn(database_, id, drawn, granted));
+  }
+  Result<std::vector<Drawn>> drawn_by(const Uuid& id) override {
+    return watched(read_drawn_by(database_, id));
+  }
+  Result<Drawn> drawn(const Uuid& entitlement, const std::string& period) override {
+    return watched(read_drawn(database_, entitlement, period));
   }
   Result<std::optional<WalletRecord>> wallet(const Uuid& id) override {
     return watched(read_wallet(database_, id));
@@ -107,6 +131,8 @@ class SqliteCaseStore final : public CaseStore {
   Result<std::optional<std::int64_t>> next_due() override;
   Result<std::vector<WalletRecord>> wallets(const std::string& plan) override;
   Result<std::vector<WalletMovement>> movements(const Uuid& wallet) override;
+  Result<std::vector<std::string>> pools_waited_for(const std::string& after, std::size_t limit) override;
+  Result<std::vector<Allowance>> allowances(const Uuid& entitlement) override;
   Result<std::vector<OutboxMessage>> to_tell(std::size_t limit) override;
   Status told(std::span<const std::int64_t> numbers, const Fence& fence) override;
   Result<std::optional<Lease>> lease(const std::string& name, const std::string& holder,
@@ -221,6 +247,17 @@ Result<std::vector<WalletRecord>> SqliteCaseStore::wallets(const std::string& pl
 Result<std::vector<WalletMovement>> SqliteCaseStore::movements(const Uuid& wallet) {
   RACCORDO_TRY(auto reader, readers_.lend());
   return read_movements(*reader, wallet);
+}
+
+Result<std::vector<std::string>> SqliteCaseStore::pools_waited_for(const std::string& after,
+                                                                   std::size_t limit) {
+  RACCORDO_TRY(auto reader, readers_.lend());
+  return read_pools_waited_for(*reader, after, limit);
+}
+
+Result<std::vector<Allowance>> SqliteCaseStore::allowances(const Uuid& entitlement) {
+  RACCORDO_TRY(auto reader, readers_.lend());
+  return read_allowances(*reader, entitlement);
 }
 
 Result<std::vector<OutboxMessage>> SqliteCaseStore::to_tell(std::size_t limit) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "core/ports/case_rules.hpp"
 
+#include <algorithm>
+
 namespace raccordo {
 namespace {
 
@@ -48,6 +50,16 @@ Status check_places(const std::string& pool, std::int64_t places) {
   if (places > 0) return done();
   return error(ErrorCode::kInvalid,
                say("{}: {} posti non si possono prendere", "{}: {} places cannot be taken", pool, places));
+}
+
+Status check(const Drawn& drawn, std::int64_t granted) {
+  constexpr std::int64_t kMost = std::int64_t{1} << 50;
+  if (std::min({drawn.held, drawn.used, granted}) >= 0 &&
+      std::max({drawn.held, drawn.used, granted}) <= kMost)
+    return done();
+  return error(ErrorCode::kInvalid, say("titolo sociale {}: {} impegnati e {} usati di {} non possono essere",
+                                        "entitlement {}: {} held and {} used of {} cannot be",
+                                        drawn.entitlement.text(), drawn.held, drawn.used, granted));
 }
 
 Error known_message(const InboxEntry& entry) {

@@ -14,6 +14,8 @@ namespace raccordo {
 [[nodiscard]] Status check(const WalletRecord& wallet, const WalletMovement& movement);
 // kInvalid: none or less than none.
 [[nodiscard]] Status check_places(const std::string& pool, std::int64_t places);
+// kInvalid: an amount is below 0, or too big to be added up.
+[[nodiscard]] Status check(const Drawn& drawn, std::int64_t granted);
 
 // kConflict.
 [[nodiscard]] Error known_message(const InboxEntry& entry);

@@ -89,6 +89,26 @@ struct WalletMovement {
   friend bool operator==(const WalletMovement&, const WalletMovement&) = default;
 };
 
+// What a case holds and has used of an entitlement in one period, in the entitlement's unit.
+struct Drawn {
+  Uuid entitlement;
+  std::string period;     // "2026-W10", "2026-03"; empty: in all
+  std::int64_t held = 0;  // at least 0, as below
+  std::int64_t used = 0;
+  friend bool operator==(const Drawn&, const Drawn&) = default;
+};
+
+// The same of all cases together: granted = left + held + used, at all times. `left` falls below 0 only where less is
+// granted than was before.
+struct Allowance {
+  std::string period;
+  std::int64_t granted = 0;  // as it was said last
+  std::int64_t left = 0;
+  std::int64_t held = 0;
+  std::int64_t used = 0;
+  friend bool operator==(const Allowance&, const Allowance&) = default;
+};
+
 // Something that the backbone is to be told, in the order of its numbers.
 struct OutboxMessage {
   std::int64_t number = 0;  // given by the store
@@ -139,7 +159,27 @@ class CaseTransaction {
                                                  std::int64_t total) = 0;
   // All that a case has taken, of every pool.
   [[nodiscard]] virtual Status give_places_back(const Uuid& id) = 0;
+  [[nodiscard]] virtual Status give_places_back(const Uuid& id, const std::string& pool) = 0;
+  // Those of which a case has places, in the order of their names.
+  [[nodiscard]] virtual Result<std::vector<std::string>> pools_of(const Uuid& id) = 0;
   [[nodiscard]] virtual Result<std::int64_t> taken_places(const std::string& pool) = 0;
+
+  // The waiting list of a pool: who waits stands behind all who wait already, or where they stand.
+  [[nodiscard]] virtual Status wait_for(const std::string& pool, const Uuid& id) = 0;
+  // Of any pool.
+  [[nodiscard]] virtual Status wait_no_more(const Uuid& id) = 0;
+  // In the order in which they came; the next page begins behind the last one (who waits there).
+  [[nodiscard]] virtual Result<std::vector<Uuid>> waiting(const std::string& pool, const std::optional<Uuid>& after,
+                                                          std::size_t limit) = 0;
+
+  // What a case holds and has used of an entitlement in a period, instead of what it had of it before: false, and
+  // nothing changes, where that is more than before, and all cases together would have more than `granted`.
+  // A case that has nothing of it says nothing of what is granted. kInvalid: an amount is below 0.
+  [[nodiscard]] virtual Result<bool> draw(const Uuid& id, const Drawn& drawn, std::int64_t granted) = 0;
+  // By entitlement and period; nothing where it is 0.
+  [[nodiscard]] virtual Result<std::vector<Drawn>> drawn_by(const Uuid& id) = 0;
+  // Of all cases together.
+  [[nodiscard]] virtual Result<Drawn> drawn(const Uuid& entitlement, const std::string& period) = 0;
 
   [[nodiscard]] virtual Result<std::optional<WalletRecord>> wallet(const Uuid& id) = 0;
   [[nodiscard]] virtual Result<std::vector<WalletRecord>> wallets_of(const std::string& holder) = 0;  // by id
@@ -183,6 +223,11 @@ class CaseStore {
 
   [[nodiscard]] virtual Result<std::vector<WalletRecord>> wallets(const std::string& plan) = 0;  // by id; empty: all
   [[nodiscard]] virtual Result<std::vector<WalletMovement>> movements(const Uuid& wallet) = 0;    // as they came
+
+  // Pools that somebody waits for, in the order of their names; the next page begins behind the last one. [any]
+  [[nodiscard]] virtual Result<std::vector<std::string>> pools_waited_for(const std::string& after,
+                                                                          std::size_t limit) = 0;
+  [[nodiscard]] virtual Result<std::vector<Allowance>> allowances(const Uuid& entitlement) = 0;  // by period
 
   // What is to be told, by number, and that it was: then it is forgotten. Errors of `told`: those of transact. [relay]
   [[nodiscard]] virtual Result<std::vector<OutboxMessage>> to_tell(std::size_t limit) = 0;

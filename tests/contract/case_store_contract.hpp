@@ -4,6 +4,7 @@
 #pragma once
 
 #include "tests/contract/case_amounts_contract.hpp"
+#include "tests/contract/case_claims_contract.hpp"
 #include "tests/contract/case_leases_contract.hpp"
 #include "tests/contract/case_store_rig.hpp"
 

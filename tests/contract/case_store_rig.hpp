@@ -145,6 +145,29 @@ class CaseStoreWords : public ::testing::TestWithParam<std::function<std::unique
   std::int64_t taken(const std::string& pool) {
     return asked([&](CaseTransaction& t) { return t.taken_places(pool); });
   }
+  static Work waiting_for(const std::string& pool, const std::string& name) {
+    return [=](CaseTransaction& t) { return t.wait_for(pool, id(name)); };
+  }
+  std::vector<Uuid> list(const std::string& pool, const std::optional<Uuid>& after = {},
+                         std::size_t limit = 100) {
+    return asked([&](CaseTransaction& t) { return t.waiting(pool, after, limit); });
+  }
+
+  static Drawn of_ada(std::int64_t held, std::int64_t used, const std::string& period = "2026-W10") {
+    return {id("ada"), period, held, used};
+  }
+  // Fails where there is not enough left.
+  static Work drawing(const std::string& name, const Drawn& drawn, std::int64_t granted) {
+    return [=](CaseTransaction& t) -> Status {
+      RACCORDO_TRY(const bool enough, t.draw(id(name), drawn, granted));
+      if (enough) return done();
+      return error(ErrorCode::kTooLarge, say("esaurito", "used up"));
+    };
+  }
+  std::vector<Drawn> drawn_by(const std::string& name) {
+    return asked([&](CaseTransaction& t) { return t.drawn_by(id(name)); });
+  }
+
   std::optional<InboxEntry> answered(const std::string& id, const std::string& source = "portale") {
     return asked([&](CaseTransaction& t) { return t.inbox(source, id); });
   }

@@ -2,12 +2,13 @@
 #pragma once
 
 #include "core/ports/case_store.hpp"
-#include "core/ports/testing/faults.hpp"
+#include "core/ports/testing/faulty_case_transaction.hpp"
 
 namespace raccordo::testing {
 
-// Fails as planned, by the names of the methods. A store says that it changed nothing when it fails, so
-// When::kAfter at a change means a process that died before it heard the answer.
+// Fails as planned, by the names of the methods; "within" is any call that a work makes of its transaction. A
+// store says that it changed nothing when it fails, so When::kAfter at a change means a process that died
+// before it heard the answer; a call within that fails with kUnavailable or kFull ends the whole transaction.
 class FaultyCaseStore final : public CaseStore {
  public:
   explicit FaultyCaseStore(CaseStore& inner) : inner_(inner) {}
@@ -15,7 +16,14 @@ class FaultyCaseStore final : public CaseStore {
   Faults faults;
 
   Result<std::vector<Status>> transact(std::span<const Work> works, const Fence& fence = {}) override {
-    return faults.through("transact", [&] { return inner_.transact(works, fence); });
+    std::vector<Work> watched;
+    for (const auto& work : works)
+      watched.emplace_back([this, &work](CaseTransaction& transaction) {
+        FaultyTransaction faulty(transaction, faults);
+        auto outcome = work(faulty);
+        return faulty.broken() ? Status(*faulty.broken()) : outcome;
+      });
+    return faults.through("transact", [&] { return inner_.transact(watched, fence); });
   }
   Result<std::optional<CaseRecord>> find(const Uuid& id) override {
     return faults.through("find", [&] { return inner_.find(id); });
@@ -37,6 +45,12 @@ class FaultyCaseStore final : public CaseStore {
   }
   Result<std::vector<WalletMovement>> movements(const Uuid& wallet) override {
     return faults.through("movements", [&] { return inner_.movements(wallet); });
+  }
+  Result<std::vector<std::string>> pools_waited_for(const std::string& after, std::size_t limit) override {
+    return faults.through("pools_waited_for", [&] { return inner_.pools_waited_for(after, limit); });
+  }
+  Result<std::vector<Allowance>> allowances(const Uuid& entitlement) override {
+    return faults.through("allowances", [&] { return inner_.allowances(entitlement); });
   }
   Result<std::vector<OutboxMessage>> to_tell(std::size_t limit) override {
     return faults.through("to_tell", [&] { return inner_.to_tell(limit); });

@@ -21,6 +21,11 @@ std::vector<WalletMovement> movements_of(const std::vector<WalletMovement>& all,
   return found;
 }
 
+bool is_away(const Status& outcome) {
+  return !outcome.ok() &&
+         (outcome.error().code == ErrorCode::kUnavailable || outcome.error().code == ErrorCode::kFull);
+}
+
 bool fits(const std::string& wanted, const std::string& there) { return wanted.empty() || wanted == there; }
 
 }  // namespace
@@ -71,7 +76,57 @@ class MemoryCaseStore::Working final : public CaseTransaction {
     std::erase_if(held_.places, [&](const auto& item) { return item.first.second == id; });
     return done();
   }
+  Status give_places_back(const Uuid& id, const std::string& pool) override {
+    held_.places.erase({pool, id});
+    return done();
+  }
+  Result<std::vector<std::string>> pools_of(const Uuid& id) override {
+    std::vector<std::string> pools;
+    for (const auto& [key, places] : held_.places)
+      if (key.second == id) pools.push_back(key.first);
+    return pools;
+  }
   Result<std::int64_t> taken_places(const std::string& pool) override { return taken(pool); }
+
+  Status wait_for(const std::string& pool, const Uuid& id) override {
+    auto& list = held_.lists[pool];
+    if (std::find(list.begin(), list.end(), id) == list.end()) list.push_back(id);
+    return done();
+  }
+  Status wait_no_more(const Uuid& id) override {
+    for (auto& [pool, list] : held_.lists) std::erase(list, id);
+    std::erase_if(held_.lists, [](const auto& item) { return item.second.empty(); });
+    return done();
+  }
+  Result<std::vector<Uuid>> waiting(const std::string& pool, const std::optional<Uuid>& after,
+                                    std::size_t limit) override {
+    const auto list = at(held_.lists, pool).value_or(std::vector<Uuid>());
+    auto next = after ? std::find(list.begin(), list.end(), *after) : list.end();
+    next = next == list.end() ? list.begin() : next + 1;
+    const auto left = static_cast<std::size_t>(list.end() - next);
+    return std::vector<Uuid>(next, next + static_cast<std::ptrdiff_t>(std::min(limit, left)));
+  }
+
+  Result<bool> draw(const Uuid& id, const Drawn& drawn, std::int64_t granted) override {
+    RACCORDO_CHECK(check(drawn, granted));
+    auto& mine = held_.drawn[{id, drawn.entitlement, drawn.period}];
+    const auto sum = held_.sum_of(drawn.entitlement, drawn.period);
+    const auto before = mine.held + mine.used, now = drawn.held + drawn.used;
+    if (now > before && sum.held + sum.used - before + now > granted) return false;
+    mine = drawn;
+    const auto known = held_.granted.try_emplace({drawn.entitlement, drawn.period}, granted).first;
+    if (now > 0) known->second = granted;
+    return true;
+  }
+  Result<std::vector<Drawn>> drawn_by(const Uuid& id) override {
+    std::vector<Drawn> found;
+    for (const auto& [key, drawn] : held_.drawn)
+      if (std::get<0>(key) == id && drawn.held + drawn.used > 0) found.push_back(drawn);
+    return found;
+  }
+  Result<Drawn> drawn(const Uuid& entitlement, const std::string& period) override {
+    return held_.sum_of(entitlement, period);
+  }
 
   Result<std::optional<WalletRecord>> wallet(const Uuid& id) override { return at(held_.wallets, id); }
   Result<std::vector<WalletRecord>> wallets_of(const std::string& holder) override {
@@ -124,15 +179,28 @@ Result<std::vector<Status>> MemoryCaseStore::transact(std::span<const Work> work
   const std::scoped_lock lock(mutex_);
   if (!is_ours(fence)) return lost(*fence);
   std::vector<Status> outcomes;
+  auto held = held_;
+  std::size_t done = 0;
   for (const auto& work : works) {
-    auto copy = held_;
+    auto copy = held;
     Working working(copy);
     outcomes.push_back(work(working));
+    if (is_away(outcomes.back())) return outcomes.back().error();
     if (!outcomes.back().ok()) continue;
-    held_ = std::move(copy);
-    ++works_done_;
+    held = std::move(copy);
+    ++done;
   }
+  held_ = std::move(held);
+  works_done_ += done;
   return outcomes;
+}
+
+Drawn MemoryCaseStore::Held::sum_of(const Uuid& entitlement, const std::string& period) const {
+  Drawn sum{entitlement, period};
+  for (const auto& [key, each] : drawn)
+    if (std::get<1>(key) == entitlement && std::get<2>(key) == period)
+      sum.held += each.held, sum.used += each.used;
+  return sum;
 }
 
 std::size_t MemoryCaseStore::works_done() {
@@ -198,6 +266,26 @@ Result<std::vector<WalletRecord>> MemoryCaseStore::wallets(const std::string& pl
 Result<std::vector<WalletMovement>> MemoryCaseStore::movements(const Uuid& wallet) {
   const std::scoped_lock lock(mutex_);
   return movements_of(held_.movements, wallet);
+}
+
+Result<std::vector<std::string>> MemoryCaseStore::pools_waited_for(const std::string& after,
+                                                                   std::size_t limit) {
+  const std::scoped_lock lock(mutex_);
+  std::vector<std::string> pools;
+  for (auto list = held_.lists.upper_bound(after); list != held_.lists.end() && pools.size() < limit; ++list)
+    pools.push_back(list->first);
+  return pools;
+}
+
+Result<std::vector<Allowance>> MemoryCaseStore::allowances(const Uuid& entitlement) {
+  const std::scoped_lock lock(mutex_);
+  std::vector<Allowance> found;
+  for (const auto& [key, granted] : held_.granted) {
+    if (key.first != entitlement) continue;
+    const auto sum = held_.sum_of(entitlement, key.second);
+    found.push_back({key.second, granted, granted - sum.held - sum.used, sum.held, sum.used});
+  }
+  return found;
 }
 
 Result<std::vector<OutboxMessage>> MemoryCaseStore::to_tell(std::size_t limit) {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 // A store of cases that lives as long as its object: for tests of what stands above it. Each work runs on a
-// copy of everything, which takes the place of what was there when it succeeds.
+// copy of everything, which takes the place of what was there when it succeeds. One that ends with
+// kUnavailable or kFull met a store that is away: the whole transaction ends with it, as the products' do.
 #pragma once
 
 #include <map>
 #include <mutex>
+#include <tuple>
 #include <utility>
 
 #include "core/ports/case_store.hpp"
@@ -25,6 +27,8 @@ class MemoryCaseStore final : public CaseStore {
   Result<std::optional<std::int64_t>> next_due() override;
   Result<std::vector<WalletRecord>> wallets(const std::string& plan) override;
   Result<std::vector<WalletMovement>> movements(const Uuid& wallet) override;
+  Result<std::vector<std::string>> pools_waited_for(const std::string& after, std::size_t limit) override;
+  Result<std::vector<Allowance>> allowances(const Uuid& entitlement) override;
   Result<std::vector<OutboxMessage>> to_tell(std::size_t limit) override;
   Status told(std::span<const std::int64_t> numbers, const Fence& fence = {}) override;
   Result<std::optional<Lease>> lease(const std::string& name, const std::string& holder,
@@ -39,11 +43,16 @@ class MemoryCaseStore final : public CaseStore {
   class Working;
 
   struct Held {
+    [[nodiscard]] Drawn sum_of(const Uuid& entitlement, const std::string& period) const;
+
     std::map<std::pair<std::string, std::string>, InboxEntry> inbox;  // by source and id
     std::map<Uuid, CaseRecord> cases;
     std::vector<Uuid> order;  // in which cases began
     std::map<Uuid, std::vector<CaseStep>> steps;
-    std::map<std::pair<std::string, Uuid>, std::int64_t> places;  // by pool and case
+    std::map<std::pair<std::string, Uuid>, std::int64_t> places;   // by pool and case
+    std::map<std::string, std::vector<Uuid>> lists;                // by pool, in the order of coming
+    std::map<std::tuple<Uuid, Uuid, std::string>, Drawn> drawn;    // by case, entitlement and period
+    std::map<std::pair<Uuid, std::string>, std::int64_t> granted;  // by entitlement and period
     std::map<Uuid, WalletRecord> wallets;
     std::vector<WalletMovement> movements;
     std::map<std::int64_t, OutboxMessage> outbox;

@@ -6,62 +6,10 @@
 
 #include "core/engine/wallets/tests/wallet_of_luca.hpp"
 #include "core/engine/wallets/totals.hpp"
+#include "core/ports/testing/faulty_case_transaction.hpp"
 
 namespace raccordo::wallets {
 namespace {
-
-// Dies at a given call: nothing of the work counts.
-class DyingTransaction final : public CaseTransaction {
- public:
-  DyingTransaction(CaseTransaction& inner, int calls) : inner_(inner), left_(calls) {}
-
-  Result<std::optional<InboxEntry>> inbox(const std::string& source, const std::string& id) override {
-    return inner_.inbox(source, id);
-  }
-  Status remember(const InboxEntry& entry) override { return inner_.remember(entry); }
-  Result<std::optional<CaseRecord>> find(const Uuid& id) override { return inner_.find(id); }
-  Result<std::optional<CaseRecord>> find_asked(const std::string& by, const std::string& id) override {
-    return inner_.find_asked(by, id);
-  }
-  Status put(const CaseRecord& record, const CaseStep& step) override { return inner_.put(record, step); }
-  Result<bool> take_places(const std::string& pool, const Uuid& id, std::int64_t places,
-                           std::int64_t total) override {
-    return inner_.take_places(pool, id, places, total);
-  }
-  Status give_places_back(const Uuid& id) override { return inner_.give_places_back(id); }
-  Result<std::int64_t> taken_places(const std::string& pool) override { return inner_.taken_places(pool); }
-  Result<std::optional<WalletRecord>> wallet(const Uuid& id) override {
-    return alive([&] { return inner_.wallet(id); });
-  }
-  Result<std::vector<WalletRecord>> wallets_of(const std::string& holder) override {
-    return alive([&] { return inner_.wallets_of(holder); });
-  }
-  Result<std::optional<WalletMovement>> movement(const Uuid& id) override {
-    return alive([&] { return inner_.movement(id); });
-  }
-  Result<std::vector<WalletMovement>> movements(const Uuid& id) override {
-    return alive([&] { return inner_.movements(id); });
-  }
-  Status put(const WalletRecord& wallet, const WalletMovement& movement) override {
-    return alive([&] { return inner_.put(wallet, movement); });
-  }
-  Status put(const WalletRecord& wallet) override {
-    return alive([&] { return inner_.put(wallet); });
-  }
-  Status tell(const OutboxMessage& message) override {
-    return alive([&] { return inner_.tell(message); });
-  }
-
- private:
-  template <typename Call>
-  auto alive(Call call) -> decltype(call()) {
-    if (left_-- <= 0) return error(ErrorCode::kUnavailable, as_is("died"));
-    return call();
-  }
-
-  CaseTransaction& inner_;
-  int left_;
-};
 
 struct Told {
   Kind kind = Kind::kCredit;
@@ -133,8 +81,10 @@ class RandomSteps : public WalletOfLuca, public ::testing::WithParamInterface<un
     for (;;) {
       const int lives = random() % 3 == 0 ? static_cast<int>(random() % 9) : 1'000;
       const bool answer_lost = random() % 8 == 0;
+      testing::Faults dies;
+      dies.fail("within", lives + 1, testing::away());
       const auto outcome = perform([&](CaseTransaction& transaction) {
-        DyingTransaction dying(transaction, lives);
+        testing::FaultyTransaction dying(transaction, dies);
         return make(dying, told);
       });
       const bool died = !outcome.ok() && outcome.error().code == ErrorCode::kUnavailable;

@@ -45,5 +45,24 @@ TEST(FaultyCaseStore, a_transaction_may_count_though_nobody_heard_of_it) {
   EXPECT_THAT(*faulty.to_tell(10), SizeIs(2));
 }
 
+TEST(FaultyCaseStore, a_call_within_a_work_that_fails_ends_the_whole_transaction) {
+  const SimulatedClock clock;
+  MemoryCaseStore store(clock);
+  FaultyCaseStore faulty(store);
+  const CaseStore::Work telling = [](CaseTransaction& t) { return t.tell({0, "bookings", "k", "1"}); };
+  const CaseStore::Work careless = [](CaseTransaction& t) -> Status {
+    (void)t.tell({0, "bookings", "k", "2"});
+    return done();
+  };
+  const std::vector<CaseStore::Work> works{telling, careless, telling};
+  for (const auto when : {When::kBefore, When::kAfter}) {
+    faulty.faults.fail("within", 2, away(), when);
+    EXPECT_EQ(faulty.transact(works).error().code, ErrorCode::kUnavailable);
+    EXPECT_THAT(*faulty.to_tell(10), IsEmpty());
+  }
+  EXPECT_TRUE(faulty.transact(works).ok());
+  EXPECT_THAT(*faulty.to_tell(10), SizeIs(3));
+}
+
 }  // namespace
 }  // namespace raccordo::contract
