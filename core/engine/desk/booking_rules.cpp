@@ -40,11 +40,14 @@ std::string act_of(const nlohmann::json& data) {
   return text;
 }
 
-bool covers_service(const nlohmann::json& data, const std::string& service) {
+// By name, or by the type of unit: who accredits often does not know the services of others by name.
+bool covers_service(const nlohmann::json& data, const std::string& service, const Terms& terms) {
+  if (!is_named(data, "services") && !is_named(data, "unit_types")) return true;
   const auto services = data.find("services");
-  return services == data.end() || services->empty() || std::ranges::any_of(*services, [&](const auto& each) {
-           return text_of(each, "service") == service;
-         });
+  const auto is_it = [&](const auto& each) { return text_of(each, "service") == service; };
+  if (services != data.end() && std::ranges::any_of(*services, is_it)) return true;
+  const auto stated = terms.find("service", service);
+  return stated && has(data, "unit_types", text_of(stated->data, "unit_type"));
 }
 
 // The first evidence that does not hold on that day; nothing: all do.
@@ -89,10 +92,11 @@ Said entitlement_proved(const nlohmann::json& booking, const Terms& terms, const
                  say("il titolo sociale non vale il {}: {}", "the entitlement is not valid on {}: {}", day,
                      act_of(entitlement->data)));
   const auto providers = entitlement->data.find("providers");
-  const auto provider = text_of(booking, "provider");
-  if (providers != entitlement->data.end() && !providers->empty() &&
-      std::ranges::none_of(*providers,
-                           [&](const auto& each) { return text_of(each, "provider") == provider; }))
+  const auto known_as = terms.same_provider(text_of(booking, "provider"));
+  const auto is_it = [&](const auto& each) {
+    return std::ranges::find(known_as, text_of(each, "provider")) != known_as.end();
+  };
+  if (providers != entitlement->data.end() && !providers->empty() && std::ranges::none_of(*providers, is_it))
     return fails("provider_not_in_pool", say("chi eroga non è fra gli enti del titolo sociale",
                                              "the provider is not among those of the entitlement"));
   return {};
@@ -140,9 +144,16 @@ Said accredited(const nlohmann::json& booking, const Terms& terms) {
   if (text_of(booking, "channel") != "municipal_entitlement") return {};
   const auto day = first_day(booking);
   const auto awards = terms.of("accreditation", text_of(booking, "provider"));
+  const auto entitlement = terms.find("entitlement", text_of(booking, "entitlement"));
+  const auto issuers =
+      terms.same_provider(entitlement ? text_of(entitlement->data, "issuer") : std::string());
   std::string stands_against;
   for (const auto& award : awards) {
-    if (!covers_service(award.data, text_of(booking, "service"))) continue;
+    // What another municipality granted says nothing here.
+    const auto body = text_of(award.data, "body");
+    if (!body.empty() && !issuers.front().empty() && std::ranges::find(issuers, body) == issuers.end())
+      continue;
+    if (!covers_service(award.data, text_of(booking, "service"), terms)) continue;
     const auto state = text_of(award.data, "state");
     if ((state.empty() || state == "granted") && valid_on(award.data, day)) return {};
     stands_against = (state.empty() || state == "granted" ? "expired" : state) + ", " + act_of(award.data);
@@ -164,7 +175,8 @@ Said qualified(const nlohmann::json& booking, const Terms& terms) {
   Said why = fails("not_qualified", say("chi eroga non ha la qualifica {}",
                                         "the provider does not have the qualification {}", scheme));
   for (const auto& held : terms.of("qualification", text_of(booking, "provider"))) {
-    if (text_of(held.data, "scheme") != scheme || !covers_service(held.data, text_of(booking, "service")))
+    if (text_of(held.data, "scheme") != scheme ||
+        !covers_service(held.data, text_of(booking, "service"), terms))
       continue;
     if (is_named(required, "areas") && !has(required, "areas", text_of(held.data, "area"))) continue;
     const auto* gap = first_gap(held.data, day);

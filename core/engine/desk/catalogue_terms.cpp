@@ -13,9 +13,11 @@ namespace raccordo::cases {
 namespace {
 
 constexpr std::size_t kTogether = 512;
-constexpr std::string_view kTopics[] = {"services", "offers", "accreditations"};
+constexpr std::string_view kTopics[] = {"organizations", "services", "offers", "accreditations"};
 constexpr std::string_view kKinds[] = {"service",       "offer", "capacity",   "accreditation",
                                        "qualification", "plan",  "entitlement"};
+
+constexpr std::string_view kOrganization = "organization";
 
 // Of a service only who provides it is asked for.
 std::string kept_of(std::string_view kind, const nlohmann::json& data) {
@@ -63,13 +65,19 @@ Status CatalogueTerms::refresh(const std::string& topic) {
 
 void CatalogueTerms::take(const StoredMessage& message) {
   if (message.tombstone) {
-    if (message.key) forget(*message.key);
-    return;
+    if (!message.key) return;
+    providers_.forget(message.key->text());
+    return forget(*message.key);
   }
   std::string unescaped;
   const auto event = read_event(message.value, unescaped);
   if (!event.ok()) return;  // another producer's: deliveries park it
   const auto key = Uuid::parse(event->subject);
+  if (key && event->kind == kOrganization) {
+    const auto said = nlohmann::json::parse(event->data, nullptr, false);
+    return event->deleted || !said.is_object() ? providers_.forget(key->text())
+                                               : providers_.take(key->text(), said);
+  }
   if (!key || std::ranges::find(kKinds, event->kind) == std::end(kKinds)) return;
   forget(*key);
   const auto data = nlohmann::json::parse(event->data, nullptr, false);
@@ -112,12 +120,19 @@ std::optional<Stated> CatalogueTerms::find(std::string_view kind, std::string_vi
 std::vector<Stated> CatalogueTerms::of(std::string_view kind, std::string_view owner) const {
   const std::shared_lock lock(mutex_);
   std::vector<Stated> found;
-  const auto [first, last] = owned_.equal_range({std::string(kind), std::string(owner)});
-  for (auto each = first; each != last; ++each) {
-    const auto& entry = entries_.at(each->second);
-    found.push_back({nlohmann::json::parse(entry.data), entry.connector});
+  for (const auto& id : providers_.same(owner)) {
+    const auto [first, last] = owned_.equal_range({std::string(kind), id});
+    for (auto each = first; each != last; ++each) {
+      const auto& entry = entries_.at(each->second);
+      found.push_back({nlohmann::json::parse(entry.data), entry.connector});
+    }
   }
   return found;
+}
+
+std::vector<std::string> CatalogueTerms::same_provider(std::string_view id) const {
+  const std::shared_lock lock(mutex_);
+  return providers_.same(id);
 }
 
 }  // namespace raccordo::cases

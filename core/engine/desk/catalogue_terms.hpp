@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "core/engine/desk/provider_identities.hpp"
 #include "core/engine/desk/terms.hpp"
 #include "core/ports/backbone.hpp"
 
@@ -23,7 +24,9 @@ class CatalogueTerms final : public Terms {
   [[nodiscard]] Status refresh();
 
   [[nodiscard]] std::optional<Stated> find(std::string_view kind, std::string_view id) const override;
+  // A provider's accreditations and qualifications are those under any of the ids by which sources know it.
   [[nodiscard]] std::vector<Stated> of(std::string_view kind, std::string_view owner) const override;
+  [[nodiscard]] std::vector<std::string> same_provider(std::string_view id) const override;
 
  private:
   using Name = std::pair<std::string, std::string>;  // kind, and an id
@@ -46,6 +49,7 @@ class CatalogueTerms final : public Terms {
   std::map<Uuid, Entry> entries_;
   std::multimap<Name, Uuid> owned_;
   std::multimap<Name, Uuid> by_source_id_;
+  ProviderIdentities providers_;
 };
 
 }  // namespace raccordo::cases

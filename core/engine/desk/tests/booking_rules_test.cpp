@@ -84,6 +84,29 @@ TEST_F(Rules, refuse_a_provider_who_was_never_accredited) {
   EXPECT_EQ(asked(), "not_accredited");
 }
 
+TEST_F(Rules, take_an_accreditation_for_the_types_of_unit_that_it_names) {
+  const auto accredited_for = [&](const char* type) {
+    terms.say("accreditation", "act-12", {{"provider", id_of("airone").text()}, {"unit_types", {type}}});
+  };
+  terms.say("service", "help", {{"organization", id_of("airone").text()}, {"unit_type", "sad"}});
+  accredited_for("nido");
+  EXPECT_EQ(asked(), "not_accredited");
+  accredited_for("sad");
+  EXPECT_EQ(asked(), "requested");
+}
+
+TEST_F(Rules, take_no_accreditation_of_another_municipality) {
+  entitlement({{"issuer", id_of("valfiorita").text()}});
+  const auto accredited_by = [&](const char* body) {
+    terms.say("accreditation", "act-12",
+              {{"provider", id_of("airone").text()}, {"body", id_of(body).text()}});
+  };
+  accredited_by("altrove");
+  EXPECT_EQ(asked(), "not_accredited");
+  accredited_by("valfiorita");
+  EXPECT_EQ(asked(), "requested");
+}
+
 TEST_F(Rules, ask_paying_customers_for_no_accreditation) {
   terms.forget("accreditation", "act-12");
   EXPECT_EQ(asked({{"offer", "hour"}}), "requested");

@@ -17,11 +17,9 @@ using ::testing::SizeIs;
 class Lane : public ::testing::Test {
  protected:
   Lane() {
-    const std::vector<TopicSettings> topics{{"welfare.services", true},
-                                            {"welfare.offers", true},
-                                            {"welfare.accreditations", true},
-                                            {"welfare.bookings", false},
-                                            {"welfare.wallets", false}};
+    const std::vector<TopicSettings> topics{{"welfare.organizations", true}, {"welfare.services", true},
+                                            {"welfare.offers", true},        {"welfare.accreditations", true},
+                                            {"welfare.bookings", false},     {"welfare.wallets", false}};
     EXPECT_TRUE(memory.ensure(topics).ok());
     clock.set(WallTime(std::chrono::milliseconds(*unix_ms_of("2026-03-02T08:00:00+01:00"))));
   }
@@ -50,15 +48,21 @@ class Lane : public ::testing::Test {
     say("welfare.services", "service", "help", {{"organization", id_of("airone").text()}});
     say("welfare.offers", "offer", "hour", {{"service", id_of("help").text()}, {"channel", "pay"}});
   }
-  Result<std::vector<CaseOutcome>> request(const std::string& id) {
-    const auto json = nlohmann::json{{"id", id},
-                                     {"offer", "hour"},
-                                     {"kind", "slot"},
-                                     {"start", "2026-03-03T09:00:00+01:00"},
-                                     {"end", "2026-03-03T10:00:00+01:00"}}
-                          .dump();
-    const CaseCommand command{"portale", "message " + id, "c", "booking.request.v1", json};
+  Result<std::vector<CaseOutcome>> request(const std::string& id,
+                                           const nlohmann::json& more = nlohmann::json::object()) {
+    nlohmann::json json{{"id", id},
+                        {"offer", "hour"},
+                        {"kind", "slot"},
+                        {"start", "2026-03-03T09:00:00+01:00"},
+                        {"end", "2026-03-03T10:00:00+01:00"}};
+    json.update(more);
+    const CaseCommand command{"portale", "message " + id, "c", "booking.request.v1", json.dump()};
     return lane.give(std::span(&command, 1));
+  }
+  std::string state_of_request(const std::string& id) {
+    const auto outcomes = request(id, {{"entitlement", "ada"}});
+    EXPECT_TRUE(outcomes.ok());
+    return outcomes.ok() ? nlohmann::json::parse(outcomes->front().data).value("state", "") : "";
   }
   std::size_t booked() {
     const auto read =
@@ -76,6 +80,33 @@ class Lane : public ::testing::Test {
   CaseLane lane{
       {"valle-demo", ""}, Language::kEnglish, {backbone, store, &seals, clock, log}, [this] { ++told; }};
 };
+
+TEST_F(Lane, knows_a_provider_by_its_tax_number_whoever_speaks_of_it) {
+  const auto by = [&](const char* source, const char* name) {
+    say("welfare.organizations", "organization", name, {{"name", name}, {"fiscal_code", "01234567897"}},
+        source);
+  };
+  by("agenda", "airone");
+  by("comune", "coop-7");
+  say("welfare.services", "service", "help",
+      {{"organization", id_of("airone").text()}, {"unit_type", "sad"}});
+  say("welfare.offers", "offer", "hour",
+      {{"service", id_of("help").text()}, {"channel", "municipal_entitlement"}});
+  say("welfare.accreditations", "entitlement", "ada", {{"issuer", id_of("valfiorita").text()}}, "comune");
+  const auto accredit = [&](const char* state) {
+    say("welfare.accreditations", "accreditation", "act-12",
+        {{"provider", id_of("coop-7").text()},
+         {"unit_types", {"sad"}},
+         {"state", state},
+         {"act", {{"number", "DD 12/2026"}}}},
+        "comune");
+    ASSERT_TRUE(lane.turn().ok());
+  };
+  accredit("granted");
+  EXPECT_EQ(state_of_request("p1"), "requested");
+  accredit("suspended");
+  EXPECT_EQ(state_of_request("p2"), "refused");
+}
 
 TEST_F(Lane, takes_no_step_before_it_knows_the_catalogue) {
   say_the_hour();
