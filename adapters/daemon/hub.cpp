@@ -8,8 +8,10 @@
 #include "adapters/daemon/source_of.hpp"
 #include "adapters/daemon/spool_of.hpp"
 #include "adapters/daemon/store_of.hpp"
+#include "adapters/daemon/wallets_of.hpp"
 #include "adapters/environment/system_environment.hpp"
 #include "adapters/plugin_worker/plugin_worker.hpp"
+#include "adapters/signatures/openssl_signatures.hpp"
 #include "core/engine/calls/call_flow.hpp"
 #include "core/engine/catalogue/topics.hpp"
 #include "core/engine/ledger/parked.hpp"
@@ -88,7 +90,11 @@ SinkSettings sink_settings(const ReadyConnector& ready, const Configuration& con
 Hub::Hub(DataFolder folder, Settings settings, Log& log)
     : folder_(std::move(folder)), settings_(std::move(settings)), log_(log) {}
 
-Hub::~Hub() = default;
+// What tells deliveries that there is something for them ends before they do.
+Hub::~Hub() {
+  payrolls_.reset();
+  if (lane_) lane_->stop();
+}
 
 Result<std::unique_ptr<Hub>> Hub::open(const ReadyConfiguration& ready, Settings settings, Log& log) {
   const auto& configuration = ready.configuration;
@@ -112,10 +118,15 @@ Result<std::unique_ptr<Hub>> Hub::open(const ReadyConfiguration& ready, Settings
   const FlowParts parts{*hub->backbone_, *hub->store_,     hub->clock_,      log,
                         *hub->metrics_,  hub->lane_.get(), hub->seals_.get()};
   hub->flows_ = std::make_unique<Flows>(parts);
+  RACCORDO_CHECK(hub->open_payrolls(configuration));
+  std::function<std::vector<cases::PayrollSeen>()> payrolls;
+  if (hub->payrolls_) payrolls = [seen = hub->payrolls_.get()] { return seen->seen(); };
+  hub->desk_ = std::make_unique<cases::DeskOperations>(hub->case_store_.get(), hub->tuir_, hub->clock_,
+                                                       std::move(payrolls));
   hub->operations_ = std::make_unique<HubOperations>(
       HubFacts{configuration.hub.id, hub->settings_.version,
                std::string(configuration.backbone.topic_prefix()), milliseconds(hub->clock_.now())},
-      *hub->flows_, parts, hub->settings_.reload);
+      *hub->flows_, parts, hub->settings_.reload, hub->desk_.get());
   for (const auto& connector : ready.connectors) {
     RACCORDO_TRY(auto plan, hub->plan_of(connector, configuration, Folders::kWhenThere));
     hub->flows_->add(std::move(plan));
@@ -134,17 +145,33 @@ Status Hub::open_files(const Configuration& configuration) {
 
 // Cases come from partners' calls, or from deliveries' answers to them.
 Status Hub::open_cases(const Configuration& configuration) {
-  if (configuration.http.ingress.empty()) return done();
+  if (configuration.http.ingress.empty() && !configuration.wallets.wanted) return done();
+  RACCORDO_TRY(tuir_, tuir_of(configuration.wallets));
   RACCORDO_TRY(case_store_, case_store_of(configuration, clock_));
   lane_ = std::make_unique<cases::CaseLane>(
       cases::DeskFacts{configuration.hub.id, std::string(configuration.backbone.topic_prefix())},
       settings_.language, cases::LaneParts{*backbone_, *case_store_, seals_.get(), clock_, log_},
-      [this] { flows_->call_deliveries(); });
+      [this] { flows_->call_deliveries(); },
+      cases::LaneWallets{owners_of(configuration.wallets), employers_of(configuration.wallets), &tuir_});
+  return done();
+}
+
+// Only a hub that runs looks for them: whoever looks at a hub waits for no folder.
+Status Hub::open_payrolls(const Configuration& configuration) {
+  if (configuration.wallets.payrolls.empty() || settings_.once) return done();
+  signatures_ = std::make_unique<signatures::OpensslSignatures>();
+  RACCORDO_TRY(auto approvers, approvers_of(configuration.wallets, *signatures_));
+  RACCORDO_TRY(auto folders, payroll_folders_of(configuration, clock_));
+  payrolls_ = std::make_unique<cases::Payrolls>(
+      std::move(folders), std::move(approvers),
+      cases::PayrollParts{*case_store_, lane_->book(), *seals_, *signatures_, clock_, log_},
+      settings_.language, [this] { lane_->wake(); });
   return done();
 }
 
 void Hub::start_cases() {
   if (lane_) lane_->start();
+  if (payrolls_) payrolls_->start();
 }
 
 Status Hub::reach_backbone() { return backbone_->ensure(topics_); }

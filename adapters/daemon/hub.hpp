@@ -12,6 +12,8 @@
 #include "core/engine/calls/calls.hpp"
 #include "core/engine/config/ready.hpp"
 #include "core/engine/desk/case_lane.hpp"
+#include "core/engine/desk/desk_operations.hpp"
+#include "core/engine/desk/payrolls.hpp"
 #include "core/engine/flow/flows.hpp"
 #include "core/engine/flow/hub_operations.hpp"
 #include "core/engine/flow/tidying.hpp"
@@ -78,6 +80,7 @@ class Hub {
   [[nodiscard]] Status open_files(const Configuration& configuration);
   [[nodiscard]] Status check_identity(const std::string& id);
   [[nodiscard]] Status open_cases(const Configuration& configuration);
+  [[nodiscard]] Status open_payrolls(const Configuration& configuration);
   [[nodiscard]] Result<std::unique_ptr<PluginRunner>> start_late(PluginHost& host,
                                                                  const ReadyConnector& ready,
                                                                  const SecretsConfiguration& secrets,
@@ -92,12 +95,16 @@ class Hub {
   std::unique_ptr<Seals> seals_;  // null: nothing is sealed
   std::unique_ptr<Store> store_;
   std::unique_ptr<CaseStore> case_store_;  // none: this hub keeps no cases
+  wallets::Tuir tuir_;
+  std::unique_ptr<Signatures> signatures_;
   std::unique_ptr<cases::CaseLane> lane_;
+  std::unique_ptr<cases::Payrolls> payrolls_;  // none: this hub reads no payroll files
   Calls calls_{[this](const std::string& connector) { flows_->call(connector); }};
   std::unique_ptr<PluginHost> workers_;
   std::unique_ptr<PluginHost> in_process_;
   std::unique_ptr<PrometheusMetrics> metrics_;
   std::unique_ptr<Flows> flows_;
+  std::unique_ptr<cases::DeskOperations> desk_;
   std::unique_ptr<HubOperations> operations_;
 };
 

@@ -127,12 +127,17 @@ Result<std::vector<CaseRecord>> read_cases(Connection& connection, const CaseQue
   RACCORDO_TRY(
       const auto rows,
       connection.run(
-          fmt::format("SELECT {} FROM cases WHERE {} AND {} AND {} AND {} ORDER BY began LIMIT $5",
+          fmt::format("SELECT {} FROM cases WHERE {} AND {} AND {} AND {} AND {} AND {} AND changed_ms >= $8 "
+                      "ORDER BY "
+                      "began LIMIT $5",
                       kCaseColumns, where(query.state, "state", 1), where(query.asked_by, "asked_by", 2),
                       where(query.answered_by, "answered_by", 3),
                       query.after ? "began > (SELECT after.began FROM cases AS after WHERE after.id = $4)"
-                                  : "$4::uuid IS NOT NULL"),
-          query.state, query.asked_by, query.answered_by, query.after.value_or(Uuid()), limit));
+                                  : "$4::uuid IS NOT NULL",
+                      where(query.machine, "machine", 6),
+                      query.connector.empty() ? "$7::text = ''" : "(asked_by = $7 OR answered_by = $7)"),
+          query.state, query.asked_by, query.answered_by, query.after.value_or(Uuid()), limit, query.machine,
+          query.connector, query.since_ms));
   return all(rows, case_of);
 }
 

@@ -90,7 +90,11 @@ std::string text_of(const CaseQuery& query) {
   narrow(query.state, "state = ?2");
   narrow(query.answered_by, "answered_by = ?3");
   narrow(query.asked_by, "asked_by = ?4");
-  return sql + " ORDER BY number LIMIT ?5";
+  // Looked at in the order of numbers: a partner's cases, of either part, are not sorted for each page.
+  if (!query.machine.empty()) sql += " AND machine = ?5";
+  if (!query.connector.empty()) sql += " AND (+asked_by = ?6 OR +answered_by = ?6)";
+  if (query.since_ms > 0) sql += " AND +changed_ms >= ?7";
+  return sql + " ORDER BY number LIMIT ?8";
 }
 
 }  // namespace
@@ -127,7 +131,8 @@ Result<std::optional<CaseRecord>> read_asked_case(Database& database, const std:
 Result<std::vector<CaseRecord>> read_cases(Database& database, const CaseQuery& query) {
   RACCORDO_TRY(auto rows, database.query(text_of(query)));
   const auto after = query.after.value_or(Uuid{});
-  rows.bind(after, query.state, query.answered_by, query.asked_by, as_limit(query.limit));
+  rows.bind(after, query.state, query.answered_by, query.asked_by, query.machine, query.connector,
+            query.since_ms, as_limit(query.limit));
   return all_rows(rows, case_of);
 }
 

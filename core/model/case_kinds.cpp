@@ -49,7 +49,7 @@ const Schema* schema_of_command(std::string_view type) {
 }
 
 std::string_view topic_of_kind(std::string_view kind) {
-  if (kind == "wallet") return "wallets";
+  if (kind == "wallet" || kind == "wallet_totals") return "wallets";
   const auto* schema = find_kind(kind);
   if (schema == nullptr) schema = find_case_kind(kind);
   return schema == nullptr || schema->topic == "commands" ? std::string_view() : schema->topic;

@@ -128,9 +128,12 @@ struct Lease {
 };
 
 struct CaseQuery {
-  std::string state;       // empty: all, as the other two
+  std::string state;       // empty: all, as the other four
   std::string asked_by;
   std::string answered_by;
+  std::string machine;
+  std::string connector;      // that asked for it, or answers it
+  std::int64_t since_ms = 0;  // changed then or later
   std::optional<Uuid> after;
   std::size_t limit = 100;
 };

@@ -103,7 +103,7 @@ class WelfarePortal {
 
   void on_event(const Event& event, Effects& effects) const {
     if (event.kind == "booking" || event.kind == "enquiry") return tell_case(event, effects);
-    if (event.kind == "wallet") return tell_wallet(event, effects);
+    if (event.kind == "wallet" || event.kind == "wallet_totals") return tell_wallet(event, effects);
     if (!Uuid::parse(event.id) || find_kind(event.kind) == nullptr)
       return effects.filter(
           say("non è del catalogo né di una pratica", "neither of the catalogue nor of a case"));
@@ -139,10 +139,11 @@ class WelfarePortal {
   }
 
   static void tell_wallet(const Event& event, Effects& effects) {
-    const auto told = wallet_told(event.data);
+    const bool totals = event.kind == "wallet_totals";
+    const auto told = totals ? totals_told(event.data) : wallet_told(event.data);
     if (event.deleted || !told || !Uuid::parse(told->id))
       return effects.reject("invalid_data", "", say("non è un borsellino", "it is no wallet"));
-    put(fmt::format("/wallets/{}", told->id), told->body, effects);
+    put(fmt::format("/{}/{}", totals ? "wallet-totals" : "wallets", told->id), told->body, effects);
   }
 };
 
@@ -158,7 +159,7 @@ RACCORDO_PLUGIN(welfare_portal::WelfarePortal,
                              "Citizens' and company-welfare portals, by a contract of Raccordo's "
                              "(docs/welfare-portal.md)")
                     .subscribes("organization", "service", "offer", "capacity", "booking", "enquiry",
-                                "wallet")
+                                "wallet", "wallet_totals")
                     .commands("quote.v1", "booking.request.v1", "booking.accept_place.v1",
                               "booking.cancel.v1", "booking.reschedule.v1", "enquiry.open.v1",
                               "enquiry.convert.v1", "enquiry.close.v1"))

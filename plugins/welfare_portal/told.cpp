@@ -123,6 +123,39 @@ struct LetterSums {
   }
 };
 
+// What moved, and no word about what it was for.
+struct WalletMovement {
+  std::int64_t amount = 0;
+  std::string date, id, kind;
+  std::optional<std::string> letter;
+
+  static constexpr auto describe() {
+    using M = WalletMovement;
+    return part("wallet_movement", {"Movimento", "Movement"},
+                field("amount", &M::amount, "Importo", "Amount"), field("date", &M::date, "Giorno", "Day"),
+                field("id", &M::id, "Identificativo", "Id"), field("kind", &M::kind, "Movimento", "Movement"),
+                field("letter", &M::letter, "Lettera del TUIR", "TUIR letter"));
+  }
+};
+
+// Before a ceiling of TUIR art. 51 is passed.
+struct CeilingWarning {
+  std::int64_t ceiling = 0;
+  std::string en, it, taxable_from;
+  std::int64_t used = 0, would_be = 0;
+
+  static constexpr auto describe() {
+    using W = CeilingWarning;
+    return part("ceiling_warning", {"Avviso di soglia", "Warning of a ceiling"},
+                field("ceiling", &W::ceiling, "Soglia", "Ceiling"),
+                field("en", &W::en, "In inglese", "In English"),
+                field("it", &W::it, "In italiano", "In Italian"),
+                field("taxable_from", &W::taxable_from, "Imponibile dal", "Taxable from"),
+                field("used", &W::used, "Usato nell'anno", "Used in the year"),
+                field("would_be", &W::would_be, "Con questo", "With this"));
+  }
+};
+
 struct WalletSums {
   std::int64_t available = 0;
   bool closed = false;
@@ -130,10 +163,12 @@ struct WalletSums {
   std::string id;
   std::optional<std::string> letter;
   std::vector<LetterSums> letters;
+  std::vector<WalletMovement> movements;
   std::string plan;
   std::int64_t reserved = 0, spent = 0;
   std::string unit;
   std::optional<std::string> valid_to;
+  std::optional<CeilingWarning> warning;
 
   static constexpr auto describe() {
     using W = WalletSums;
@@ -144,10 +179,27 @@ struct WalletSums {
         field("credited", &W::credited, "Accreditato", "Credited"),
         field("expired", &W::expired, "Scaduto", "Expired"), field("id", &W::id, "Identificativo", "Id"),
         field("letter", &W::letter, "Lettera del TUIR", "TUIR letter"),
-        field("letters", &W::letters, "Per lettera", "By letter"), field("plan", &W::plan, "Piano", "Plan"),
-        field("reserved", &W::reserved, "Impegnato", "Reserved"), field("spent", &W::spent, "Speso", "Spent"),
-        field("unit", &W::unit, "Unità", "Unit"),
-        field("valid_to", &W::valid_to, "Valido fino al", "Valid to"));
+        field("letters", &W::letters, "Per lettera", "By letter"),
+        field("movements", &W::movements, "Che cosa si è mosso", "What moved"),
+        field("plan", &W::plan, "Piano", "Plan"), field("reserved", &W::reserved, "Impegnato", "Reserved"),
+        field("spent", &W::spent, "Speso", "Spent"), field("unit", &W::unit, "Unità", "Unit"),
+        field("valid_to", &W::valid_to, "Valido fino al", "Valid to"),
+        field("warning", &W::warning, "Avviso di soglia", "Warning of a ceiling"));
+  }
+};
+
+// An employer's, of a plan.
+struct PlanTotals {
+  std::string date, id;
+  std::vector<LetterSums> letters;
+  std::string plan, unit;
+
+  static constexpr auto describe() {
+    using T = PlanTotals;
+    return part("plan_totals", {"Somme di un piano", "Sums of a plan"},
+                field("date", &T::date, "Giorno", "Day"), field("id", &T::id, "Identificativo", "Id"),
+                field("letters", &T::letters, "Per lettera", "By letter"),
+                field("plan", &T::plan, "Piano", "Plan"), field("unit", &T::unit, "Unità", "Unit"));
   }
 };
 
@@ -220,6 +272,11 @@ Result<Told> quote_told(std::string_view data) {
 Result<Told> wallet_told(std::string_view data) {
   RACCORDO_TRY(const auto wallet, read<WalletSums>(data));
   return Told{wallet.id, encode(wallet)};
+}
+
+Result<Told> totals_told(std::string_view data) {
+  RACCORDO_TRY(const auto totals, read<PlanTotals>(data));
+  return Told{totals.id, encode(totals)};
 }
 
 }  // namespace welfare_portal

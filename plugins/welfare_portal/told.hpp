@@ -19,7 +19,9 @@ struct Told {
 [[nodiscard]] raccordo::Result<Told> booking_told(std::string_view data);
 [[nodiscard]] raccordo::Result<Told> enquiry_told(std::string_view data);
 [[nodiscard]] raccordo::Result<Told> quote_told(std::string_view data);
-// The sums of a wallet, which everybody calls by the hub's id.
+// The sums of a wallet, which everybody calls by the hub's id; what moved; a warning of a ceiling.
 [[nodiscard]] raccordo::Result<Told> wallet_told(std::string_view data);
+// The sums of a plan by TUIR letter, for its employer.
+[[nodiscard]] raccordo::Result<Told> totals_told(std::string_view data);
 
 }  // namespace welfare_portal

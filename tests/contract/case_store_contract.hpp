@@ -117,6 +117,24 @@ TEST_P(CaseStoreContract, gives_cases_by_state_and_partner_in_the_order_in_which
   EXPECT_THAT(ids_of({.state = "attended"}), IsEmpty());
 }
 
+TEST_P(CaseStoreContract, gives_cases_by_procedure_by_either_part_and_by_time) {
+  for (const auto* name : {"c", "a", "d"}) done_by(putting(booking(name)));
+  auto question = booking("e");
+  question.machine = "enquiry";
+  question.asked_by = "airone";
+  question.answered_by = "brezza";
+  done_by(putting(question));
+  done_by(putting(booking("a", "held", 2)));
+
+  EXPECT_THAT(ids_of({.machine = "enquiry"}), ElementsAre(id("e")));
+  EXPECT_THAT(ids_of({.machine = "loan"}), IsEmpty());
+  EXPECT_THAT(ids_of({.connector = "airone"}), ElementsAre(id("c"), id("a"), id("d"), id("e")));
+  EXPECT_THAT(ids_of({.connector = "brezza"}), ElementsAre(id("e")));
+  EXPECT_THAT(ids_of({.since_ms = 2'000}), ElementsAre(id("a"))) << "changed then, whenever it began";
+  EXPECT_THAT(ids_of({.state = "requested", .machine = "booking", .connector = "airone", .since_ms = 1'000, .after = id("c")}),
+              ElementsAre(id("d")));
+}
+
 TEST_P(CaseStoreContract, gives_cases_page_by_page) {
   for (const auto* name : {"c", "a", "d", "b"}) done_by(putting(booking(name)));
   done_by(putting(booking("a", "held", 2)));

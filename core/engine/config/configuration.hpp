@@ -140,6 +140,50 @@ struct PeopleConfiguration {
   }
 };
 
+// Who may approve payroll files, by an Ed25519 key.
+struct ApproverConfiguration {
+  std::string name;
+  std::string key;  // PEM file of the public half
+  friend bool operator==(const ApproverConfiguration&, const ApproverConfiguration&) = default;
+};
+
+// Whose the wallets of a plan are.
+struct WalletPlanConfiguration {
+  std::string id;        // as payroll files call it
+  std::string provider;  // the partner that is told of each wallet; empty: the source that states the plan
+  std::string employer;  // the partner that is told sums by TUIR letter; empty: none is
+  TextPosition at;
+
+  friend bool operator==(const WalletPlanConfiguration& a, const WalletPlanConfiguration& b) {
+    return a.id == b.id && a.provider == b.provider && a.employer == b.employer;
+  }
+};
+
+// An employer's payroll files, with their approvals beside them.
+struct PayrollConfiguration {
+  std::string id;
+  std::vector<std::string> path;   // patterns
+  std::vector<std::string> plans;  // that this employer may credit
+  std::string receipts;            // folder
+  Duration poll = std::chrono::seconds(30);
+  friend bool operator==(const PayrollConfiguration&, const PayrollConfiguration&) = default;
+};
+
+struct WalletsConfiguration {
+  std::string tuir;  // file; empty: the law as it was when the hub was built
+  std::vector<ApproverConfiguration> approvers;
+  std::vector<WalletPlanConfiguration> plans;
+  std::vector<PayrollConfiguration> payrolls;
+  TextPosition at;
+  bool wanted = false;  // there is such a section
+
+  // Where it is written is no part of what it says.
+  friend bool operator==(const WalletsConfiguration& a, const WalletsConfiguration& b) {
+    return a.tuir == b.tuir && a.approvers == b.approvers && a.plans == b.plans && a.payrolls == b.payrolls &&
+           a.wanted == b.wanted;
+  }
+};
+
 struct PluginsConfiguration {
   std::vector<std::string> folders;
   std::optional<Duration> idle;  // after which a plugin rests; none: each stays from start to end
@@ -452,6 +496,7 @@ struct Configuration {
   StoreConfiguration store;
   SecretsConfiguration secrets;
   PeopleConfiguration people;
+  WalletsConfiguration wallets;
   PluginsConfiguration plugins;
   HttpConfiguration http;
   std::vector<IncludePattern> include;

@@ -44,6 +44,14 @@ const Section& section_of<SecretsConfiguration>();
 template <>
 const Section& section_of<PeopleConfiguration>();
 template <>
+const Section& section_of<WalletsConfiguration>();
+template <>
+const Section& section_of<ApproverConfiguration>();
+template <>
+const Section& section_of<WalletPlanConfiguration>();
+template <>
+const Section& section_of<PayrollConfiguration>();
+template <>
 const Section& section_of<PluginsConfiguration>();
 template <>
 const Section& section_of<HttpConfiguration>();

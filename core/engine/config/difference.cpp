@@ -22,6 +22,7 @@ std::vector<std::string> needing_restart(const Configuration& before, const Conf
   if (before.backbone != after.backbone) out.push_back("backbone");
   if (before.store != after.store) out.push_back("store");
   if (before.people != after.people) out.push_back("people");
+  if (before.wallets != after.wallets) out.push_back("wallets");
   if (before.http.admin != after.http.admin) out.push_back("http.admin");
   if (before.http.ingress != after.http.ingress) out.push_back("http.ingress");
   if (before.http.tls != after.http.tls) out.push_back("http.tls");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "core/engine/config/rules.hpp"
 
+#include <algorithm>
 #include <map>
 #include <string_view>
 
@@ -72,6 +73,29 @@ void check_called(const Configuration& configuration, ConfigurationFindings& fin
                               "add http: {{ingress: \"127.0.0.1:8443\"}}")});
 }
 
+// Whoever is told of wallets is a partner of this hub; whoever is credited is known by a pseudonym.
+void check_wallets(const Configuration& configuration, ConfigurationFindings& findings) {
+  const auto& wallets = configuration.wallets;
+  const auto is_partner = [&](const std::string& name) {
+    return name.empty() || std::ranges::any_of(configuration.connectors, [&](const auto& connector) {
+             return connector.id == name || connector.partner == name;
+           });
+  };
+  for (const auto& plan : wallets.plans)
+    for (const auto& partner : {plan.provider, plan.employer})
+      if (!is_partner(partner))
+        findings.push_back({plan.at,
+                            say("wallets.plans: {} di {}: nessun connettore si chiama così",
+                                "wallets.plans: {} of {}: no connector has that name", partner, plan.id),
+                            {}});
+  if (!wallets.payrolls.empty() && configuration.people.keys.empty())
+    findings.push_back(
+        {wallets.at,
+         say("wallets.payrolls senza people.keys: di chi è un borsellino si sa da uno pseudonimo",
+             "wallets.payrolls without people.keys: whose a wallet is, is known by a pseudonym"),
+         say("aggiungere people: {{keys: ...}}", "add people: {{keys: ...}}")});
+}
+
 }  // namespace
 
 void check_rules(const Configuration& configuration, ConfigurationFindings& findings) {
@@ -79,6 +103,7 @@ void check_rules(const Configuration& configuration, ConfigurationFindings& find
   check_former_ids(configuration, findings);
   check_output(configuration, findings);
   check_called(configuration, findings);
+  check_wallets(configuration, findings);
 }
 
 }  // namespace raccordo

@@ -49,7 +49,7 @@ Status BookingProcedure::begin(Handling& handling) const {
     return error(ErrorCode::kNotFound,
                  say("offer: nessuna modalità di accesso «{}»", "offer: there is no offer \"{}\"", name));
   for (const char* field : {"kind", "start", "end", "from", "sessions", "quantity", "places", "wallet",
-                            "plan", "entitlement", "relation", "answer_by"})
+                            "plan", "entitlement", "relation", "dependent", "answer_by"})
     if (handling.command.contains(field)) handling.data[field] = handling.command[field];
   handling.data["offer"] = offer->data["id"];
   handling.data["service"] = text_of(offer->data, "service");
@@ -66,9 +66,19 @@ Status BookingProcedure::begin(Handling& handling) const {
   if (const auto minutes = offer->data.find("answer_minutes");
       minutes != offer->data.end() && !handling.data.contains("answer_by"))
     handling.data["answer_by"] = utc_text(handling.now_ms + minutes->get<std::int64_t>() * 60'000);
+  RACCORDO_CHECK(name_plan(handling));
   if (first_day(handling.data).empty())
     return error(ErrorCode::kInvalid, say("start: manca quando", "start: when is missing"));
   return put_price(offer->data, handling);
+}
+
+// A wallet is of one plan: whoever names it need not name the plan.
+Status BookingProcedure::name_plan(Handling& handling) const {
+  const auto wallet = Uuid::parse(text_of(handling.data, "wallet"));
+  if (!wallet || handling.data.contains("plan")) return done();
+  RACCORDO_TRY(const auto known, handling.transaction.wallet(*wallet));
+  if (known) handling.data["plan"] = known->plan;
+  return done();
 }
 
 Status BookingProcedure::put_price(const nlohmann::json& offer, Handling& handling) const {
@@ -134,7 +144,10 @@ Result<Said> BookingProcedure::ask(std::string_view rule, const Handling& handli
   if (rule == "offer_valid") return offer_valid(data, terms_, handling.now_ms);
   if (rule == "accreditation") return accredited(data, terms_);
   if (rule == "qualification") return qualified(data, terms_);
-  if (rule == "entitlement_or_plan") return right_proved(data, terms_);
+  if (rule == "entitlement_or_plan") {
+    auto said = right_proved(data, terms_);
+    return said.held == Held::kHolds ? letter_allowed(data, book_.tuir()) : said;
+  }
   if (rule == "wallet_covers") return wallet_covers(handling);
   if (rule == "waiting_list") return Said{};
   if (rule == "revision") {

@@ -24,6 +24,7 @@ class BookingProcedure final : public Procedure {
                                                     std::string_view field) const override;
 
  private:
+  [[nodiscard]] Status name_plan(Handling& handling) const;
   [[nodiscard]] Status put_price(const nlohmann::json& offer, Handling& handling) const;
   [[nodiscard]] Result<Said> wallet_covers(const Handling& handling) const;
   [[nodiscard]] Status move_money(std::string_view effect, Handling& handling) const;

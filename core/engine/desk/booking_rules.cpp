@@ -201,6 +201,15 @@ Said right_proved(const nlohmann::json& booking, const Terms& terms) {
   return {};
 }
 
+Said letter_allowed(const nlohmann::json& booking, const wallets::Tuir* tuir) {
+  const auto letter = text_of(booking, "tuir_letter");
+  if (tuir == nullptr || letter.empty() || text_of(booking, "channel") != "company_plan") return {};
+  auto relation = text_of(booking, "relation");
+  if (relation.empty()) relation = "self";
+  const auto may = wallets::may_be_for(*tuir, letter, {relation, booking.value("dependent", false)});
+  return may.ok() ? Said{} : fails("letter_not_allowed", may.error().message);
+}
+
 std::optional<std::int64_t> places_in_all(const nlohmann::json& booking, const Terms& terms) {
   for (const auto& each : terms.of("capacity", text_of(booking, "service"))) {
     if (text_of(each.data, "pool") != text_of(booking, "pool")) continue;

@@ -4,6 +4,7 @@
 
 #include "core/engine/desk/procedure.hpp"
 #include "core/engine/desk/terms.hpp"
+#include "core/engine/wallets/tuir.hpp"
 
 namespace raccordo::cases {
 
@@ -16,6 +17,8 @@ namespace raccordo::cases {
 [[nodiscard]] Said accredited(const nlohmann::json& booking, const Terms& terms);
 [[nodiscard]] Said qualified(const nlohmann::json& booking, const Terms& terms);
 [[nodiscard]] Said right_proved(const nlohmann::json& booking, const Terms& terms);
+// Whether the law allows the offer's TUIR letter for this beneficiary.
+[[nodiscard]] Said letter_allowed(const nlohmann::json& booking, const wallets::Tuir* tuir);
 // How many places there are in all; nothing: the provider alone knows.
 [[nodiscard]] std::optional<std::int64_t> places_in_all(const nlohmann::json& booking, const Terms& terms);
 

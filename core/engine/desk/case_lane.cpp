@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "core/engine/desk/relay.hpp"
+#include "core/engine/desk/times.hpp"
+#include "core/engine/wallets/plan_totals.hpp"
 
 namespace raccordo::cases {
 namespace {
@@ -14,15 +16,22 @@ constexpr Duration kPauseOfFailure = std::chrono::seconds(1);
 
 }  // namespace
 
-CaseLane::CaseLane(DeskFacts facts, Language language, LaneParts parts, std::function<void()> told)
+CaseLane::CaseLane(DeskFacts facts, Language language, LaneParts parts, std::function<void()> told,
+                   LaneWallets wallets)
     : language_(language),
       parts_(parts),
       told_(std::move(told)),
+      owners_(std::move(wallets.owners)),
+      employers_(std::move(wallets.employers)),
       terms_(facts.hub, facts.topic_prefix, parts.backbone),
-      bookings_(terms_, wallets::Book(facts.hub, facts.topic_prefix + "welfare.wallets")),
+      book_(facts.hub, facts.topic_prefix + "welfare.wallets",
+            {[this](const std::string& plan) { return owner_of(plan); }, wallets.tuir}),
+      bookings_(terms_, book_),
       desk_(std::move(facts), {&bookings_}, parts.store, parts.seals, parts.clock) {}
 
-CaseLane::~CaseLane() {
+CaseLane::~CaseLane() { stop(); }
+
+void CaseLane::stop() {
   if (!thread_.joinable()) return;
   thread_.request_stop();
   thread_.join();
@@ -37,17 +46,42 @@ Result<std::vector<CaseOutcome>> CaseLane::give(std::span<const CaseCommand> com
     return error(ErrorCode::kUnavailable,
                  say("il catalogo non è ancora stato letto", "the catalogue has not been read yet"));
   auto outcomes = desk_.give(commands);
+  wake();
+  return outcomes;
+}
+
+void CaseLane::wake() {
   {
     const std::lock_guard lock(mutex_);
     something_came_ = true;
   }
   came_.notify_one();
-  return outcomes;
+}
+
+// Who is named for the plan; else the source that states it.
+std::string CaseLane::owner_of(const std::string& plan) const {
+  if (const auto named = owners_.find(plan); named != owners_.end()) return named->second;
+  const auto stated = terms_.find("plan", plan);
+  return stated ? stated->connector : std::string();
+}
+
+// Once a day of Rome's, and at each start: what expired is found expired, what was told is the same event.
+Status CaseLane::end_of_day() {
+  const auto now =
+      std::chrono::duration_cast<std::chrono::milliseconds>(parts_.clock.now().time_since_epoch()).count();
+  const auto today = date_in_rome(now);
+  if (today == expired_) return done();
+  RACCORDO_CHECK(wallets::expire_ended(parts_.store, book_, today, now));
+  for (const auto& [plan, employer] : employers_)
+    RACCORDO_CHECK(wallets::tell_totals(parts_.store, book_, plan, employer, today, now));
+  expired_ = today;
+  return done();
 }
 
 Result<Duration> CaseLane::turn() {
   RACCORDO_CHECK(terms_.refresh());
   knows_the_catalogue_ = true;
+  RACCORDO_CHECK(end_of_day());
   RACCORDO_TRY(const auto next, desk_.let_time_pass());
   std::size_t told = 0;
   for (;;) {

@@ -5,6 +5,7 @@
 
 #include <condition_variable>
 #include <functional>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -15,6 +16,13 @@
 #include "core/ports/log.hpp"
 
 namespace raccordo::cases {
+
+// What wallets need besides.
+struct LaneWallets {
+  std::map<std::string, std::string> owners;     // plan -> the partner whose its wallets are
+  std::map<std::string, std::string> employers;  // plan -> the partner that is told its sums, each day
+  const wallets::Tuir* tuir = &wallets::built_in_tuir();  // borrowed
+};
 
 // All borrowed. Without seals nothing may be said about people.
 struct LaneParts {
@@ -28,14 +36,17 @@ struct LaneParts {
 class CaseLane final : public CaseCommands {
  public:
   // `told`: something new stands in the topics. [desk]
-  CaseLane(DeskFacts facts, Language language, LaneParts parts, std::function<void()> told);
+  CaseLane(DeskFacts facts, Language language, LaneParts parts, std::function<void()> told,
+           LaneWallets wallets = {});
   // Ends the work under way.
   ~CaseLane() override;
   CaseLane(const CaseLane&) = delete;
   CaseLane& operator=(const CaseLane&) = delete;
 
-  // Works from now on in a thread of its own. [control]
+  // Works from now on in a thread of its own, until it is stopped: others may go on giving it commands.
+  // [control]
   void start();
+  void stop();
 
   // Errors besides the desk's: kUnavailable until the catalogue was read once: nobody can say yet what is
   // offered.
@@ -44,14 +55,24 @@ class CaseLane final : public CaseCommands {
   // One round: what the catalogue says, what time brings, what is to be told. How long until the next. [desk]
   [[nodiscard]] Result<Duration> turn();
 
+  // The book that cases move money in, for others who do. [any]
+  [[nodiscard]] const wallets::Book& book() const { return book_; }
+  // Something is to be told. [any]
+  void wake();
+
  private:
+  [[nodiscard]] std::string owner_of(const std::string& plan) const;
+  [[nodiscard]] Status end_of_day();
   void work(const std::stop_token& stop);
   void note(const std::optional<Error>& failure);
 
   Language language_;
   LaneParts parts_;
   std::function<void()> told_;
+  std::map<std::string, std::string> owners_, employers_;
+  std::string expired_;  // the last day that wallets were looked at
   CatalogueTerms terms_;
+  wallets::Book book_;
   BookingProcedure bookings_;
   CaseDesk desk_;
   std::optional<std::string> failure_;  // told last

@@ -47,9 +47,13 @@ std::optional<std::int64_t> unix_ms_of(std::string_view text) {
   return time.time_since_epoch().count();
 }
 
-std::string date_in_rome(std::int64_t unix_ms) {
+local_seconds clock_in_rome(std::int64_t unix_ms) {
   const auto time = floor<seconds>(sys_time<milliseconds>(milliseconds(unix_ms)));
-  const year_month_day day{floor<days>(time + hours(is_summer_in_rome(time) ? 2 : 1))};
+  return local_seconds((time + hours(is_summer_in_rome(time) ? 2 : 1)).time_since_epoch());
+}
+
+std::string date_in_rome(std::int64_t unix_ms) {
+  const year_month_day day{floor<days>(clock_in_rome(unix_ms))};
   return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
                      static_cast<unsigned>(day.day()));
 }

@@ -2,6 +2,7 @@
 // RFC 3339 date and time, as cases carry it.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -12,6 +13,9 @@ namespace raccordo::cases {
 // Milliseconds since 1970; nothing where it is no RFC 3339 date and time. A leap second is the second behind
 // it.
 [[nodiscard]] std::optional<std::int64_t> unix_ms_of(std::string_view text);
+
+// What clocks on the wall show in Europe/Rome.
+[[nodiscard]] std::chrono::local_seconds clock_in_rome(std::int64_t unix_ms);
 
 // The calendar date in Europe/Rome, where our offices are: "2026-03-02".
 [[nodiscard]] std::string date_in_rome(std::int64_t unix_ms);

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "core/engine/catalogue/event_identity.hpp"
+#include "core/engine/people/wallet_owner.hpp"
 
 namespace raccordo {
 namespace {
@@ -65,8 +66,9 @@ Taken EventIntake::take(std::string_view topic, const StoredMessage& message, In
   if (known != nullptr) known->generation = delivered_.generation();
   if (!delivered_.has(known, said)) {
     std::string open;  // until the input has it
-    if (find_case_kind(event->kind) != nullptr) {
-      auto seen = seen_of(cases_, event->data);
+    const bool owned = is_owned(event->kind);
+    if (owned || find_case_kind(event->kind) != nullptr) {
+      auto seen = owned ? owned_by(cases_.partner, event->data) : seen_of(cases_, event->data);
       if (!seen.ok()) return SettledEvent{End::kParked, {kStageDelivery, "sealed", "", seen.error().message}};
       if (!*seen) return SettledEvent{End::kFiltered, {}};
       open = **std::move(seen);

@@ -63,8 +63,8 @@ Error unknown(const std::string& what) {
 }  // namespace
 
 HubOperations::HubOperations(HubFacts facts, Flows& flows, FlowParts parts,
-                             std::function<std::string()> reload)
-    : facts_(std::move(facts)), flows_(flows), parts_(parts), reload_(std::move(reload)) {}
+                             std::function<std::string()> reload, Operations* desk)
+    : facts_(std::move(facts)), flows_(flows), parts_(parts), reload_(std::move(reload)), desk_(desk) {}
 
 Result<std::vector<LedgerEntry>> HubOperations::ledger() const {
   RACCORDO_TRY(auto totals, parts_.store.ledger());
@@ -97,6 +97,8 @@ std::string HubOperations::perform(std::string_view request_json) try {
   if (what == "parked_replay") return answer(replay_parked(request, flows_, parts_.store));
   if (what == "parked_discard") return answer(discard_parked(request, flows_, parts_));
   if (what == "reload" && reload_) return reload_();
+  if (desk_ != nullptr && (what.starts_with("cases_") || what.starts_with("wallet_")))
+    return desk_->perform(request_json);
   return failed_answer(unknown(what));
 } catch (const Json::exception& malformed) {
   return failed_answer(

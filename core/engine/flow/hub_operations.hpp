@@ -27,8 +27,10 @@ struct LedgerEntry {
 
 class HubOperations final : public Operations {
  public:
-  // All borrowed. `reload` answers {"do":"reload"}; none where there is nothing to reload.
-  HubOperations(HubFacts facts, Flows& flows, FlowParts parts, std::function<std::string()> reload);
+  // All borrowed. `reload` answers {"do":"reload"}; none where there is nothing to reload. `desk` answers
+  // what is asked about cases and wallets; null: nobody does.
+  HubOperations(HubFacts facts, Flows& flows, FlowParts parts, std::function<std::string()> reload,
+                Operations* desk = nullptr);
 
   [[nodiscard]] std::string perform(std::string_view request_json) override;
 
@@ -40,6 +42,7 @@ class HubOperations final : public Operations {
   Flows& flows_;
   FlowParts parts_;
   std::function<std::string()> reload_;
+  Operations* desk_;
 };
 
 // The answer to {"do":"ledger"}, of these entries in the order given.

@@ -8,6 +8,8 @@
 #include "core/engine/flow/reading_operations.hpp"
 #include "core/engine/ledger/parked.hpp"
 #include "core/ports/base64.hpp"
+#include "raccordo/model/envelope.hpp"
+#include "raccordo/model/schema.hpp"
 
 namespace raccordo {
 namespace {
@@ -40,6 +42,14 @@ std::string id_of(const std::string& identity, const Flows& flows) {
   return found ? found->id() : identity;
 }
 
+// The case that a parked delivery is of; empty: it is of none.
+std::string case_of(const ParkedRecord& record) {
+  if (record.stage == kStageFraming || record.original.alg != "none" || record.original_cut) return {};
+  std::string unescaped;
+  const auto event = read_event(record.original.bytes, unescaped);
+  return event.ok() && find_case_kind(event->kind) != nullptr ? std::string(event->subject) : std::string();
+}
+
 Json written(const ParkedRecord& record, const Flows& flows) {
   return {{"id", record.id},
           {"connector", id_of(record.connector, flows)},
@@ -56,7 +66,8 @@ Json written(const ParkedRecord& record, const Flows& flows) {
           {"last_ms", record.last_ms},
           {"state", name_of(record.state)},
           {"size", record.original.bytes.size()},
-          {"cut", record.original_cut}};
+          {"cut", record.original_cut},
+          {"case", case_of(record)}};
 }
 
 std::optional<ParkedState> state_named(const std::string& name) {
@@ -141,9 +152,15 @@ Result<Json> list_parked(const Json& request, const Flows& flows, Store& store) 
   query.limit = std::min<std::size_t>(request.value("limit", 1'000u), kMostRecords);
   RACCORDO_TRY(const auto records, store.parked(query));
   Json list = Json::array();
-  for (const auto& record : records) list.push_back(written(record, flows));
+  const std::string of_case = request.value("case", "");
+  for (const auto& record : records) {
+    auto one = written(record, flows);
+    if (of_case.empty() || one["case"] == of_case) list.push_back(std::move(one));
+  }
   const bool more = !records.empty() && records.size() == query.limit;
-  return Json{{"ok", true}, {"records", std::move(list)}, {"more", more}};
+  Json answer{{"ok", true}, {"records", std::move(list)}, {"more", more}};
+  if (!records.empty()) answer["last"] = records.back().id;  // where the next page begins
+  return answer;
 }
 
 Result<Json> show_parked(const Json& request, const Flows& flows, Store& store) {

@@ -60,6 +60,8 @@ struct Book::Open {
   WalletRecord wallet;
   std::vector<WalletMovement> movements;
   bool changed = false;
+  std::size_t known = movements.size();  // what is behind them is new
+  std::optional<CeilingWarning> warning = {};
 };
 
 Uuid Book::wallet_of(const Credit& credit) const {
@@ -228,9 +230,21 @@ Status Book::pay(CaseTransaction& transaction, const Spending& spending, Kind ki
   RACCORDO_TRY(auto there, open(transaction, spending.wallet));
   RACCORDO_CHECK(check_holder(there.wallet, spending.holder));
   RACCORDO_CHECK(check_unit(there.wallet, spending.amount));
+  RACCORDO_CHECK(warn(transaction, spending, step, there));
   RACCORDO_CHECK(enter(transaction, there,
                        movement_of(spending.wallet, kind, spending.amount.value, step, spending.letter)));
   return tell(transaction, there, step.time_ms);
+}
+
+// Before anything passes a ceiling: by what the holder has used of all wallets, and what is to come.
+Status Book::warn(CaseTransaction& transaction, const Spending& spending, const Step& step,
+                  Open& open) const {
+  const bool may_pass = terms_.tuir != nullptr && spending.amount.unit == "EUR" &&
+                        ceiling_on(*terms_.tuir, spending.letter, step.date) != nullptr;
+  if (!may_pass) return done();
+  RACCORDO_TRY(const auto used, used_in_year(transaction, spending.holder, spending.letter, step.date));
+  open.warning = before_passing(*terms_.tuir, {spending.letter, step.date, used, spending.amount.value});
+  return done();
 }
 
 // Told by what expired before: the next time is another movement, the same time again the same.
@@ -251,13 +265,35 @@ Status Book::tell(CaseTransaction& transaction, const Open& open, std::int64_t t
   const auto& wallet = open.wallet;
   const auto id =
       uuid_v5(wallet.id, fmt::format("told:{}:{}", open.movements.size(), wallet.closed ? "closed" : "open"));
-  std::string event = R"({"specversion":"1.0","type":"it.raccordo.wallet.changed.v1","source":)";
+  WalletTold told;
+  if (terms_.owner_of) told.owner = terms_.owner_of(wallet.plan);
+  told.fresh = open.movements.size() - open.known;
+  told.warning = open.warning ? &*open.warning : nullptr;
+  return transaction.tell({0, topic_, wallet.id.text(),
+                           event_of("wallet", id, wallet.id, open.movements.size(), time_ms,
+                                    wallet_json(wallet, open.movements, told))});
+}
+
+std::string Book::event_of(std::string_view kind, const Uuid& id, const Uuid& subject, std::size_t revision,
+                           std::int64_t time_ms, const std::string& data) const {
+  std::string event = R"({"specversion":"1.0","type":"it.raccordo.)";
+  event += kind;
+  event += R"(.changed.v1","source":)";
   json::append_string("urn:raccordo:" + hub_, event);
   event += fmt::format(
-      R"(,"datacontenttype":"application/json","id":"{0}","subject":"{1}","time":"{2}","revision":{3},"data":)",
-      id.text(), wallet.id.text(), utc_text(time_ms), open.movements.size());
-  event += wallet_json(wallet, open.movements) + "}";
-  return transaction.tell({0, topic_, wallet.id.text(), std::move(event)});
+      R"(,"datacontenttype":"application/json","id":"{}","subject":"{}","time":"{}","revision":{},"data":{}}})",
+      id.text(), subject.text(), utc_text(time_ms), revision, data);
+  return event;
+}
+
+// Its id comes from what it says. Revisions of it rise with time: seconds.
+Status Book::tell_totals(CaseTransaction& transaction, const PlanTotals& of,
+                         std::span<const LetterTotals> totals, std::int64_t time_ms) const {
+  const auto subject = uuid_v5(uuid_v5(kNamespaceUrl, "urn:raccordo:" + hub_ + ":totals"), of.plan);
+  const auto data = totals_json(subject, of, totals);
+  return transaction.tell({0, topic_, subject.text(),
+                           event_of("wallet_totals", uuid_v5(subject, data), subject,
+                                    static_cast<std::size_t>(time_ms / 1'000), time_ms, data)});
 }
 
 Status expire_ended(CaseStore& store, const Book& book, std::string_view date, std::int64_t time_ms,

@@ -4,10 +4,12 @@
 // again.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 
 #include "core/engine/wallets/amount.hpp"
+#include "core/engine/wallets/totals.hpp"
 #include "core/engine/wallets/tuir.hpp"
 #include "core/engine/wallets/wallet.hpp"
 #include "core/ports/case_store.hpp"
@@ -45,12 +47,23 @@ struct Credit {
   std::int64_t time_ms = 0;
 };
 
+// What a book knows besides movements.
+struct BookTerms {
+  // The partner to whom the wallets of a plan belong, and who is told of them; empty: nobody is. [any]
+  std::function<std::string(const std::string& plan)> owner_of = {};
+  const Tuir* tuir = nullptr;  // borrowed; null: nothing is known of ceilings
+};
+
 // Of all: in a CaseTransaction's work; what fails leaves the work to fail. Errors besides the store's and
 // those of moved(): kNotFound: no such wallet. [desk]
 class Book {
  public:
   // `topic`: the full name of the topic of wallets.
-  Book(std::string hub, std::string topic) : hub_(std::move(hub)), topic_(std::move(topic)) {}
+  Book(std::string hub, std::string topic, BookTerms terms = {})
+      : hub_(std::move(hub)), topic_(std::move(topic)), terms_(std::move(terms)) {}
+
+  // The law that it knows, or null.
+  [[nodiscard]] const Tuir* tuir() const { return terms_.tuir; }
 
   [[nodiscard]] Uuid wallet_of(const Credit& credit) const;
   [[nodiscard]] Status credit(CaseTransaction& transaction, const Credit& credit) const;
@@ -88,6 +101,10 @@ class Book {
   [[nodiscard]] Status close(CaseTransaction& transaction, const Uuid& wallet, std::string_view date,
                              std::int64_t time_ms) const;
 
+  // Tells an employer the sums of a plan.
+  [[nodiscard]] Status tell_totals(CaseTransaction& transaction, const PlanTotals& of,
+                                   std::span<const LetterTotals> totals, std::int64_t time_ms) const;
+
   // What is held for a case.
   [[nodiscard]] Result<Held> held(CaseTransaction& transaction, const Uuid& wallet, const Uuid& about) const;
   // Of all wallets of a holder in euro, in the year of `date`: what counts for a ceiling.
@@ -105,10 +122,16 @@ class Book {
                            const Step& step) const;
   [[nodiscard]] Status sweep(CaseTransaction& transaction, Open& open, std::string_view date,
                              std::int64_t time_ms) const;
+  [[nodiscard]] Status warn(CaseTransaction& transaction, const Spending& spending, const Step& step,
+                            Open& open) const;
   [[nodiscard]] Status tell(CaseTransaction& transaction, const Open& open, std::int64_t time_ms) const;
+  [[nodiscard]] std::string event_of(std::string_view kind, const Uuid& id, const Uuid& subject,
+                                     std::size_t revision, std::int64_t time_ms,
+                                     const std::string& data) const;
 
   std::string hub_;
   std::string topic_;
+  BookTerms terms_;
 };
 
 // Expires what is available in all wallets that ended before `date`, some at a time. [desk] Errors: the

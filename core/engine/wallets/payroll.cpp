@@ -3,13 +3,25 @@
 
 namespace raccordo::wallets {
 
+namespace {
+
+Uuid file_id(std::string_view sha256) {
+  return uuid_v5(uuid_v5(kNamespaceUrl, "urn:raccordo:payroll"), sha256);
+}
+
+}  // namespace
+
+Uuid credit_id(std::string_view sha256, std::size_t row) {
+  return uuid_v5(file_id(sha256), std::to_string(row));
+}
+
 std::vector<Credit> credits_of(const ApprovedPayroll& approved, const Seals& seals, std::string_view date,
                                std::int64_t time_ms) {
-  const auto file = uuid_v5(uuid_v5(kNamespaceUrl, "urn:raccordo:payroll"), approved.payroll().sha256);
+  const auto file = file_id(approved.payroll().sha256);
   std::vector<Credit> credits;
   for (const auto& row : approved.payroll().rows) {
     Credit credit;
-    credit.id = uuid_v5(file, std::to_string(row.number));
+    credit.id = credit_id(approved.payroll().sha256, row.number);
     credit.plan = row.plan;
     credit.holder = seals.pseudonym("fiscal_code", row.fiscal_code);
     credit.amount = {row.cents, "EUR"};

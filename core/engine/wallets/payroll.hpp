@@ -70,6 +70,9 @@ class ApprovedPayroll {
   std::vector<std::string> by_;
 };
 
+// The id of the movement that credits a row; rows are counted from 1.
+[[nodiscard]] Uuid credit_id(std::string_view sha256, std::size_t row);
+
 // A credit for each row, in their order. `date` and `time_ms`: when it is credited.
 [[nodiscard]] std::vector<Credit> credits_of(const ApprovedPayroll& approved, const Seals& seals,
                                              std::string_view date, std::int64_t time_ms);

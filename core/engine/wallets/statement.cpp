@@ -50,13 +50,12 @@ std::string statement_csv(const WalletRecord& wallet, std::span<const WalletMove
   return out;
 }
 
-std::string totals_csv(std::span<const WalletRecord> wallets, std::span<const WalletMovement> movements,
+std::string totals_csv(std::span<const LetterTotals> totals_by_letter, std::string_view unit,
                        Language language) {
   const Label head{"Lettera;Accreditato;Disponibile;Riservato;Speso;di cui rimborsato;Scaduto",
                    "Letter;Credited;Available;Reserved;Spent;of which reimbursed;Expired"};
   std::string out(head.in(language));
   out += kLine;
-  const std::string unit = wallets.empty() ? "EUR" : wallets.front().unit;
   const auto append_row = [&](std::string_view name, const LetterTotals& totals,
                               const std::string& available) {
     const auto cell = [&](std::int64_t value) { return for_cell(value, unit); };
@@ -65,7 +64,7 @@ std::string totals_csv(std::span<const WalletRecord> wallets, std::span<const Wa
                     cell(totals.spent), cell(totals.reimbursed), cell(totals.expired), kLine);
   };
   LetterTotals all;
-  for (const auto& totals : totals_by_letter(movements)) {
+  for (const auto& totals : totals_by_letter) {
     append_row(totals.letter, totals, "");
     all.credited += totals.credited;
     all.reserved += totals.reserved;

@@ -22,8 +22,8 @@ struct Period {
 [[nodiscard]] std::string statement_csv(const WalletRecord& wallet, std::span<const WalletMovement> movements,
                                         const Period& period, Language language);
 
-// For the employer: a row a letter, and the sums. `wallets` and `movements`: of one plan and unit.
-[[nodiscard]] std::string totals_csv(std::span<const WalletRecord> wallets,
-                                     std::span<const WalletMovement> movements, Language language);
+// For the employer: a row a letter, and the sums. `totals`: over all wallets of one plan and unit.
+[[nodiscard]] std::string totals_csv(std::span<const LetterTotals> totals, std::string_view unit,
+                                     Language language);
 
 }  // namespace raccordo::wallets

@@ -41,6 +41,9 @@ struct Tuir {
 [[nodiscard]] std::optional<Tuir> read_tuir(const std::string& file, std::string_view text,
                                             ConfigurationFindings& findings);
 
+// config/tuir/article-51.yaml as it was when the hub was built.
+[[nodiscard]] const Tuir& built_in_tuir();
+
 // Who a service is for.
 struct Beneficiary {
   std::string relation;    // code list "relation"

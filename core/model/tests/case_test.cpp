@@ -185,6 +185,7 @@ TEST(TopicOfKind, is_known_of_all_that_is_told_and_of_nothing_that_is_only_asked
   EXPECT_EQ(topic_of_kind("booking"), "bookings");
   EXPECT_EQ(topic_of_kind("enquiry"), "bookings");
   EXPECT_EQ(topic_of_kind("wallet"), "wallets");
+  EXPECT_EQ(topic_of_kind("wallet_totals"), "wallets");
   for (const auto* kind : {"booking_request", "quote_request", "quote", "planet", ""})
     EXPECT_EQ(topic_of_kind(kind), "") << kind;
 }

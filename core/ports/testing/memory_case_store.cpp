@@ -224,7 +224,9 @@ Result<std::vector<CaseRecord>> MemoryCaseStore::cases(const CaseQuery& query) {
   for (; next != held_.order.end() && found.size() < query.limit; ++next) {
     const auto& record = held_.cases.at(*next);
     if (fits(query.state, record.state) && fits(query.asked_by, record.asked_by) &&
-        fits(query.answered_by, record.answered_by))
+        fits(query.answered_by, record.answered_by) && fits(query.machine, record.machine) &&
+        (fits(query.connector, record.asked_by) || fits(query.connector, record.answered_by)) &&
+        record.changed_ms >= query.since_ms)
       found.push_back(record);
   }
   return found;

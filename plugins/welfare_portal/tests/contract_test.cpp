@@ -182,6 +182,7 @@ TEST(Contract, has_examples_that_the_plugin_tells) {
   const std::map<std::string, std::string> kinds{{"CatalogueEntity", "service"},
                                                  {"BookingStatus", "booking"},
                                                  {"EnquiryStatus", "enquiry"},
+                                                 {"PlanTotals", "wallet_totals"},
                                                  {"WalletSums", "wallet"}};
   PortalHost host;
   for (const auto& operation : operations()) {

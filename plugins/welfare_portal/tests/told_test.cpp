@@ -76,12 +76,16 @@ TEST_F(Told, of_wallets_puts_the_sums_and_nothing_else) {
       fmt::format(
           R"({{"available":70,"closed":false,"credited":100,"expired":0,"holder":"p-9","id":"{}","letters":)"
           R"([{{"credited":100,"expired":0,"letter":"f","reimbursed":0,"reserved":10,"spent":20}}],)"
-          R"("plan":"w","reserved":10,"spent":20,"unit":"EUR"}})",
+          R"("movements":[{{"amount":10,"date":"2026-03-10","id":"m","kind":"reserve","letter":"f"}}],)"
+          R"("plan":"w","reserved":10,"spent":20,"unit":"EUR",)"
+          R"("warning":{{"ceiling":100,"en":"mind","it":"attento","taxable_from":"2026-03-10","used":95,"would_be":105}}}})",
           kCase));
   ASSERT_EQ(answer.sent.size(), 1u) << answer;
   EXPECT_EQ(answer.sent[0].method, "PUT");
   EXPECT_EQ(answer.sent[0].path, fmt::format("/wallets/{}", kCase));
   EXPECT_THAT(answer.sent[0].body, HasSubstr(R"("available":70)"));
+  EXPECT_THAT(answer.sent[0].body, HasSubstr(R"("kind":"reserve")"));
+  EXPECT_THAT(answer.sent[0].body, HasSubstr(R"("it":"attento")"));
   EXPECT_THAT(answer.sent[0].body, Not(HasSubstr("p-9")));
 }
 

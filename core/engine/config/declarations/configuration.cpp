@@ -56,6 +56,7 @@ const Section& section_of<Configuration>() {
        option(&C::store, {.name = "store", .help = {"Il registro dell'hub.", "The hub's store."}}),
        option(&C::secrets, {.name = "secrets", .help = {"I segreti.", "Secrets."}}),
        option(&C::people, {.name = "people", .help = {"I dati delle persone.", "People's data."}}),
+       option(&C::wallets, {.name = "wallets", .help = {"I borsellini.", "Wallets."}}),
        option(&C::plugins, {.name = "plugins", .help = {"I plugin.", "Plugins."}}),
        option(&C::http, {.name = "http", .help = {"Le porte dell'hub.", "The hub's ports."}}),
        include_option<C>(), connectors_option<C>()}};

@@ -229,6 +229,44 @@ TEST_F(Bookings, for_a_relation_that_the_plan_does_not_cover_are_refused) {
   EXPECT_THAT(find("p1").data, HasSubstr("relation_not_allowed"));
 }
 
+TEST_F(Bookings, of_a_wallet_are_of_its_plan) {
+  credit(30'000);
+  auto of_luca = people_of(kLuca);
+  of_luca.update({{"offer", "plan-hour"}, {"wallet", luca.text()}, {"relation", "parent"}});
+  request("p1", of_luca);
+  EXPECT_EQ(state("p1"), "requested");
+  EXPECT_THAT(find("p1").data, HasSubstr(R"("plan":"po")"));
+}
+
+TEST_F(Bookings, under_a_letter_are_for_those_whom_the_law_names) {
+  const BookingProcedure lawful(
+      terms, wallets::Book("valle-demo", "welfare.wallets", {{}, &wallets::built_in_tuir()}));
+  CaseDesk knowing{{"valle-demo", ""}, {&lawful}, store, &seals, clock};
+  credit(30'000);
+  terms.say("plan", "po", {{"name", "Meccanica Po"}, {"relations", {"parent", "cohabitant"}}}, "paghe");
+  terms.say("offer", "bus",
+            {{"service", id_of("help").text()}, {"channel", "company_plan"}, {"tuir_letter", "d_bis"}});
+  const auto asked = [&](const std::string& id, const nlohmann::json& more) {
+    auto json = people_of(kLuca);
+    json.update({{"id", id},
+                 {"offer", "plan-hour"},
+                 {"kind", "slot"},
+                 {"wallet", luca.text()},
+                 {"start", "2026-03-03T09:00:00+01:00"}});
+    json.update(more);
+    const CaseCommand command{"portale", id, "c", "booking.request.v1", json.dump()};
+    EXPECT_TRUE(knowing.give(std::span(&command, 1)).ok());
+    return state(id);
+  };
+  EXPECT_EQ(asked("parent", {{"relation", "parent"}}), "requested");
+  EXPECT_EQ(asked("cohabitant", {{"relation", "cohabitant"}}), "refused");
+  EXPECT_THAT(find("cohabitant").data, HasSubstr("letter_not_allowed"));
+  EXPECT_EQ(asked("self", nlohmann::json::object()), "refused") << "f-ter is for relatives";
+  EXPECT_EQ(asked("bus", {{"offer", "bus"}, {"relation", "parent"}}), "refused");
+  EXPECT_EQ(asked("bus of a dependant", {{"offer", "bus"}, {"relation", "parent"}, {"dependent", true}}),
+            "requested");
+}
+
 TEST_F(Bookings, say_nothing_about_people_but_sealed) {
   request("p1", people_of(kLuca));
   const auto record = find("p1");

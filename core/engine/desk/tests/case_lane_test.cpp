@@ -5,6 +5,7 @@
 #include "core/engine/desk/relay.hpp"
 #include "core/engine/desk/tests/town.hpp"
 #include "core/ports/testing/faulty_backbone.hpp"
+#include "core/ports/testing/faulty_case_store.hpp"
 #include "core/ports/testing/memory_backbone.hpp"
 #include "core/ports/testing/recording_log.hpp"
 
@@ -185,6 +186,128 @@ TEST(Times, have_their_day_in_rome_across_summer_time) {
   EXPECT_EQ(date_in_rome(*unix_ms_of("2026-03-29T21:30:00Z")), "2026-03-29");
   EXPECT_EQ(date_in_rome(*unix_ms_of("2026-10-25T22:30:00Z")), "2026-10-25") << "and ended";
   EXPECT_EQ(date_in_rome(*unix_ms_of("2026-10-25T23:30:00Z")), "2026-10-26");
+}
+
+class LaneAtNight : public Lane {
+ protected:
+  void credit(const std::string& last_day) {
+    const wallets::Credit credit{id_of("credit to " + last_day),
+                                 "po",
+                                 "luca",
+                                 {30'000, "EUR"},
+                                 "f_ter",
+                                 last_day,
+                                 id_of("file"),
+                                 "2026-03-02",
+                                 1};
+    const CaseStore::Work work = [&](CaseTransaction& transaction) {
+      return lane.book().credit(transaction, credit);
+    };
+    ASSERT_TRUE(store.transact(std::span(&work, 1))->front().ok());
+  }
+  std::int64_t expired() {
+    std::int64_t all = 0;
+    for (const auto& wallet : *store.wallets("")) all += wallet.expired;
+    return all;
+  }
+  std::size_t movements() {
+    std::size_t all = 0;
+    for (const auto& wallet : *store.wallets("")) all += store.movements(wallet.id)->size();
+    return all;
+  }
+  void turn_at(const std::string& time) {
+    clock.set(WallTime(std::chrono::milliseconds(*unix_ms_of(time))));
+    ASSERT_TRUE(lane.turn().ok());
+  }
+};
+
+TEST_F(LaneAtNight, expires_what_ended_when_the_day_changes_in_rome) {
+  credit("2026-03-02");
+  credit("2026-03-03");
+  turn_at("2026-03-02T23:59:59+01:00");
+  EXPECT_EQ(expired(), 0);
+  turn_at("2026-03-03T00:00:01+01:00");
+  EXPECT_EQ(expired(), 30'000) << "in Rome, where it is still yesterday in UTC";
+  turn_at("2026-03-03T12:00:00+01:00");
+  EXPECT_EQ(expired(), 30'000);
+  turn_at("2026-03-04T00:00:01+01:00");
+  EXPECT_EQ(expired(), 60'000);
+}
+
+TEST_F(LaneAtNight, expires_each_once_though_the_hub_starts_anew_at_night) {
+  credit("2026-03-02");
+  turn_at("2026-03-03T00:00:01+01:00");
+  CaseLane again({"valle-demo", ""}, Language::kEnglish, {backbone, store, &seals, clock, log}, [] {});
+  ASSERT_TRUE(again.turn().ok());
+  EXPECT_EQ(expired(), 30'000);
+  EXPECT_EQ(movements(), 2u) << "credit, expire";
+}
+
+TEST_F(LaneAtNight, tells_an_employer_the_sums_of_its_plan_by_letter_and_nothing_else) {
+  credit("2026-03-02");
+  CaseLane of_employer({"valle-demo", ""}, Language::kEnglish, {backbone, store, &seals, clock, log}, [] {},
+                       {.employers = {{"po", "meccanica"}, {"none", "meccanica"}}});
+  const auto sums = [&] {
+    EXPECT_TRUE(of_employer.turn().ok());
+    const auto read = memory.read("welfare.wallets", *memory.begin("welfare.wallets"), 100, Duration::zero());
+    std::vector<nlohmann::json> events;
+    for (const auto& message : (*read)->messages) {
+      auto event = nlohmann::json::parse(message.value);
+      if (event["type"] == "it.raccordo.wallet_totals.changed.v1") events.push_back(std::move(event));
+    }
+    return events;
+  };
+  const auto first = sums();
+  ASSERT_EQ(first.size(), 1u);
+  EXPECT_EQ(first[0]["data"]["owner"], "meccanica");
+  EXPECT_EQ(
+      first[0]["data"]["letters"],
+      nlohmann::json::parse(
+          R"([{"credited":30000,"expired":0,"letter":"f_ter","reimbursed":0,"reserved":0,"spent":0}])"));
+  EXPECT_FALSE(first[0].dump().find("luca") != std::string::npos);
+  EXPECT_EQ(sums().size(), 1u) << "once a day";
+  clock.advance(std::chrono::hours(24));
+  const auto second = sums();
+  ASSERT_EQ(second.size(), 2u);
+  EXPECT_EQ(second[1]["data"]["letters"][0]["expired"], 30'000);
+  EXPECT_EQ(second[1]["subject"], first[0]["subject"]);
+  EXPECT_GT(second[1]["revision"], first[0]["revision"]);
+}
+
+TEST_F(LaneAtNight, tries_again_where_the_store_was_away_at_midnight) {
+  credit("2026-03-02");
+  testing::FaultyCaseStore faulty(store);
+  CaseLane held_up({"valle-demo", ""}, Language::kEnglish, {backbone, faulty, &seals, clock, log}, [] {});
+  clock.set(WallTime(std::chrono::milliseconds(*unix_ms_of("2026-03-03T00:00:01+01:00"))));
+  faulty.faults.fail("wallets", 1, testing::away());
+  EXPECT_FALSE(held_up.turn().ok());
+  EXPECT_TRUE(held_up.turn().ok());
+  EXPECT_EQ(expired(), 30'000);
+}
+
+TEST_F(LaneAtNight, wallets_are_of_the_partner_that_is_named_else_of_whoever_states_their_plan) {
+  const auto told_to = [&] {
+    const auto read = memory.read("welfare.wallets", *memory.begin("welfare.wallets"), 100, Duration::zero());
+    return nlohmann::json::parse((*read)->messages.back().value)["data"].value("owner", "");
+  };
+  credit("2026-12-31");
+  ASSERT_TRUE(lane.turn().ok());
+  EXPECT_EQ(told_to(), "") << "nobody's: nobody is told";
+  say("welfare.accreditations", "plan", "po", {{"name", "Meccanica Po"}}, "paghe");
+  ASSERT_TRUE(lane.turn().ok());
+  credit("2027-12-31");
+  ASSERT_TRUE(lane.turn().ok());
+  EXPECT_EQ(told_to(), "paghe");
+  CaseLane named({"valle-demo", ""}, Language::kEnglish, {backbone, store, &seals, clock, log}, [] {},
+                 {.owners = {{"po", "portale"}}});
+  const wallets::Credit more{id_of("more"), "po",         "ada", {100, "EUR"}, "f_ter", "",
+                             id_of("file"), "2026-03-02", 1};
+  const CaseStore::Work work = [&](CaseTransaction& transaction) {
+    return named.book().credit(transaction, more);
+  };
+  ASSERT_TRUE(store.transact(std::span(&work, 1))->front().ok());
+  ASSERT_TRUE(named.turn().ok());
+  EXPECT_EQ(told_to(), "portale");
 }
 
 }  // namespace

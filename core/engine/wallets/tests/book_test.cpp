@@ -227,10 +227,35 @@ TEST_F(WalletOfLuca, tells_sums_by_letter_and_nothing_of_what_they_paid_for) {
       HasSubstr(
           R"("data":{"available":20400,"closed":false,"credited":30000,"expired":0,"id":")" + wallet.text() +
           R"(","letter":"f_ter","letters":[{"credited":30000,"expired":0,"letter":"f_ter","reimbursed":0,"reserved":9600,"spent":0}],)"
+          R"("movements":[{"amount":9600,"date":"2026-03-10","id":")" +
+          store.movements(wallet)->back().id.text() +
+          R"(","kind":"reserve","letter":"f_ter"}],)"
           R"("plan":"meccanica-po","reserved":9600,"spent":0,"unit":"EUR","valid_to":"2026-12-31"}})"));
   for (const auto& secret : {id_of("case").text(), id_of("file").text(), std::string("luca")})
     EXPECT_THAT(message.value, Not(HasSubstr(secret)));
   EXPECT_TRUE(json::canonical(message.value).ok());
+}
+
+TEST_F(WalletOfLuca, tells_its_owner_and_warns_before_a_ceiling_is_passed) {
+  const Book warning("valle-demo", "welfare.wallets",
+                     {[](const std::string& plan) { return "portale of " + plan; }, &built_in_tuir()});
+  const Credit fringe{id_of("fringe"), "meccanica-po", "luca", {150'000, "EUR"}, "c3", "2026-12-31",
+                      id_of("file"),   "2026-03-01",   1};
+  const auto spend = [&](std::int64_t cents, std::int64_t revision) {
+    return perform([&](auto& transaction) {
+      return warning.reserve(transaction, {warning.wallet_of(fringe), {cents, "EUR"}, "c3", "luca"},
+                             {id_of("case"), revision, "", "2026-03-10", 5});
+    });
+  };
+  ASSERT_TRUE(perform([&](auto& transaction) { return warning.credit(transaction, fringe); }).ok());
+  ASSERT_TRUE(spend(90'000, 1).ok());
+  EXPECT_THAT(store.to_tell(10)->back().value, HasSubstr(R"("owner":"portale of meccanica-po")"));
+  EXPECT_THAT(store.to_tell(10)->back().value, Not(HasSubstr("warning")));
+  ASSERT_TRUE(spend(20'000, 2).ok()) << "the employer decides";
+  const auto told = store.to_tell(10)->back().value;
+  EXPECT_THAT(told, HasSubstr(R"("warning":{"ceiling":100000,"en":"paragraph 3: )"));
+  EXPECT_THAT(told, HasSubstr(R"("taxable_from":"2026-03-10","used":90000,"would_be":110000}})"));
+  EXPECT_TRUE(json::canonical(told).ok());
 }
 
 TEST_F(WalletOfLuca, tells_each_change_under_an_id_of_its_own) {

@@ -45,6 +45,12 @@ std::int64_t ceiling(std::string_view date, bool children) {
 
 std::string why(const Status& status) { return status.ok() ? "yes" : status.error().message.en; }
 
+TEST(Tuir, is_known_to_a_hub_that_names_no_file) {
+  EXPECT_EQ(built_in_tuir().letters.size(), law().letters.size());
+  EXPECT_EQ(built_in_tuir().ceilings.size(), law().ceilings.size());
+  EXPECT_FALSE(built_in_tuir().ceilings.empty());
+}
+
 TEST(Ceiling, of_paragraph_3_is_the_one_of_the_day) {
   EXPECT_EQ(ceiling("2019-12-31", false), 25'823);
   EXPECT_EQ(ceiling("2020-01-01", true), 51'646);
