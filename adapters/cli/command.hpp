@@ -81,6 +81,13 @@ struct Command {
 [[nodiscard]] Result<int> keys_show_command(Invocation& invocation);
 [[nodiscard]] Result<int> keys_new_command(Invocation& invocation);
 [[nodiscard]] Result<int> keys_add_command(Invocation& invocation);
+[[nodiscard]] Result<int> cases_list_command(Invocation& invocation);
+[[nodiscard]] Result<int> cases_show_command(Invocation& invocation);
+[[nodiscard]] Result<int> cases_timeline_command(Invocation& invocation);
+[[nodiscard]] Result<int> cases_explain_command(Invocation& invocation);
+[[nodiscard]] Result<int> wallet_show_command(Invocation& invocation);
+[[nodiscard]] Result<int> wallet_statement_command(Invocation& invocation);
+[[nodiscard]] Result<int> wallet_payrolls_command(Invocation& invocation);
 [[nodiscard]] Result<int> version_command(Invocation& invocation);
 [[nodiscard]] Result<int> docs_command(Invocation& invocation);
 

@@ -129,6 +129,7 @@ std::vector<Command> parked() {
              "STATE",
              {"parked, replayed, discarded, superseded o all.",
               "parked, replayed, discarded, superseded or all."}},
+            {"--case", "ID", {"Solo le consegne di questa pratica.", "Only deliveries of this case."}},
             kJson},
            parked_list_command},
           {"parked show",
@@ -147,6 +148,89 @@ std::vector<Command> parked() {
            {ids},
            which,
            parked_discard_command}};
+}
+
+std::vector<Command> cases() {
+  const CommandArgument which{
+      "CASE",
+      {"L'identificativo della pratica, o CONNETTORE/ID come la chiama chi l'ha chiesta.",
+       "The case's id, or CONNECTOR/ID as whoever asked for it calls it."}};
+  const CommandOption csv{"--csv", "", {"Un file CSV per gli uffici.", "A CSV file for offices."}};
+  return {{"cases list",
+           {"Elenca le pratiche nell'ordine in cui sono cominciate; niente che dica di persone.",
+            "Lists cases in the order in which they began; nothing about people."},
+           {},
+           {kForConfig,
+            {"--state", "STATE", {"Solo quelle in questo stato.", "Only those in this state."}},
+            {"--machine",
+             "NAME",
+             {"Solo quelle di questa procedura: booking, enquiry.",
+              "Only those of this procedure: booking, enquiry."}},
+            {"--connector",
+             "ID",
+             {"Solo quelle che questo connettore ha chiesto o a cui risponde.",
+              "Only those that this connector asked for or answers."}},
+            {"--since",
+             "DATE",
+             {"Solo quelle cambiate da questo giorno in poi, AAAA-MM-GG.",
+              "Only those changed from this day on, YYYY-MM-DD."}},
+            {"--awaiting",
+             "customer|provider|payer|hub",
+             {"Solo quelle che attendono questa parte.", "Only those that await this party."}},
+            {"--limit", "N", {"Al massimo tante.", "At most that many."}},
+            csv,
+            kJson},
+           cases_list_command},
+          {"cases show",
+           {"Mostra una pratica; quel che dice di persone resta sigillato.",
+            "Shows a case; what it says about people stays sealed."},
+           {which},
+           {kForConfig, kJson},
+           cases_show_command},
+          {"cases timeline",
+           {"I passi di una pratica: quando, quale, da chi.", "A case's steps: when, which, by whom."},
+           {which},
+           {kForConfig, csv, kJson},
+           cases_timeline_command},
+          {"cases explain",
+           {"Dice che cosa attende una pratica, da chi, fino a quando, e perché.",
+            "Says what a case awaits, from whom, until when, and why."},
+           {which},
+           {kForConfig, kJson},
+           cases_explain_command}};
+}
+
+std::vector<Command> wallet() {
+  const CommandArgument which{"WALLET", {"L'identificativo del borsellino.", "The wallet's id."}, false};
+  return {
+      {"wallet show",
+       {"Mostra un borsellino e le soglie del TUIR; senza nome, tutti.",
+        "Shows a wallet and the TUIR's ceilings; without a name, all."},
+       {which},
+       {kForConfig, {"--plan", "PLAN", {"Solo quelli di questo piano.", "Only those of this plan."}}, kJson},
+       wallet_show_command},
+      {"wallet statement",
+       {"L'estratto di un borsellino, o le somme di un piano per lettera del TUIR: CSV per gli uffici.",
+        "A wallet's statement, or a plan's sums by TUIR letter: CSV for offices."},
+       {which},
+       {kForConfig,
+        {"--plan",
+         "PLAN",
+         {"Le somme del piano, come le vede il datore di lavoro.",
+          "The plan's sums, as the employer sees them."}},
+        {"--from", "DATE", {"Da questo giorno, AAAA-MM-GG.", "From this day on, YYYY-MM-DD."}},
+        {"--to", "DATE", {"Fino a questo giorno compreso, AAAA-MM-GG.", "Up to this day, YYYY-MM-DD."}},
+        {"--unit",
+         "UNIT",
+         {"Con --plan: EUR (predefinita), minutes o points:SCHEMA.",
+          "With --plan: EUR (default), minutes or points:SCHEME."}}},
+       wallet_statement_command},
+      {"wallet payrolls",
+       {"I file di accrediti: quali attendono un'approvazione, quali sono accreditati o rifiutati, e perché.",
+        "Payroll files: which wait for an approval, which were credited or refused, and why."},
+       {},
+       {kForConfig, kJson},
+       wallet_payrolls_command}};
 }
 
 std::vector<Command> mapping() {
@@ -196,6 +280,8 @@ std::vector<Command> keys() {
 std::vector<Command> all() {
   std::vector<Command> out{run(), check(), doctor(), plugins(), ledger(), findings(), events()};
   for (auto& command : parked()) out.push_back(std::move(command));
+  for (auto& command : cases()) out.push_back(std::move(command));
+  for (auto& command : wallet()) out.push_back(std::move(command));
   for (auto& command : mapping()) out.push_back(std::move(command));
   for (auto& command : keys()) out.push_back(std::move(command));
   out.push_back({"version",

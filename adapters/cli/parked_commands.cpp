@@ -82,7 +82,7 @@ class ParkedTable {
   void add(const Json& record) {
     table_.row({std::to_string(number_of(record, "id")), text_of(record, "connector"), where_of(record),
                 std::string(label_of_stage(text_of(record, "stage")).in(language_)), text_of(record, "field"),
-                shortened(both_of(record).in(language_), 80)});
+                text_of(record, "case"), shortened(both_of(record).in(language_), 80)});
     ++count_;
   }
 
@@ -93,9 +93,9 @@ class ParkedTable {
     }
     const bool it = language_ == Language::kItalian;
     if (it)
-      table_.header({"n.", "connettore", "dove", "fase", "campo", "motivo"}, {true});
+      table_.header({"n.", "connettore", "dove", "fase", "campo", "pratica", "motivo"}, {true});
     else
-      table_.header({"id", "connector", "where", "stage", "field", "reason"}, {true});
+      table_.header({"id", "connector", "where", "stage", "field", "case", "reason"}, {true});
     terminal.out << table_.text();
   }
 
@@ -128,6 +128,7 @@ void show_record(const Json& record, Terminal& terminal) {
   line({"fase", "stage"}, std::string(label_of_stage(text_of(record, "stage")).in(language)));
   line({"motivo", "reason"}, fmt::format("{} ({})", both_of(record).in(language), text_of(record, "reason")));
   line({"campo", "field"}, text_of(record, "field"));
+  line({"pratica", "case"}, text_of(record, "case"));
   line({"che fare", "what to do"}, advice_for(record, language));
   line({"stato", "state"}, std::string(label_of_state(text_of(record, "state")).in(language)));
   line({"tentativi", "attempts"}, std::to_string(number_of(record, "attempts")));
@@ -195,12 +196,13 @@ Result<int> parked_list_command(Invocation& invocation) {
   Json request{{"do", "parked_list"}, {"state", state}, {"after", 0}};
   if (const auto connector = invocation.one("--connector", invocation.one("CONNECTOR")); !connector.empty())
     request["connector"] = connector;
+  if (invocation.has("--case")) request["case"] = invocation.one("--case");
   ParkedTable table(terminal.language);
   for (bool more = true; more;) {
     RACCORDO_TRY(const auto answer, ask(*hub, request));
     more = answer.value("more", false);
+    if (answer.contains("last")) request["after"] = number_of(answer, "last");
     for (const auto& record : answer.value("records", Json::array())) {
-      request["after"] = number_of(record, "id");
       if (invocation.has("--json"))
         terminal.out << one_line(record) << '\n';
       else
