@@ -15,7 +15,8 @@ using namespace std::string_view_literals;
 
 constexpr std::size_t kLargestHead = 64u << 10;  // address and headers
 
-constexpr std::array kMethods{"GET"sv, "POST"sv, "PUT"sv, "PATCH"sv, "DELETE"sv};
+// WebDAV's two questions (RFC 4918, RFC 3253) beside the methods of RFC 9110 and RFC 5789.
+constexpr std::array kMethods{"GET"sv, "POST"sv, "PUT"sv, "PATCH"sv, "DELETE"sv, "PROPFIND"sv, "REPORT"sv};
 
 // Who we are, which server we speak to, and how the message is framed.
 constexpr std::array kOurs{"authorization"sv,    "connection"sv,

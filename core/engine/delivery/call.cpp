@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "core/ports/http_methods.hpp"
 #include "raccordo/model/uuid.hpp"
 
 namespace raccordo {
@@ -34,6 +35,6 @@ void put_key(Call& call, const std::string& header, std::string key) {
   if (changes_something(call.request.method)) headers.push_back({header, call.key});
 }
 
-bool changes_something(std::string_view method) { return method != "GET" && method != "HEAD"; }
+bool changes_something(std::string_view method) { return method != "HEAD" && !is_question(method); }
 
 }  // namespace raccordo

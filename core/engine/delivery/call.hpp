@@ -32,7 +32,8 @@ struct Call {
 // Gives a request its key, in the header of that name; one that a plugin wrote there itself goes.
 void put_key(Call& call, const std::string& header, std::string key);
 
-// Requests that change nothing need no key (RFC 9110, section 9.2.1).
+// Requests that change nothing need no key (RFC 9110, section 9.2.1); nor are they kept as accepted: their
+// answers are a partner's own, and may be asked for again.
 [[nodiscard]] bool changes_something(std::string_view method);
 
 }  // namespace raccordo

@@ -54,13 +54,14 @@ void RequestFlow::accept(std::uint64_t number, WebAnswer answer) {
   auto& delivery = deliveries_.at(number);
   const auto& call = delivery.calls.front();
   if (call.wants_answer) {
-    keep_acceptance(delivery, call, &answer);
+    if (changes_something(call.request.method)) keep_acceptance(delivery, call, &answer);
     if (answer.end == BodyEnd::kTooLarge) return park(number, answer_too_large(call));
     answers_.push_back({number, std::move(answer), {}});
     return;
   }
   // The last one is kept by the event's own end.
-  if (delivery.calls.size() > 1) keep_acceptance(delivery, call, nullptr);
+  if (delivery.calls.size() > 1 && changes_something(call.request.method))
+    keep_acceptance(delivery, call, nullptr);
   delivery.calls.pop_front();
   go_on(number);
 }

@@ -7,7 +7,11 @@ namespace raccordo {
 namespace {
 
 bool passes(int status) { return status == 408 || status == 425 || status == 429 || status >= 500; }
-bool is_about_keys(int status) { return status == 401 || status == 403 || status == 407; }
+// To a REPORT 403 says, too, that something else did not hold: a token that is too old (RFC 3253, section
+// 1.6; RFC 6578, section 3.2).
+bool is_about_keys(const WebRequest& request, int status) {
+  return status == 401 || status == 407 || (status == 403 && request.method != "REPORT");
+}
 
 Text what_of(const WebResponse& response) {
   return say("{}: ha risposto {}", "{}: it answered {}", response.address, response.status);
@@ -67,7 +71,7 @@ Result<WebResponse> Asking::once(const WebRequest& request, std::optional<Durati
   }
   asked_at_ = parts_.clock.monotonic();
   RACCORDO_TRY(auto response, partner_.ask(request, stop));
-  if (is_about_keys(response.status)) return not_let_in(response);
+  if (is_about_keys(request, response.status)) return not_let_in(response);
   if (!passes(response.status)) return response;
   wait = response.wait;
   return not_now(response);

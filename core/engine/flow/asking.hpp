@@ -29,7 +29,7 @@ class Asking {
 
   // A response that is the plugin's to judge: 2xx, 3xx, and 4xx but for those about keys and haste. Counts
   // request and tries. Waits end at `until` (monotonic). Errors: those of HttpClient::ask; kUnavailable (408,
-  // 425, 429, 5xx, each time), kDenied (401, 403, 407).
+  // 425, 429, 5xx, each time), kDenied (401, 407, and 403 but to a REPORT).
   [[nodiscard]] Result<WebResponse> answered(const WebRequest& request, Duration until, Counts& counts,
                                              const std::stop_token& stop);
 

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "core/ports/http_methods.hpp"
 #include "raccordo/model/schema.hpp"
 
 namespace raccordo {
@@ -84,10 +85,13 @@ PluginAnswer taken_apart(std::span<const Effect> effects) {
 std::optional<ParkReason> why_refused(const PluginAnswer& answer) {
   for (const auto& asked : answer.asked) {
     const auto& method = asked.send.request.method;
-    if (asked.step == PluginAnswer::Step::kSend && method != "GET" && method != "POST")
-      return refused(say("il plugin ha chiesto {} al partner: una fonte chiede soltanto GET e POST",
-                         "the plugin asked the partner for {}: a source asks for GET and POST only",
-                         method.substr(0, 20)));
+    if (asked.step == PluginAnswer::Step::kSend && method != "POST" && !is_question(method))
+      return refused(
+          say("il plugin ha chiesto {} al partner: una fonte chiede soltanto GET, POST, PROPFIND e "
+              "REPORT",
+              "the plugin asked the partner for {}: a source asks for GET, POST, PROPFIND and "
+              "REPORT only",
+              method.substr(0, 20)));
     if (asked.send.context.size() > kMostContext)
       return refused(say("il contesto di una richiesta supera {} byte",
                          "the context of a request is over {} bytes", kMostContext));

@@ -69,6 +69,7 @@ void Caller::on_event(const std::vector<std::string>& fields, OutputBatch& out) 
   if (is("file")) return add_effect(out, EffectKind::kWrite, {"out", "x"});
   if (is("made")) return add_send(out, "POST", "/services", data, "made " + id);
   if (is("booked")) return add_send(out, "POST", "/bookings", data, "booked " + id);
+  if (is("looked")) return add_send(out, "REPORT", "/look", "", "looked " + id);
   if (is("upsert")) return add_send(out, "PATCH", "/services/" + id, data, "upsert " + id);
   if (is("endless")) return add_send(out, "POST", "/services", data, "endless");
   add_send(out, "PUT", "/services/" + id, data);
@@ -80,6 +81,7 @@ void Caller::on_response(const std::vector<std::string>& fields, OutputBatch& ou
   responses.push_back(status + " " + context);
   if (context.starts_with("made ") && status == "201") return add_send(out, "PUT", "/by-id/" + body, "");
   if (context.starts_with("upsert ") && status == "404") return add_send(out, "POST", "/services", "");
+  if (context.starts_with("looked ")) return add_send(out, "PUT", "/services/" + context.substr(7), body);
   if (context.starts_with("booked "))
     add_effect(out, EffectKind::kCommand,
                {status == "201" ? "booking.confirm.v1" : "booking.refuse.v1", R"({"case":")" + body + "\"}",

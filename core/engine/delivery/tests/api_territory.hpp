@@ -21,8 +21,8 @@ namespace raccordo::testing {
 // Events become requests by what their data says: "two" is sent in two, "made" is made first and then written
 // under the id that the partner answered, "upsert" is changed and, where the partner does not know it, made,
 // "booked" is made and its case told of the answer: what is refused there is taken back at the partner.
-// "unwanted" is rejected, "left out" is filtered, of "lossy" the plugin finds that something was lost, "ours"
-// breaks the rules for requests.
+// before "looked" the partner is asked what it has. "unwanted" is rejected, "left out" is filtered, of
+// "lossy" the plugin finds that something was lost, "ours" breaks the rules for requests.
 class Caller final : public PluginRunner {
  public:
   [[nodiscard]] const Framing& framing() const override { return framing_; }

@@ -31,6 +31,23 @@ TEST_F(Requests, refused_stay_so_where_the_plugin_has_nothing_to_say) {
   EXPECT_EQ(a.parked().front().text.en, "PATCH /services/A: the partner answered 409: busy");
 }
 
+TEST_F(Requests, that_only_ask_carry_no_key_and_are_asked_again_not_kept) {
+  a.state({"A,looked"});
+  a.partner.answers = [this](const WebRequest& request) {
+    auto said = says(200, "what the partner says of others");
+    if (request.method == "PUT") said.takes = std::chrono::hours(1);
+    return said;
+  };
+  a.follow(5s);
+  EXPECT_THAT(a.partner.lines(), ElementsAre("REPORT /look", "PUT /services/A"));
+  EXPECT_EQ(a.partner.got.front().key, "");
+  a.restart();
+  a.partner.answers = [](const WebRequest&) { return says(200); };
+  EXPECT_EQ(a.deliver().counts.delivered, 1);
+  EXPECT_THAT(a.partner.lines(),
+              ElementsAre("REPORT /look", "PUT /services/A", "REPORT /look", "PUT /services/A"));
+}
+
 TEST_F(Requests, go_unheard_where_the_plugin_takes_no_answers) {
   a.sink.wants_answers = false;
   a.restart();

@@ -66,9 +66,9 @@ void PageReader::follow(const std::string& script, OutputBatch& out) {
       answer_with(out, EffectKind::kPublish, {"service", fmt::format(R"({{"id":"{}"}})", first)});
     else if (verb == "gone")
       answer_with(out, EffectKind::kErase, {"service", first});
-    else if (verb == "next" || verb == "PUT")
+    else if (verb == "next" || verb == "PUT" || verb == "REPORT")
       answer_with(out, EffectKind::kSend,
-                  {verb == "PUT" ? "PUT" : "GET", "/pages", first, "", second.empty() ? first : second});
+                  {verb == "next" ? "GET" : verb, "/pages", first, "", second.empty() ? first : second});
     else if (verb == "begin")
       answer_with(out, EffectKind::kSnapshotBegin, {first});
     else if (verb == "end")

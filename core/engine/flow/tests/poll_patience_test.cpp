@@ -72,6 +72,13 @@ TEST_F(PagedSource, that_does_not_let_us_in_is_not_asked_again_in_that_poll) {
   EXPECT_THAT(t.reader.contexts, IsEmpty()) << "keys are not the plugin's business";
 }
 
+TEST_F(PagedSource, hears_that_a_report_did_not_hold) {
+  t.page("p=1", "say A Airone\nREPORT token=old\n");
+  t.pages["token=old"] = {403, "https://a.example/pages", {}, {}};
+  EXPECT_EQ(t.poll()->counts.filtered, 1);
+  EXPECT_THAT(t.reader.contexts, ElementsAre("p=1", "token=old"));
+}
+
 TEST_F(PagedSource, gives_other_statuses_to_the_plugin) {
   t.page("p=1", "say A Airone\nnext p=2\n");  // which is not there: 404
   EXPECT_EQ(t.poll()->counts.filtered, 1);
