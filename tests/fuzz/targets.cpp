@@ -5,6 +5,7 @@ namespace raccordo::fuzz {
 
 std::span<const Target> targets() {
   static constexpr Target kTargets[] = {
+      {"calendar", calendar},
       {"canonical_json", canonical_json},
       {"configuration", configuration},
       {"csv", csv},
@@ -18,6 +19,7 @@ std::span<const Target> targets() {
       {"key_file", key_file},
       {"lines", lines},
       {"mapping", mapping},
+      {"multistatus", multistatus},
       {"reframing", reframing},
       {"sealed", sealed},
       {"worker_answers", worker_answers},

@@ -31,6 +31,7 @@ inline void must(bool holds, const char* what) {
                                                                    std::string_view mark);
 inline constexpr std::string_view kNextPart = "\n=====\n";
 
+void calendar(std::string_view bytes);
 void csv(std::string_view bytes);
 void lines(std::string_view bytes);
 void json_items(std::string_view bytes);
@@ -40,6 +41,7 @@ void xlsx_archive(std::string_view bytes);
 void xlsx_parts(std::string_view bytes);
 void reframing(std::string_view bytes);
 void mapping(std::string_view bytes);
+void multistatus(std::string_view bytes);
 void configuration(std::string_view bytes);
 void worker_messages(std::string_view bytes);
 void worker_answers(std::string_view bytes);

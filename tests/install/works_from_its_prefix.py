@@ -19,7 +19,7 @@ def finds_its_plugins(program: pathlib.Path, prefix: pathlib.Path) -> None:
     versions = json.loads(said(program, "version", "--json"))
     assert versions["raccordo"], versions
     plugins = [json.loads(line) for line in said(program, "plugins", "--json").splitlines()]
-    assert [plugin["name"] for plugin in plugins] == ["hsds", "mapping", "welfare_portal"], plugins
+    assert [plugin["name"] for plugin in plugins] == ["agenda", "hsds", "mapping", "welfare_portal"], plugins
     for plugin in plugins:
         assert plugin["path"].startswith(f"{prefix}/lib/raccordo/plugins/"), plugin["path"]
 

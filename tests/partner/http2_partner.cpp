@@ -7,43 +7,15 @@
 #include <unistd.h>
 
 #include <fstream>
-#include <optional>
-#include <set>
 #include <sstream>
 #include <thread>
+
+#include "tests/partner/listens_at.hpp"
 
 namespace raccordo::testing {
 namespace {
 
 constexpr const char* kServer = "/usr/sbin/nghttpd";
-
-std::filesystem::path process(pid_t pid) { return "/proc/" + std::to_string(pid); }
-
-// The inodes of a process's sockets.
-std::set<std::string> sockets_of(pid_t pid) {
-  std::set<std::string> inodes;
-  std::error_code gone;
-  for (const auto& descriptor : std::filesystem::directory_iterator(process(pid) / "fd", gone)) {
-    const auto target = std::filesystem::read_symlink(descriptor, gone).string();
-    if (target.starts_with("socket:[")) inodes.insert(target.substr(8, target.size() - 9));
-  }
-  return inodes;
-}
-
-// It does not say which port it was given: the system does.
-std::optional<int> listens_at(pid_t pid) {
-  constexpr const char* kListening = "0A";
-  const auto own = sockets_of(pid);
-  std::ifstream table(process(pid) / "net/tcp");
-  for (std::string line; std::getline(table, line);) {
-    std::istringstream words(line);
-    std::string number, local, remote, state, queues, timer, retransmits, user, timeout, inode;
-    words >> number >> local >> remote >> state >> queues >> timer >> retransmits >> user >> timeout >> inode;
-    if (state == kListening && own.contains(inode))
-      return std::stoi(local.substr(local.find(':') + 1), nullptr, 16);
-  }
-  return std::nullopt;
-}
 
 }  // namespace
 
