@@ -49,6 +49,8 @@ auto first(const Rows& rows, Read read) {
   return rows.empty() ? std::nullopt : std::optional(read(rows, 0));
 }
 
+const char* locking(Lock lock) { return lock == Lock::kRow ? " FOR UPDATE" : ""; }
+
 }  // namespace
 
 Result<std::optional<InboxEntry>> read_inbox(Connection& connection, const std::string& source,
@@ -101,20 +103,19 @@ Result<bool> insert_movement(Connection& connection, const WalletMovement& m) {
 }
 
 Result<std::optional<CaseRecord>> read_case(Connection& connection, const Uuid& id, Lock lock) {
-  RACCORDO_TRY(const auto rows,
-               connection.run(fmt::format("SELECT {} FROM cases WHERE id = $1{}", kCaseColumns,
-                                          lock == Lock::kRow ? " FOR UPDATE" : ""),
-                              id));
+  RACCORDO_TRY(
+      const auto rows,
+      connection.run(fmt::format("SELECT {} FROM cases WHERE id = $1{}", kCaseColumns, locking(lock)), id));
   return first(rows, case_of);
 }
 
 Result<std::optional<CaseRecord>> read_asked(Connection& connection, const std::string& asked_by,
-                                             const std::string& asked_id) {
+                                             const std::string& asked_id, Lock lock) {
   RACCORDO_TRY(
       const auto rows,
       connection.run(fmt::format("SELECT {} FROM cases WHERE asked_by = $1 AND sha256(asked_id) = sha256($2) "
-                                 "AND asked_id <> '' FOR UPDATE",
-                                 kCaseColumns),
+                                 "AND asked_id <> ''{}",
+                                 kCaseColumns, locking(lock)),
                      asked_by, Blob{asked_id}));
   return first(rows, case_of);
 }
@@ -156,17 +157,18 @@ Result<std::vector<CaseStep>> read_steps(Connection& connection, const Uuid& id)
   return all(rows, step_of);
 }
 
-Result<std::optional<WalletRecord>> read_wallet(Connection& connection, const Uuid& id) {
-  RACCORDO_TRY(
-      const auto rows,
-      connection.run(fmt::format("SELECT {} FROM wallet WHERE id = $1 FOR UPDATE", kWalletColumns), id));
+Result<std::optional<WalletRecord>> read_wallet(Connection& connection, const Uuid& id, Lock lock) {
+  RACCORDO_TRY(const auto rows,
+               connection.run(
+                   fmt::format("SELECT {} FROM wallet WHERE id = $1{}", kWalletColumns, locking(lock)), id));
   return first(rows, wallet_of);
 }
 
-Result<std::vector<WalletRecord>> read_wallets_of(Connection& connection, const std::string& holder) {
+Result<std::vector<WalletRecord>> read_wallets_of(Connection& connection, const std::string& holder,
+                                                  Lock lock) {
   RACCORDO_TRY(const auto rows,
-               connection.run(fmt::format("SELECT {} FROM wallet WHERE holder = $1 ORDER BY id FOR UPDATE",
-                                          kWalletColumns),
+               connection.run(fmt::format("SELECT {} FROM wallet WHERE holder = $1 ORDER BY id{}",
+                                          kWalletColumns, locking(lock)),
                               holder));
   return all(rows, wallet_of);
 }

@@ -20,15 +20,15 @@ enum class Lock { kNone, kRow };
 [[nodiscard]] Result<std::optional<CaseRecord>> read_case(Connection& connection, const Uuid& id, Lock lock);
 [[nodiscard]] Result<std::optional<CaseRecord>> read_asked(Connection& connection,
                                                            const std::string& asked_by,
-                                                           const std::string& asked_id);
+                                                           const std::string& asked_id, Lock lock);
 [[nodiscard]] Result<std::vector<CaseRecord>> read_cases(Connection& connection, const CaseQuery& query);
 [[nodiscard]] Status insert_step(Connection& connection, const CaseStep& step);
 [[nodiscard]] Result<std::vector<CaseStep>> read_steps(Connection& connection, const Uuid& id);
 
-[[nodiscard]] Result<std::optional<WalletRecord>> read_wallet(Connection& connection,
-                                                              const Uuid& id);  // locked
+[[nodiscard]] Result<std::optional<WalletRecord>> read_wallet(Connection& connection, const Uuid& id,
+                                                              Lock lock);
 [[nodiscard]] Result<std::vector<WalletRecord>> read_wallets_of(Connection& connection,
-                                                                const std::string& holder);  // locked
+                                                                const std::string& holder, Lock lock);
 [[nodiscard]] Result<std::vector<WalletRecord>> read_wallets(Connection& connection, const std::string& plan);
 [[nodiscard]] Status put_wallet(Connection& connection, const WalletRecord& wallet);
 [[nodiscard]] Result<std::optional<WalletMovement>> read_movement(Connection& connection, const Uuid& id);

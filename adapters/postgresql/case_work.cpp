@@ -31,12 +31,12 @@ Status CaseWork::remember(const InboxEntry& entry) {
 }
 
 Result<std::optional<CaseRecord>> CaseWork::find(const Uuid& id) {
-  return noting(read_case(connection_, id, Lock::kRow));
+  return noting(read_case(connection_, id, lock_));
 }
 
 Result<std::optional<CaseRecord>> CaseWork::find_asked(const std::string& asked_by,
                                                        const std::string& asked_id) {
-  return noting(read_asked(connection_, asked_by, asked_id));
+  return noting(read_asked(connection_, asked_by, asked_id, lock_));
 }
 
 Status CaseWork::put(const CaseRecord& record, const CaseStep& step) {
@@ -47,6 +47,7 @@ Status CaseWork::put(const CaseRecord& record, const CaseStep& step) {
 }
 
 Status CaseWork::lock_pool(const std::string& pool) {
+  if (lock_ == Lock::kNone) return done();
   RACCORDO_TRY(const auto known,
                noting(connection_.run("SELECT 1 FROM pool WHERE name = $1 FOR UPDATE", pool)));
   if (!known.empty()) return done();
@@ -157,7 +158,8 @@ Result<bool> CaseWork::draw(const Uuid& id, const Drawn& drawn, std::int64_t gra
                                           drawn.entitlement, drawn.period, drawn.held, drawn.used)));
   RACCORDO_CHECK(noting(connection_.run(
       "UPDATE allowance SET granted = g.now, remains = g.now - $4 - $5, held = $4, used = $5 FROM (SELECT "
-      "CASE WHEN $6 > 0 THEN $3 ELSE granted END AS now FROM allowance WHERE entitlement = $1 AND period = $2) "
+      "CASE WHEN $6 > 0 THEN $3 ELSE granted END AS now FROM allowance WHERE entitlement = $1 AND period = "
+      "$2) "
       "g WHERE entitlement = $1 AND period = $2",
       drawn.entitlement, drawn.period, granted, sum.held, sum.used, drawn.held + drawn.used)));
   return true;
@@ -175,15 +177,20 @@ Result<std::vector<Drawn>> CaseWork::drawn_by(const Uuid& id) {
 }
 
 Result<Drawn> CaseWork::drawn(const Uuid& entitlement, const std::string& period) {
-  return locked_allowance(entitlement, period);
+  if (lock_ == Lock::kRow) return locked_allowance(entitlement, period);
+  RACCORDO_TRY(const auto rows, noting(connection_.run(
+                                    "SELECT held, used FROM allowance WHERE entitlement = $1 AND period = $2",
+                                    entitlement, period)));
+  if (rows.empty()) return Drawn{entitlement, period, 0, 0};
+  return Drawn{entitlement, period, rows.integer(0, 0), rows.integer(0, 1)};
 }
 
 Result<std::optional<WalletRecord>> CaseWork::wallet(const Uuid& id) {
-  return noting(read_wallet(connection_, id));
+  return noting(read_wallet(connection_, id, lock_));
 }
 
 Result<std::vector<WalletRecord>> CaseWork::wallets_of(const std::string& holder) {
-  return noting(read_wallets_of(connection_, holder));
+  return noting(read_wallets_of(connection_, holder, lock_));
 }
 
 Result<std::optional<WalletMovement>> CaseWork::movement(const Uuid& id) {

@@ -7,10 +7,10 @@
 namespace raccordo::postgresql {
 
 // Cases, wallets and pools that are read or written are locked until the transaction ends: whoever wants the
-// same waits.
+// same waits. With Lock::kNone it only reads.
 class CaseWork final : public CaseTransaction {
  public:
-  explicit CaseWork(Connection& connection) : connection_(connection) {}
+  explicit CaseWork(Connection& connection, Lock lock = Lock::kRow) : connection_(connection), lock_(lock) {}
 
   Result<std::optional<InboxEntry>> inbox(const std::string& source, const std::string& id) override;
   Status remember(const InboxEntry& entry) override;
@@ -51,6 +51,7 @@ class CaseWork final : public CaseTransaction {
   Result<Drawn> locked_allowance(const Uuid& entitlement, const std::string& period);
 
   Connection& connection_;
+  Lock lock_;
   std::optional<Error> broken_;
 };
 

@@ -32,6 +32,7 @@ class PostgresCaseStore final : public CaseStore {
         turns_(options.transactions, options.works, [this](std::span<Turn* const> turns) { run(turns); }) {}
 
   Result<std::vector<Status>> transact(std::span<const Work> works, const Fence& fence) override;
+  Status look(const Work& work) override;
   Result<std::optional<CaseRecord>> find(const Uuid& id) override;
   Result<std::vector<CaseRecord>> cases(const CaseQuery& query) override;
   Result<std::vector<CaseStep>> history(const Uuid& id) override;
@@ -147,20 +148,29 @@ void PostgresCaseStore::run(std::span<Turn* const> turns) {
   for (auto* const turn : turns) turn->failure = persisted.error();
 }
 
+Status PostgresCaseStore::look(const Work& work) {
+  return postgresql::look(pool_, [&](Connection& connection) -> Status {
+    RACCORDO_TRY(const auto transaction, Transaction::begin_reading(connection));
+    CaseWork seen(connection, Lock::kNone);
+    return work(seen);
+  });
+}
+
 Result<std::optional<CaseRecord>> PostgresCaseStore::find(const Uuid& id) {
-  return look(pool_, [&](Connection& connection) { return read_case(connection, id, Lock::kNone); });
+  return postgresql::look(pool_,
+                          [&](Connection& connection) { return read_case(connection, id, Lock::kNone); });
 }
 
 Result<std::vector<CaseRecord>> PostgresCaseStore::cases(const CaseQuery& query) {
-  return look(pool_, [&](Connection& connection) { return read_cases(connection, query); });
+  return postgresql::look(pool_, [&](Connection& connection) { return read_cases(connection, query); });
 }
 
 Result<std::vector<CaseStep>> PostgresCaseStore::history(const Uuid& id) {
-  return look(pool_, [&](Connection& connection) { return read_steps(connection, id); });
+  return postgresql::look(pool_, [&](Connection& connection) { return read_steps(connection, id); });
 }
 
 Result<std::vector<Uuid>> PostgresCaseStore::due(std::int64_t now_ms, std::size_t limit) {
-  return look(pool_, [&](Connection& connection) -> Result<std::vector<Uuid>> {
+  return postgresql::look(pool_, [&](Connection& connection) -> Result<std::vector<Uuid>> {
     RACCORDO_TRY(const auto rows,
                  connection.run(
                      "SELECT id FROM cases WHERE due_ms > 0 AND due_ms <= $1 ORDER BY due_ms, began LIMIT $2",
@@ -172,18 +182,18 @@ Result<std::vector<Uuid>> PostgresCaseStore::due(std::int64_t now_ms, std::size_
 }
 
 Result<std::optional<std::int64_t>> PostgresCaseStore::next_due() {
-  return look(pool_, [&](Connection& connection) -> Result<std::optional<std::int64_t>> {
+  return postgresql::look(pool_, [&](Connection& connection) -> Result<std::optional<std::int64_t>> {
     RACCORDO_TRY(const auto rows, connection.run("SELECT min(due_ms) FROM cases WHERE due_ms > 0"));
     return rows.is_null(0, 0) ? std::nullopt : std::optional(rows.integer(0, 0));
   });
 }
 
 Result<std::vector<WalletRecord>> PostgresCaseStore::wallets(const std::string& plan) {
-  return look(pool_, [&](Connection& connection) { return read_wallets(connection, plan); });
+  return postgresql::look(pool_, [&](Connection& connection) { return read_wallets(connection, plan); });
 }
 
 Result<std::vector<WalletMovement>> PostgresCaseStore::movements(const Uuid& wallet) {
-  return look(pool_, [&](Connection& connection) { return read_movements(connection, wallet); });
+  return postgresql::look(pool_, [&](Connection& connection) { return read_movements(connection, wallet); });
 }
 
 Result<std::vector<std::string>> PostgresCaseStore::pools_waited_for(const std::string& after,
@@ -216,7 +226,7 @@ Result<std::vector<Allowance>> PostgresCaseStore::allowances(const Uuid& entitle
 // Numbers of transactions that run at once may become visible in another order. What is told of one case or
 // wallet comes in its order all the same: its row is locked while the number is given.
 Result<std::vector<OutboxMessage>> PostgresCaseStore::to_tell(std::size_t limit) {
-  return look(pool_, [&](Connection& connection) -> Result<std::vector<OutboxMessage>> {
+  return postgresql::look(pool_, [&](Connection& connection) -> Result<std::vector<OutboxMessage>> {
     RACCORDO_TRY(const auto rows,
                  connection.run("SELECT number, topic, key, value FROM outbox ORDER BY number LIMIT $1",
                                 static_cast<std::int64_t>(limit)));

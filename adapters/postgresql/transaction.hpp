@@ -13,6 +13,11 @@ class Transaction {
     RACCORDO_CHECK(connection.run("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"));
     return Transaction(connection);
   }
+  // All that it reads is as of one moment, and it writes and locks nothing.
+  [[nodiscard]] static Result<Transaction> begin_reading(Connection& connection) {
+    RACCORDO_CHECK(connection.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"));
+    return Transaction(connection);
+  }
   Transaction(Transaction&& other) noexcept : connection_(other.connection_) { other.connection_ = nullptr; }
   Transaction& operator=(Transaction&&) = delete;
   ~Transaction() {

@@ -124,6 +124,7 @@ class SqliteCaseStore final : public CaseStore {
         commits_([this](const Commits::Group& group) { return commit(group); }, options.max_group_works) {}
 
   Result<std::vector<Status>> transact(std::span<const Work> works, const Fence& fence) override;
+  Status look(const Work& work) override;
   Result<std::optional<CaseRecord>> find(const Uuid& id) override;
   Result<std::vector<CaseRecord>> cases(const CaseQuery& query) override;
   Result<std::vector<CaseStep>> history(const Uuid& id) override;
@@ -212,6 +213,16 @@ void SqliteCaseStore::bound_wal() {
   const auto bytes = static_cast<std::size_t>(writer_->wal_pages()) * kCasePageBytes;
   if (bytes < options_.checkpoint_bytes) return;
   if (const auto moved = writer_->checkpoint(bytes >= 4 * options_.checkpoint_bytes); !moved.ok()) return;
+}
+
+// The reader sees what was committed when it read first, until it ends.
+Status SqliteCaseStore::look(const Work& work) {
+  RACCORDO_TRY(auto reader, readers_.lend());
+  RACCORDO_CHECK(reader->execute("BEGIN"));
+  SqliteCaseWork transaction(*reader);
+  auto outcome = work(transaction);
+  RACCORDO_CHECK(reader->execute("ROLLBACK"));
+  return outcome;
 }
 
 Result<std::optional<CaseRecord>> SqliteCaseStore::find(const Uuid& id) {

@@ -214,6 +214,10 @@ class CaseStore {
   // Errors: kUnavailable, kFull: nothing of any was changed; kConflict: the fence is no longer ours.
   [[nodiscard]] virtual Result<std::vector<Status>> transact(std::span<const Work> works, const Fence& fence = {}) = 0;
 
+  // A piece of work that only reads, all of it as of one moment, and holds nobody up. What it writes is refused or
+  // forgotten. Its own errors, or kUnavailable. [any]
+  [[nodiscard]] virtual Status look(const Work& work) = 0;
+
   // What was read when it returns. [any]
   [[nodiscard]] virtual Result<std::optional<CaseRecord>> find(const Uuid& id) = 0;
   // In the order in which they began; the next page begins after the last one's id. [any]

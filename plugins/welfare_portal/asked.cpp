@@ -58,9 +58,9 @@ Mistake with_tax_code(std::string field) {
               "a tax code or an e-mail address stands in it")};
 }
 
-Problem wrong_id() {
+Problem wrong_id(std::string field = "id") {
   return invalid(
-      "invalid_id", "id",
+      "invalid_id", std::move(field),
       say("attesi da 1 a {} caratteri tra lettere, cifre, - . _ ~, senza codice fiscale",
           "expected 1 to {} characters: letters, digits, - . _ ~, no tax code among them", kMostIdBytes));
 }
@@ -113,6 +113,23 @@ std::vector<Mistake> tax_codes_in(std::string_view json) {
   return mistakes;
 }
 
+std::optional<Problem> against_kind(std::string_view booking, std::string field) {
+  const auto kind = json::text_of(json::member(booking, "kind")).value_or("");
+  if (std::ranges::find(kKinds, std::string_view(kind)) != std::end(kKinds)) return std::nullopt;
+  return invalid("not_in_code_list", std::move(field),
+                 say("atteso slot, series o enrolment", "expected slot, series or enrolment"));
+}
+
+// The booking that an enquiry is turned into: its id will stand in addresses, too.
+std::optional<Problem> against_request(std::string_view json) {
+  const auto request = json::member(json, "request");
+  if (request.empty())
+    return invalid("missing", "request", say("manca: quale prenotazione?", "missing: which booking?"));
+  const auto id = json::text_of(json::member(request, "id"));
+  if (id && !is_own_id(*id)) return wrong_id("request.id");
+  return against_kind(request, "request.kind");
+}
+
 std::optional<Problem> against(const Route& route, std::string_view json) {
   if (auto mistakes = tax_codes_in(json); !mistakes.empty()) return Problem{422, std::move(mistakes), {}, 0};
   std::size_t count = 0;
@@ -123,12 +140,8 @@ std::optional<Problem> against(const Route& route, std::string_view json) {
   if (route.step == "reschedule" && json::member(json, "start").empty() && count == 0)
     return invalid("missing", "start",
                    say("manca quando: start o sessions", "when is missing: start or sessions"));
-  if (route.command != "booking.request.v1") return std::nullopt;
-  const auto kind = json::text_of(json::member(json, "kind")).value_or("");
-  if (std::ranges::find(kKinds, std::string_view(kind)) == std::end(kKinds))
-    return invalid("not_in_code_list", "kind",
-                   say("atteso slot, series o enrolment", "expected slot, series or enrolment"));
-  return std::nullopt;
+  if (route.command == "booking.request.v1") return against_kind(json, "kind");
+  return route.command == "enquiry.convert.v1" ? against_request(json) : std::nullopt;
 }
 
 // Everything that is wrong, at once.

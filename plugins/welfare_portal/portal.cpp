@@ -119,7 +119,8 @@ class WelfarePortal {
   static void answer_refused(const Route& route, const Outcome& outcome, Effects& effects) {
     auto refusal = refusal_of(outcome.reason);
     const auto status = status_of(route, refusal, outcome);
-    Problem problem{status, {std::move(refusal)}, {}, 0};
+    Problem problem{status, mistakes_in(outcome.data), {}, 0};
+    if (problem.mistakes.empty()) problem.mistakes.push_back(std::move(refusal));
     if (status != 404) {
       problem.legal_now = steps_of(outcome.legal_now);
       problem.revision = outcome.revision;

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "raccordo/model/decode.hpp"
 #include "raccordo/model/entity.hpp"
 
 namespace welfare_portal {
@@ -21,6 +22,29 @@ struct MistakeBody {
     return part("mistake", {"Errore", "Mistake"}, raccordo::field("code", &M::code, "Codice", "Code"),
                 raccordo::field("detail", &M::detail, "Spiegazione", "Explanation"),
                 raccordo::field("field", &M::field, "Campo", "Field"));
+  }
+};
+
+// As the hub says it.
+struct WrongField {
+  std::string code, en, field, it;
+
+  static constexpr auto describe() {
+    using W = WrongField;
+    return part("wrong_field", {"Campo errato", "Wrong field"},
+                raccordo::field("code", &W::code, "Codice", "Code"),
+                raccordo::field("en", &W::en, "In inglese", "In English"),
+                raccordo::field("field", &W::field, "Campo", "Field"),
+                raccordo::field("it", &W::it, "In italiano", "In Italian"));
+  }
+};
+
+struct WrongFields {
+  std::vector<WrongField> errors;
+
+  static constexpr auto describe() {
+    return part("wrong_fields", {"Campi errati", "Wrong fields"},
+                raccordo::field("errors", &WrongFields::errors, "Errori", "Mistakes"));
   }
 };
 
@@ -97,6 +121,16 @@ std::string body_of(const Problem& problem) {
 
 Problem problem(std::uint32_t status, std::string code, std::string field, Text text) {
   return {status, {{std::move(code), std::move(field), std::move(text)}}, {}, 0};
+}
+
+std::vector<Mistake> mistakes_in(std::string_view data) {
+  const auto canonical = json::canonical(data);
+  if (!canonical) return {};
+  const auto wrong = decode<WrongFields>(*canonical);
+  if (!wrong) return {};
+  std::vector<Mistake> mistakes;
+  for (const auto& each : wrong->errors) mistakes.push_back({each.code, each.field, {each.it, each.en}});
+  return mistakes;
 }
 
 void respond(const Problem& problem, Effects& effects) {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "raccordo/model/text.hpp"
@@ -27,6 +28,9 @@ struct Problem {
 };
 
 [[nodiscard]] Problem problem(std::uint32_t status, std::string code, std::string field, raccordo::Text text);
+
+// The fields that the hub found to be wrong, in what it says to a command; none: it names none.
+[[nodiscard]] std::vector<Mistake> mistakes_in(std::string_view data);
 
 // The answer to the portal.
 void respond(const Problem& problem, raccordo::Effects& effects);

@@ -13,7 +13,7 @@ constexpr Route kRoutes[] = {
     {"bookings", "cancel", "booking.cancel.v1", "reason sessions"},
     {"bookings", "reschedule", "booking.reschedule.v1", "end reason sessions start"},
     {"enquiries", "", "enquiry.open.v1", ""},
-    {"enquiries", "convert", "enquiry.convert.v1", "booking"},
+    {"enquiries", "convert", "enquiry.convert.v1", "request"},
     {"enquiries", "close", "enquiry.close.v1", "reason"},
 };
 

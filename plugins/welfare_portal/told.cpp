@@ -34,7 +34,7 @@ StateLabel label_of(std::string_view list, const std::string& state) {
 struct BookingStatus {
   std::optional<std::string> accept_by, answer_by;
   std::string booking;  // `case` in JSON
-  std::optional<std::string> channel, end, from, hold_until;
+  std::optional<std::string> channel, end, enquiry, from, hold_until;
   std::string id;
   std::string kind;
   StateLabel label;
@@ -55,26 +55,28 @@ struct BookingStatus {
   // Long: one declaration.
   static constexpr auto describe() {
     using B = BookingStatus;
-    return part(
-        "booking_status", {"Stato della prenotazione", "Status of a booking"},
-        field("accept_by", &B::accept_by, "Da accettare entro", "To be accepted by"),
-        field("answer_by", &B::answer_by, "Risposta entro", "Answer by"),
-        field("case", &B::booking, "Pratica", "Case"), field("channel", &B::channel, "Canale", "Channel"),
-        field("end", &B::end, "Fine", "End"), field("from", &B::from, "Dal giorno", "From the day"),
-        field("hold_until", &B::hold_until, "Tenuto fino a", "Held until"),
-        field("id", &B::id, "Identificativo del portale", "The portal's id"),
-        field("kind", &B::kind, "Tipo", "Kind"), field("label", &B::label, "Nome dello stato", "Label"),
-        field("offer", &B::offer, "Modalità di accesso", "Offer"),
-        field("places", &B::places, "Posti", "Places"), field("price", &B::price, "Prezzo", "Price"),
-        field("provider", &B::provider, "Ente erogatore", "Provider"),
-        field("quantity", &B::quantity, "Quantità", "Quantity"),
-        field("reason", &B::reason, "Motivo", "Reason"),
-        field("revision", &B::revision, "Revisione", "Revision"),
-        field("service", &B::service, "Servizio", "Service"),
-        field("sessions", &B::sessions, "Incontri", "Sessions"),
-        field("split", &B::split, "Chi paga quanto", "Who pays how much"),
-        field("start", &B::start, "Inizio", "Start"), field("state", &B::state, "Stato", "State"),
-        field("total", &B::total, "Totale", "Total"));
+    return part("booking_status", {"Stato della prenotazione", "Status of a booking"},
+                field("accept_by", &B::accept_by, "Da accettare entro", "To be accepted by"),
+                field("answer_by", &B::answer_by, "Risposta entro", "Answer by"),
+                field("case", &B::booking, "Pratica", "Case"),
+                field("channel", &B::channel, "Canale", "Channel"), field("end", &B::end, "Fine", "End"),
+                field("enquiry", &B::enquiry, "Domanda da cui è nata", "Enquiry that it came of"),
+                field("from", &B::from, "Dal giorno", "From the day"),
+                field("hold_until", &B::hold_until, "Tenuto fino a", "Held until"),
+                field("id", &B::id, "Identificativo del portale", "The portal's id"),
+                field("kind", &B::kind, "Tipo", "Kind"),
+                field("label", &B::label, "Nome dello stato", "Label"),
+                field("offer", &B::offer, "Modalità di accesso", "Offer"),
+                field("places", &B::places, "Posti", "Places"), field("price", &B::price, "Prezzo", "Price"),
+                field("provider", &B::provider, "Ente erogatore", "Provider"),
+                field("quantity", &B::quantity, "Quantità", "Quantity"),
+                field("reason", &B::reason, "Motivo", "Reason"),
+                field("revision", &B::revision, "Revisione", "Revision"),
+                field("service", &B::service, "Servizio", "Service"),
+                field("sessions", &B::sessions, "Incontri", "Sessions"),
+                field("split", &B::split, "Chi paga quanto", "Who pays how much"),
+                field("start", &B::start, "Inizio", "Start"), field("state", &B::state, "Stato", "State"),
+                field("total", &B::total, "Totale", "Total"));
   }
 };
 
@@ -210,6 +212,7 @@ BookingStatus status_of(Booking booking) {
           .booking = std::move(booking.id),
           .channel = std::move(booking.channel),
           .end = std::move(booking.end),
+          .enquiry = std::move(booking.enquiry),
           .from = std::move(booking.from),
           .hold_until = std::move(booking.hold_until),
           .id = booking.requested_id.value_or(""),

@@ -3,11 +3,11 @@
 #include <gmock/gmock.h>
 
 #include <filesystem>
-#include <map>
-#include <mutex>
 
 #include "adapters/control/control_client.hpp"
 #include "adapters/http_server/tests/visitor.hpp"
+#include "raccordo/model/statement_keys.hpp"
+#include "tests/booking/partner_system.hpp"
 #include "tests/integration/hub_folder.hpp"
 #include "tests/partner/patient_call.hpp"
 #include "tests/partner/web_partner.hpp"
@@ -27,41 +27,12 @@ entities:
   - capacity: {id: {column: id}, service: {id_of: service}, total: {column: posti, number: plain}}
 )";
 
-constexpr const char* kFiscalCode = "VRDLCU80A01D150X";
+constexpr const char* kFiscalCode = "VRDLCU80A01D150V";
 
-// What came to a partner, the last of each path. [any]
-class System {
- public:
-  void keep(const Asked& asked) {
-    const std::lock_guard lock(mutex_);
-    if (asked.method == "DELETE")
-      last_.erase(asked.target);
-    else
-      last_[asked.target] = asked.body;
-    arrived_.notify_all();
-  }
-  // Waits until what stands under some path holds these words; that.
-  Json await(const std::string& words) {
-    std::unique_lock lock(mutex_);
-    const auto found = [&]() -> const std::string* {
-      for (const auto& [path, body] : last_)
-        if (body.find(words) != std::string::npos) return &body;
-      return nullptr;
-    };
-    if (!arrived_.wait_for(lock, std::chrono::seconds(60), [&] { return found() != nullptr; }))
-      return nullptr;
-    return Json::parse(*found(), nullptr, false);
-  }
-  void await_none() {
-    std::unique_lock lock(mutex_);
-    EXPECT_TRUE(arrived_.wait_for(lock, std::chrono::seconds(60), [&] { return last_.empty(); }));
-  }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable arrived_;
-  std::map<std::string, std::string> last_;
-};
+// The canonical id of the offer that the cooperative calls "ora".
+std::string offer() {
+  return StatementKeys(statement_space("prova", "agenda-file")).key("offer", "ora").text();
+}
 
 class Booking : public ::testing::Test {
  protected:
@@ -132,7 +103,7 @@ class Booking : public ::testing::Test {
   // Once the hub has read its catalogue.
   std::string book(const std::string& id, const std::string& message = "") const {
     const auto body = Json{{"id", id},
-                           {"offer", "ora"},
+                           {"offer", offer()},
                            {"kind", "slot"},
                            {"start", "2126-03-03T09:00:00+01:00"},
                            {"end", "2126-03-03T10:00:00+01:00"},
@@ -147,8 +118,8 @@ class Booking : public ::testing::Test {
   }
 
   HubFolder hub;
-  System at_portal;
-  System at_cooperative;
+  PartnerSystem at_portal;
+  PartnerSystem at_cooperative;
   std::atomic<int> says = 201;  // the cooperative
   WebPartner portal{[this](const Asked& asked) {
     at_portal.keep(asked);

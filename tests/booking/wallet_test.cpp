@@ -11,6 +11,7 @@
 #include <regex>
 
 #include "adapters/http_server/tests/visitor.hpp"
+#include "raccordo/model/statement_keys.hpp"
 #include "tests/integration/hub_folder.hpp"
 #include "tests/partner/patient_call.hpp"
 #include "tests/partner/web_partner.hpp"
@@ -38,7 +39,7 @@ entities:
 
 constexpr const char* kPayroll =
     "Matricola;Codice fiscale;Piano;Importo;Scadenza;Lettera\n"
-    "101;VRDLCU80A01D150X;meccanica-po;300,00;31/12/2126;f-ter\n";
+    "101;VRDLCU80A01D150V;meccanica-po;300,00;31/12/2126;f-ter\n";
 
 // What a person types to sign, as docs/wallets.md says.
 constexpr const char* kMakeKey =
@@ -171,14 +172,15 @@ wallets:
     return call(
         "/bookings",
         Json{{"id", id},
-             {"offer", "ora"},
+             {"offer",
+              StatementKeys(statement_space("prova", "agenda-file")).key("offer", "ora").text()},
              {"kind", "slot"},
              {"wallet", wallet},
              {"relation", "parent"},
              {"start", "2126-03-03T09:00:00+01:00"},
              {"end", "2126-03-03T10:00:00+01:00"},
              {"people",
-              {{"applicant", {{"fiscal_code", "VRDLCU80A01D150X"}, {"name", "Luca"}, {"surname", "Verdi"}}}}}}
+              {{"applicant", {{"fiscal_code", "VRDLCU80A01D150V"}, {"name", "Luca"}, {"surname", "Verdi"}}}}}}
             .dump());
   }
 
@@ -249,7 +251,7 @@ TEST_F(PaidFromAWallet, a_payroll_file_that_two_approved_pays_a_booking_and_take
             "f_ter;300,00;;0,00;0,00;0,00;0,00\r\n"
             "Total;300,00;300,00;0,00;0,00;0,00;0,00\r\n");
   stop(daemon);
-  EXPECT_THAT(daemon.log(), Not(HasSubstr("VRDLCU80A01D150X")));
+  EXPECT_THAT(daemon.log(), Not(HasSubstr("VRDLCU80A01D150V")));
   const auto receipt = hub.lines_in("ricevute");
   ASSERT_EQ(receipt.size(), 2u);
   EXPECT_THAT(receipt[1], HasSubstr("101;meccanica-po;300,00;2126-12-31;f_ter;" + wallet));

@@ -257,6 +257,43 @@ TEST_P(CaseStoreContract, a_work_reads_what_it_wrote) {
   });
 }
 
+TEST_P(CaseStoreContract, looks_at_what_works_left_and_changes_nothing) {
+  done_by(putting(booking("a")));
+  done_by(taking("nido", "a", 2, 3));
+  done_by(keeping(wallet("w", 900)));
+  done_by([](CaseTransaction& t) -> Status {
+    RACCORDO_CHECK(t.draw(id("a"), {id("title"), "2026-03", 4, 0}, 10));
+    return done();
+  });
+  std::int64_t taken = 0, available = 0;
+  std::optional<CaseRecord> found, known;
+  const auto looked = store().look([&](CaseTransaction& t) -> Status {
+    RACCORDO_TRY(found, t.find(id("a")));
+    RACCORDO_TRY(known, t.find_asked("portale", "P-a"));
+    RACCORDO_TRY(taken, t.taken_places("nido"));
+    RACCORDO_TRY(const auto there, t.wallet(id("w")));
+    available = there->available;
+    RACCORDO_TRY(const auto none, t.taken_places("nobody's"));
+    EXPECT_EQ(none, 0);
+    RACCORDO_CHECK(t.movements(id("w")));
+    RACCORDO_TRY(const auto drawn, t.drawn(id("title"), "2026-03"));
+    EXPECT_EQ(drawn.held, 4);
+    RACCORDO_TRY(const auto never_drawn, t.drawn(id("title"), "2026-04"));
+    EXPECT_EQ(never_drawn.held, 0);
+    RACCORDO_CHECK(t.waiting("nido", std::nullopt, 10));
+    return error(ErrorCode::kNotFound, say("basta così", "enough"));
+  });
+  ASSERT_FALSE(looked.ok());
+  EXPECT_EQ(looked.error().code, ErrorCode::kNotFound) << "what the work returned";
+  EXPECT_EQ(found, booking("a"));
+  EXPECT_EQ(known, booking("a"));
+  EXPECT_EQ(taken, 2);
+  EXPECT_EQ(available, 900);
+  (void)store().look([](CaseTransaction& t) { return t.give_places_back(id("a")); });
+  EXPECT_EQ(asked([](CaseTransaction& t) { return t.taken_places("nido"); }), 2) << "it only looks";
+  EXPECT_TRUE(store().look([](CaseTransaction&) { return done(); }).ok());
+}
+
 TEST_P(CaseStoreContract, of_those_who_begin_the_same_case_at_once_one_does) {
   std::atomic<int> began = 0;
   at_once(8, [&](int) { began += act(putting(booking("a"))).ok() ? 1 : 0; });

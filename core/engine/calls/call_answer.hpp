@@ -15,7 +15,8 @@ namespace raccordo {
 // 400, RFC 9457: the call cannot be translated, or breaks the rules.
 [[nodiscard]] InboundAnswer answer_of(const ParkReason& why, Language language);
 
-// 202 for what was accepted, 409 for a step that was refused, with what is legal now.
+// 202 for what was accepted, 422 for a command that is not as the model says, with its fields, 409 for a step
+// that was refused, with what is legal now.
 [[nodiscard]] InboundAnswer answer_of(const CaseOutcome& outcome, Language language);
 
 }  // namespace raccordo

@@ -33,6 +33,9 @@ struct CaseOutcome {
 
 // The code of what comes under the name of another message.
 inline constexpr const char* kMessageReused = "message_reused";
+// The code of what is not as the model says; `data` is then {"errors":[{"code","en","field","it"}]}, if
+// anything.
+inline constexpr const char* kInvalidCommand = "invalid_command";
 
 class CaseCommands {
  public:

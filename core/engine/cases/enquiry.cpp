@@ -23,17 +23,26 @@ constexpr Named kEvents[] = {
     {"close", {"Chiudere", "Close"}},
 };
 
+constexpr Named kGuards[] = {
+    {"revision",
+     {"se il messaggio dice una revisione, è la presente",
+      "where the message states a revision, it is the present one"}},
+};
+
 constexpr Named kEffects[] = {
     {"tell", {"dice a tutti lo stato", "tells everybody the state"}},
 };
 
+constexpr Guard kAsItStands[] = {{"revision", {}, {}}};
+
 // An answer may be followed by another: what was said first stays in the history.
 constexpr Transition kTransitions[] = {
     {"", "open", "open", kCustomer, {}, "tell"},
-    {"open", "answer", "answered", kProvider, {}, "tell"},
-    {"answered", "answer", "=", kProvider, {}, "tell"},
-    {"open answered", "convert", "converted", kCustomer | kProvider, {}, "tell"},
-    {"open answered", "close", "closed", kCustomer | kProvider | kHub, {}, "tell"},
+    {"open", "answer", "answered", kProvider, kAsItStands, "tell"},
+    {"answered", "answer", "=", kProvider, kAsItStands, "tell"},
+    // Together with the booking, which is not refused: else the enquiry stays where it is.
+    {"open answered", "convert", "converted", kCustomer | kProvider, kAsItStands, "tell"},
+    {"open answered", "close", "closed", kCustomer | kProvider | kHub, kAsItStands, "tell"},
 };
 
 constexpr Timeout kTimeouts[] = {
@@ -42,7 +51,7 @@ constexpr Timeout kTimeouts[] = {
 };
 
 constexpr Machine kEnquiry{
-    "enquiry", {"Richiesta di informazioni", "Enquiry"}, kStates, kEvents, {}, kEffects, kTransitions,
+    "enquiry", {"Richiesta di informazioni", "Enquiry"}, kStates, kEvents, kGuards, kEffects, kTransitions,
     kTimeouts};
 
 }  // namespace

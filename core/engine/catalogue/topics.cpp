@@ -11,11 +11,11 @@ struct Known {
   bool compacted;
 };
 
-constexpr std::array kKnown{Known{"organizations", true}, Known{"services", true},
-                            Known{"offers", true},        Known{"accreditations", true},
-                            Known{"catalogue", true},     Known{"commands", false},
-                            Known{"bookings", false},     Known{"referrals", false},
-                            Known{"applications", false}, Known{"wallets", false}};
+constexpr std::array kKnown{
+    Known{"organizations", true},  Known{"services", true},   Known{"offers", true},
+    Known{"accreditations", true}, Known{"catalogue", true},  Known{"commands", false},
+    Known{"bookings", false},      Known{"enquiries", false}, Known{"referrals", false},
+    Known{"applications", false},  Known{"wallets", false}};
 
 }  // namespace
 

@@ -48,8 +48,9 @@ Status BookingProcedure::begin(Handling& handling) const {
   if (!offer)
     return error(ErrorCode::kNotFound,
                  say("offer: nessuna modalità di accesso «{}»", "offer: there is no offer \"{}\"", name));
-  for (const char* field : {"kind", "start", "end", "from", "sessions", "quantity", "places", "wallet",
-                            "plan", "entitlement", "relation", "dependent", "answer_by"})
+  for (const char* field :
+       {"kind", "start", "end", "from", "sessions", "quantity", "places", "wallet", "plan", "entitlement",
+        "relation", "dependent", "answer_by", "municipality", "enquiry"})
     if (handling.command.contains(field)) handling.data[field] = handling.command[field];
   handling.data["offer"] = offer->data["id"];
   handling.data["service"] = text_of(offer->data, "service");

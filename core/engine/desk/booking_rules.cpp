@@ -131,6 +131,11 @@ Said offer_valid(const nlohmann::json& booking, const Terms& terms, std::int64_t
                  say("la modalità di accesso non vale il {} (vale dal {} al {})",
                      "the offer is not valid on {} (it is from {} to {})", day,
                      text_of(offer->data, "valid_from"), text_of(offer->data, "valid_to")));
+  const auto municipality = text_of(booking, "municipality");
+  if (!municipality.empty() && is_named(offer->data, "territory") &&
+      !has(offer->data, "territory", municipality))
+    return fails("not_in_territory", say("la modalità di accesso non vale nel comune {}",
+                                         "the offer does not hold in municipality {}", municipality));
   if (is_named(offer->data, "booking_kinds") && !has(offer->data, "booking_kinds", text_of(booking, "kind")))
     return fails("kind_not_offered", say("non si prenota così: {}", "it is not booked in this way: {}",
                                          text_of(booking, "kind")));

@@ -5,15 +5,19 @@
 
 #include "core/engine/cases/words.hpp"
 #include "core/engine/desk/case_fact.hpp"
+#include "core/engine/desk/case_name.hpp"
+#include "core/engine/desk/door.hpp"
+#include "core/engine/desk/holder.hpp"
+#include "core/engine/desk/json_text.hpp"
 #include "core/engine/desk/kept_outcome.hpp"
 #include "core/engine/desk/times.hpp"
+#include "core/engine/desk/way.hpp"
 #include "core/engine/people/sealed_people.hpp"
-#include "raccordo/model/italian_identifiers.hpp"
+#include "raccordo/model/topic_of_kind.hpp"
 
 namespace raccordo::cases {
 namespace {
 
-constexpr int kDeepest = 8;  // steps that rules put in the place of others
 constexpr std::size_t kDueAtOnce = 100;
 constexpr Duration kLongestWait = std::chrono::hours(1);
 constexpr std::string_view kVersion = ".v1";
@@ -33,6 +37,15 @@ CaseOutcome refused(std::string code, Text why) {
 bool is_refusal(const Error& error) {
   return error.code == ErrorCode::kInvalid || error.code == ErrorCode::kNotFound ||
          error.code == ErrorCode::kDenied;
+}
+
+// Takes what is said about people out of `json`: open, for this moment only. Empty: nothing is said.
+std::string taken_people(nlohmann::json& json) {
+  const auto people = json.find("people");
+  if (people == json.end()) return {};
+  auto text = people->dump();
+  json.erase(people);
+  return text;
 }
 
 std::string_view code_of(Verdict verdict) {
@@ -58,7 +71,8 @@ struct CaseDesk::Asked {
   const Procedure& procedure;
   std::string event;
   nlohmann::json json;
-  std::string people;  // open, for this moment only
+  std::string people;             // open, for this moment only
+  std::string people_of_request;  // the same, of a case that the step makes besides
 };
 
 std::optional<std::int64_t> Procedure::time_of(const nlohmann::json& data, std::string_view field) const {
@@ -82,11 +96,17 @@ const Procedure* CaseDesk::procedure_of(std::string_view machine) const {
 }
 
 Result<std::vector<CaseOutcome>> CaseDesk::give(std::span<const CaseCommand> commands) {
+  return give(commands, std::vector<std::optional<CaseOutcome>>(commands.size()));
+}
+
+Result<std::vector<CaseOutcome>> CaseDesk::give(std::span<const CaseCommand> commands,
+                                                std::span<const std::optional<CaseOutcome>> refused_before) {
   std::vector<CaseOutcome> outcomes(commands.size());
   std::vector<CaseStore::Work> works;
   for (std::size_t i = 0; i < commands.size(); ++i)
-    works.emplace_back([this, &command = commands[i], &outcome = outcomes[i]](CaseTransaction& transaction) {
-      return take(transaction, command, outcome);
+    works.emplace_back([this, &command = commands[i], &before = refused_before[i],
+                        &outcome = outcomes[i]](CaseTransaction& transaction) {
+      return take(transaction, command, before, outcome);
     });
   RACCORDO_TRY(auto ends, store_.transact(works));
   for (std::size_t i = 0; i < ends.size(); ++i) {
@@ -97,7 +117,8 @@ Result<std::vector<CaseOutcome>> CaseDesk::give(std::span<const CaseCommand> com
   return outcomes;
 }
 
-Status CaseDesk::take(CaseTransaction& transaction, const CaseCommand& command, CaseOutcome& outcome) const {
+Status CaseDesk::take(CaseTransaction& transaction, const CaseCommand& command,
+                      const std::optional<CaseOutcome>& refused_before, CaseOutcome& outcome) const {
   RACCORDO_TRY(const auto known, transaction.inbox(command.connector, command.message));
   const std::string about = command.connector + "\n" + command.message;
   if (known) {
@@ -109,10 +130,14 @@ Status CaseDesk::take(CaseTransaction& transaction, const CaseCommand& command, 
     return done();
   }
   try {
-    RACCORDO_TRY(outcome, decide(transaction, command));
+    if (refused_before) {
+      outcome = *refused_before;
+    } else {
+      RACCORDO_TRY(outcome, decide(transaction, command));
+    }
   } catch (const nlohmann::json::exception&) {  // a field that is of another type than it should
-    outcome = refused("invalid_command", say("un campo del comando non è del tipo giusto",
-                                             "a field of the command is of the wrong type"));
+    outcome = refused(kInvalidCommand, say("un campo del comando non è del tipo giusto",
+                                           "a field of the command is of the wrong type"));
   }
   return transaction.remember({command.connector, command.message, command.content,
                                kept_outcome(outcome, about, seals_), milliseconds_of(clock_.now())});
@@ -126,32 +151,32 @@ Result<CaseOutcome> CaseDesk::decide(CaseTransaction& transaction, const CaseCom
                                           "\"{}\" is no command of this hub", command.type));
   auto json = nlohmann::json::parse(command.json, nullptr, false);
   if (!json.is_object())
-    return refused("invalid_command",
-                   say("il comando non è un oggetto JSON", "the command is no JSON object"));
+    return refused(kInvalidCommand, say("il comando non è un oggetto JSON", "the command is no JSON object"));
   Asked asked{command,
               *procedure,
               command.type.substr(dot + 1, command.type.size() - dot - 1 - kVersion.size()),
               std::move(json),
+              {},
               {}};
-  if (const auto people = asked.json.find("people"); people != asked.json.end()) {
-    asked.people = people->dump();
-    asked.json.erase("people");
-  }
-  const auto text = [&](const char* name) {
-    const auto found = asked.json.find(name);
-    return found != asked.json.end() && found->is_string() ? found->get<std::string>() : std::string();
-  };
+  asked.people = taken_people(asked.json);
+  if (const auto request = asked.json.find("request"); request != asked.json.end())
+    asked.people_of_request = taken_people(*request);
+  const std::string machine(procedure->machine().name);
   std::optional<CaseRecord> record;
-  if (const auto id = text("case"); !id.empty()) {
+  if (const auto id = text_of(asked.json, "case"); !id.empty()) {
     const auto parsed = Uuid::parse(id);
     if (!parsed)
-      return refused("invalid_command", say("case: «{}» non è una pratica", "case: \"{}\" is no case", id));
+      return refused(kInvalidCommand, say("case: «{}» non è una pratica", "case: \"{}\" is no case", id));
     RACCORDO_TRY(record, transaction.find(*parsed));
-    if (!record) return refused("unknown_case", say("nessuna pratica {}", "there is no case {}", id));
-  } else if (const auto own = text("id"); !own.empty()) {
-    RACCORDO_TRY(record, transaction.find_asked(command.connector, own));
+    if (!record || record->machine != machine)
+      return refused("unknown_case", say("nessuna pratica {}", "there is no case {}", id));
+  } else if (const auto own = text_of(asked.json, "id"); !own.empty()) {
+    RACCORDO_TRY(record, transaction.find_asked(command.connector, kept_name(machine, own)));
+    if (record && record->machine != machine)
+      return refused_field("id_taken", "id",
+                           say("un'altra pratica ha già questo nome", "another case has this name already"));
   } else {
-    return refused("invalid_command",
+    return refused(kInvalidCommand,
                    say("mancano case e id: di quale pratica?", "case and id are missing: which case?"));
   }
   return record ? go_on(transaction, asked, std::move(*record)) : begin(transaction, asked);
@@ -166,19 +191,20 @@ Result<CaseOutcome> CaseDesk::begin(CaseTransaction& transaction, Asked& asked) 
                     Party::kCustomer,
                     milliseconds_of(clock_.now()),
                     true,
-                    nlohmann::json::object()};
+                    nlohmann::json::object(),
+                    {}};
   auto& record = handling.record;
   record.id = Uuid::random();
   record.machine = asked.procedure.machine().name;
   record.asked_by = asked.command.connector;
-  record.asked_id = handling.command.value("id", "");
+  record.asked_id = kept_name(record.machine, handling.command.value("id", ""));
   const auto answer = judge(asked.procedure.machine(), {}, asked.event, Party::kCustomer);
   if (answer.verdict != Verdict::kStep) return refusal(asked.procedure, handling, answer);
   if (auto begun = asked.procedure.begin(handling); !begun.ok()) {
     if (!is_refusal(begun.error())) return begun.error();
-    return refused("invalid_command", begun.error().message);
+    return refused(kInvalidCommand, begun.error().message);
   }
-  RACCORDO_CHECK(seal_people(handling, std::move(asked.people)));
+  RACCORDO_CHECK(seal_people(handling, asked.people));
   return step(asked.procedure, handling, asked.command);
 }
 
@@ -191,7 +217,8 @@ Result<CaseOutcome> CaseDesk::go_on(CaseTransaction& transaction, Asked& asked, 
                     Party::kCustomer,
                     milliseconds_of(clock_.now()),
                     false,
-                    nlohmann::json::object()};
+                    nlohmann::json::object(),
+                    std::move(asked.people_of_request)};
   handling.data = nlohmann::json::parse(handling.record.data);
   const bool asks = handling.record.asked_by == asked.command.connector;
   const bool answers = handling.record.answered_by == asked.command.connector;
@@ -199,8 +226,7 @@ Result<CaseOutcome> CaseDesk::go_on(CaseTransaction& transaction, Asked& asked, 
   if (!asks && !answers)
     return refused("unknown_case",
                    say("nessuna pratica {}", "there is no case {}", handling.record.id.text()));
-  const Standing standing{handling.record.state,
-                          party_of(handling.data.value("awaits", "hub")).value_or(Party::kHub)};
+  const auto standing = standing_of(handling);
   const auto& machine = asked.procedure.machine();
   handling.party = asks ? Party::kCustomer : Party::kProvider;
   auto answer = judge(machine, standing, asked.event, handling.party);
@@ -211,48 +237,78 @@ Result<CaseOutcome> CaseDesk::go_on(CaseTransaction& transaction, Asked& asked, 
   if (answer.verdict != Verdict::kStep) return refusal(asked.procedure, handling, answer);
   if (auto amended = asked.procedure.amend(handling); !amended.ok()) {
     if (!is_refusal(amended.error())) return amended.error();
-    return refused("invalid_command", amended.error().message);
+    return refused(kInvalidCommand, amended.error().message);
   }
+  RACCORDO_TRY(auto not_said, add_people(asked.procedure, handling, asked.people));
+  if (not_said) return *std::move(not_said);
   return step(asked.procedure, handling, asked.command);
 }
 
-Result<CaseOutcome> CaseDesk::step(const Procedure& procedure, Handling& handling, const CaseCommand& command,
-                                   int depth) const {
-  const auto& machine = procedure.machine();
-  Standing standing;
-  if (!handling.begins)
-    standing = {handling.record.state, party_of(handling.data.value("awaits", "hub")).value_or(Party::kHub)};
-  const auto* transition = find(machine, standing, handling.event, handling.party);
-  if (transition == nullptr || depth > kDeepest)
-    return error(ErrorCode::kBug, as_is(std::string(machine.name) + ": no step " + handling.event));
-  std::vector<Held> held;
-  std::vector<Said> said;
-  for (const auto& guard : transition->guards) {
-    RACCORDO_TRY(auto says, procedure.ask(guard.rule, handling));
-    held.push_back(says.held);
-    said.push_back(std::move(says));
-  }
-  const auto decision = cases::decide(*transition, held);
-  if (decision.made) {
-    RACCORDO_CHECK(keep(procedure, handling, *transition, command));
-    CaseOutcome outcome;
-    outcome.accepted = true;
-    outcome.revision = handling.record.revision;
-    outcome.data = data_of(handling.record);
+Result<CaseOutcome> CaseDesk::step(const Procedure& procedure, Handling& handling,
+                                   const CaseCommand& command) const {
+  RACCORDO_TRY(const auto way, way_of(procedure, handling));
+  if (way.transition == nullptr) {
+    auto outcome = refusal(procedure, handling,
+                           judge(procedure.machine(), standing_of(handling), handling.event, handling.party));
+    outcome.code = way.why.code;
+    outcome.reason = way.why.why;
     return outcome;
   }
-  const auto& why = said[decision.guard];
-  if (decision.instead.empty()) {
-    auto outcome = refusal(procedure, handling, judge(machine, standing, handling.event, handling.party));
-    outcome.code = why.code;
-    outcome.reason = why.why;
-    return outcome;
+  auto birth = procedure.bears(handling);
+  if (!birth.ok() && is_refusal(birth.error())) return refused(kInvalidCommand, birth.error().message);
+  if (!birth.ok()) return birth.error();
+  if (*birth) {
+    RACCORDO_TRY(auto not_born, bear(handling, **std::move(birth), command));
+    if (not_born) return *std::move(not_born);
   }
-  handling.data["reason"] = {{"code", why.code}, {"text", why.why.it + " \u2044 " + why.why.en}};
-  handling.note["instead_of"] = handling.event;
-  handling.event = decision.instead;
-  handling.party = Party::kHub;
-  return step(procedure, handling, command, depth + 1);
+  RACCORDO_CHECK(keep(procedure, handling, *way.transition, command));
+  CaseOutcome outcome;
+  outcome.accepted = true;
+  outcome.revision = handling.record.revision;
+  outcome.data = data_of(handling.record);
+  return outcome;
+}
+
+// Who asked for the one asked for the other, whoever makes the step.
+Result<std::optional<CaseOutcome>> CaseDesk::bear(Handling& parent, Birth birth,
+                                                  const CaseCommand& command) const {
+  const auto* procedure = procedure_of(birth.machine);
+  if (procedure == nullptr) return error(ErrorCode::kBug, as_is("no procedure " + birth.machine));
+  const auto people = people_of(parent);
+  if (!people.ok()) return people.error();
+  Handling child{parent.transaction,
+                 {},
+                 nlohmann::json::object(),
+                 std::move(birth.json),
+                 birth.event,
+                 Party::kCustomer,
+                 parent.now_ms,
+                 true,
+                 nlohmann::json::object(),
+                 {}};
+  auto& record = child.record;
+  record.id = Uuid::random();
+  record.machine = birth.machine;
+  record.asked_by = parent.record.asked_by;
+  record.asked_id = kept_name(birth.machine, child.command.value("id", ""));
+  RACCORDO_TRY(const auto taken, parent.transaction.find_asked(record.asked_by, record.asked_id));
+  if (taken)
+    return std::optional(
+        refused_field("id_taken", "request.id",
+                      say("un'altra pratica ha già questo nome", "another case has this name already")));
+  if (auto begun = procedure->begin(child); !begun.ok()) {
+    if (!is_refusal(begun.error())) return begun.error();
+    return std::optional(refused(kInvalidCommand, begun.error().message));
+  }
+  RACCORDO_CHECK(seal_people(child, *people));
+  RACCORDO_TRY(const auto way, way_of(*procedure, child));
+  const auto* state =
+      way.transition == nullptr ? nullptr : state_of(procedure->machine(), way.transition->to);
+  if (state == nullptr) return std::optional(refused(way.why.code, way.why.why));
+  if (state->ends) return std::optional(refused(way.why.code, way.why.why));
+  RACCORDO_CHECK(keep(*procedure, child, *way.transition, command));
+  parent.data[birth.link] = record.id.text();
+  return std::optional<CaseOutcome>();
 }
 
 // The effects, the case and its history.
@@ -260,10 +316,7 @@ Status CaseDesk::keep(const Procedure& procedure, Handling& handling, const Tran
                       const CaseCommand& command) const {
   const auto& machine = procedure.machine();
   auto& record = handling.record;
-  const Standing before =
-      handling.begins
-          ? Standing{}
-          : Standing{record.state, party_of(handling.data.value("awaits", "hub")).value_or(Party::kHub)};
+  const auto before = standing_of(handling);
   const Standing behind = after(machine, before, transition);
   const std::string from = record.state;
   record.revision += 1;
@@ -293,8 +346,10 @@ Status CaseDesk::keep(const Procedure& procedure, Handling& handling, const Tran
 
 Status CaseDesk::tell(const Procedure& procedure, const Handling& handling) const {
   const auto& machine = procedure.machine();
-  return handling.transaction.tell({0, facts_.topic_prefix + "welfare.bookings", handling.record.id.text(),
-                                    case_fact(facts_.hub, machine.name, handling.record)});
+  const auto topic = topic_of_kind(machine.name);
+  return handling.transaction.tell(
+      {0, facts_.topic_prefix + "welfare." + std::string(topic.empty() ? "bookings" : topic),
+       handling.record.id.text(), case_fact(facts_.hub, machine.name, handling.record)});
 }
 
 CaseOutcome CaseDesk::refusal(const Procedure& procedure, const Handling& handling, Answer answer) const {
@@ -314,24 +369,45 @@ CaseOutcome CaseDesk::refusal(const Procedure& procedure, const Handling& handli
   return outcome;
 }
 
-Status CaseDesk::seal_people(Handling& handling, std::string people) const {
+// Whose wallet pays: the payer's, else that of who asks.
+Status CaseDesk::seal_people(Handling& handling, const std::string& people) const {
   if (people.empty()) return done();
-  if (seals_ == nullptr)
-    return error(ErrorCode::kDenied,
-                 say("questo hub non ha chiavi per sigillare i dati delle persone: people.keys",
-                     "this hub has no keys to seal what is said about people: people.keys"));
-  // Whose wallet pays: the payer's, else that of who asks.
-  const auto json = nlohmann::json::parse(people);
-  for (const char* role : {"payer", "applicant", "beneficiary"}) {
-    const auto person = json.find(role);
-    if (person == json.end() || !person->is_object() || !person->contains("fiscal_code")) continue;
-    handling.data["hub"]["holder"] =
-        seals_->pseudonym("fiscal_code", normal_fiscal_code((*person)["fiscal_code"].get<std::string>()));
-    break;
-  }
+  if (seals_ == nullptr) return no_keys();
+  if (auto holder = holder_of(*seals_, nlohmann::json::parse(people)))
+    handling.data["hub"]["holder"] = *std::move(holder);
   const auto keys = seals_->begin(handling.record.id);
   handling.record.people = sealed_people(*keys, people, 1);
   return done();
+}
+
+Result<std::optional<CaseOutcome>> CaseDesk::add_people(const Procedure& procedure, Handling& handling,
+                                                        const std::string& people) const {
+  const auto says = procedure.says_about_people(handling.event);
+  const auto json = people.empty() ? nlohmann::json::object() : nlohmann::json::parse(people);
+  for (const auto name : says)
+    if (!json.contains(name))
+      return std::optional(
+          refused_field("missing", "people." + std::string(name), say("manca", "it is missing")));
+  for (const auto& [name, value] : json.items())
+    if (std::ranges::find(says, name) == says.end())
+      return std::optional(
+          refused_field("not_said_here", "people." + name,
+                        say("con questo passo non si dice", "it is not said with this step")));
+  if (says.empty()) return std::optional<CaseOutcome>();
+  if (seals_ == nullptr) return no_keys();
+  auto& record = handling.record;
+  RACCORDO_TRY(record.people, people_with(*seals_, record.id, record.people, people, record.revision + 1));
+  return std::optional<CaseOutcome>();
+}
+
+// What a case that is made besides is told about people: what the command says, else who asked.
+Result<std::string> CaseDesk::people_of(const Handling& parent) const {
+  if (!parent.people_of_request.empty() || parent.record.people.empty() || seals_ == nullptr)
+    return parent.people_of_request;
+  RACCORDO_TRY(const auto open, opened_people(*seals_, parent.record.id, parent.record.people));
+  const auto json = nlohmann::json::parse(open);
+  const auto applicant = json.find("applicant");
+  return applicant == json.end() ? std::string() : nlohmann::json{{"applicant", *applicant}}.dump();
 }
 
 Result<Duration> CaseDesk::let_time_pass(const CaseStore::Fence& fence) {
@@ -356,8 +432,9 @@ Status CaseDesk::time_comes(CaseTransaction& transaction, const Uuid& id) const 
   if (!record || record->due_ms == 0 || record->due_ms > now_ms) return done();
   const auto* procedure = procedure_of(record->machine);
   if (procedure == nullptr) return error(ErrorCode::kBug, as_is("no procedure " + record->machine));
-  Handling handling{transaction, std::move(*record),      {}, nullptr, record->due_event, Party::kHub, now_ms,
-                    false,       nlohmann::json::object()};
+  Handling handling{
+      transaction, std::move(*record),       {}, nullptr, record->due_event, Party::kHub, now_ms,
+      false,       nlohmann::json::object(), {}};
   handling.event = handling.record.due_event;
   handling.data = nlohmann::json::parse(handling.record.data);
   RACCORDO_TRY(const auto outcome, step(*procedure, handling, {}));

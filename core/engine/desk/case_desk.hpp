@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,9 @@ class CaseDesk final : public CaseCommands {
            const Clock& clock);
 
   [[nodiscard]] Result<std::vector<CaseOutcome>> give(std::span<const CaseCommand> commands) override;
+  // The same; those that were refused ahead of it, refused[i] of commands[i], are answered so, which is kept.
+  [[nodiscard]] Result<std::vector<CaseOutcome>> give(std::span<const CaseCommand> commands,
+                                                      std::span<const std::optional<CaseOutcome>> refused);
 
   // Makes the steps that time makes, some at a time. How long until the next, at the most an hour. [desk]
   [[nodiscard]] Result<Duration> let_time_pass(const CaseStore::Fence& fence = {});
@@ -35,7 +39,7 @@ class CaseDesk final : public CaseCommands {
   struct Asked;
 
   [[nodiscard]] Status take(CaseTransaction& transaction, const CaseCommand& command,
-                            CaseOutcome& outcome) const;
+                            const std::optional<CaseOutcome>& refused, CaseOutcome& outcome) const;
   [[nodiscard]] Result<CaseOutcome> decide(CaseTransaction& transaction, const CaseCommand& command) const;
   [[nodiscard]] Result<CaseOutcome> begin(CaseTransaction& transaction, Asked& asked) const;
   [[nodiscard]] Result<CaseOutcome> go_on(CaseTransaction& transaction, Asked& asked,
@@ -44,13 +48,20 @@ class CaseDesk final : public CaseCommands {
 
   // Makes the step, or the one that a rule puts in its place.
   [[nodiscard]] Result<CaseOutcome> step(const Procedure& procedure, Handling& handling,
-                                         const CaseCommand& command, int depth = 0) const;
+                                         const CaseCommand& command) const;
+  // The case that a step makes besides. Nothing: it is there; else why not, and nothing was changed.
+  [[nodiscard]] Result<std::optional<CaseOutcome>> bear(Handling& parent, Birth birth,
+                                                        const CaseCommand& command) const;
   [[nodiscard]] Status keep(const Procedure& procedure, Handling& handling, const Transition& transition,
                             const CaseCommand& command) const;
   [[nodiscard]] Status tell(const Procedure& procedure, const Handling& handling) const;
   [[nodiscard]] CaseOutcome refusal(const Procedure& procedure, const Handling& handling,
                                     Answer answer) const;
-  [[nodiscard]] Status seal_people(Handling& handling, std::string people) const;
+  [[nodiscard]] Status seal_people(Handling& handling, const std::string& people) const;
+  // What a later step says, beside what was said before. Nothing: it is kept; else why not.
+  [[nodiscard]] Result<std::optional<CaseOutcome>> add_people(const Procedure& procedure, Handling& handling,
+                                                              const std::string& people) const;
+  [[nodiscard]] Result<std::string> people_of(const Handling& parent) const;
 
   [[nodiscard]] const Procedure* procedure_of(std::string_view machine) const;
 

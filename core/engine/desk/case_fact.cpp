@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/engine/desk/case_name.hpp"
+
 #include "raccordo/model/envelope.hpp"
 
 namespace raccordo::cases {
@@ -19,7 +21,7 @@ nlohmann::json public_data(const CaseRecord& record) {
   data["revision"] = record.revision;
   data["state"] = record.state;
   if (!record.asked_by.empty()) data["requested_by"] = record.asked_by;
-  if (!record.asked_id.empty()) data["requested_id"] = record.asked_id;
+  if (!record.asked_id.empty()) data["requested_id"] = own_name(record);
   if (!record.answered_by.empty()) data["answered_by"] = record.answered_by;
   return data;
 }

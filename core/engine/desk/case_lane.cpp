@@ -27,7 +27,10 @@ CaseLane::CaseLane(DeskFacts facts, Language language, LaneParts parts, std::fun
       book_(facts.hub, facts.topic_prefix + "welfare.wallets",
             {[this](const std::string& plan) { return owner_of(plan); }, wallets.tuir}),
       bookings_(terms_, book_),
-      desk_(std::move(facts), {&bookings_}, parts.store, parts.seals, parts.clock) {}
+      enquiries_(terms_),
+      desk_(std::move(facts), {&bookings_, &enquiries_}, parts.store, parts.seals, parts.clock),
+      quotes_(terms_, bookings_, parts.store, parts.seals, parts.clock),
+      front_(desk_, quotes_) {}
 
 CaseLane::~CaseLane() { stop(); }
 
@@ -45,7 +48,7 @@ Result<std::vector<CaseOutcome>> CaseLane::give(std::span<const CaseCommand> com
   if (!knows_the_catalogue_)
     return error(ErrorCode::kUnavailable,
                  say("il catalogo non è ancora stato letto", "the catalogue has not been read yet"));
-  auto outcomes = desk_.give(commands);
+  auto outcomes = front_.give(commands);
   wake();
   return outcomes;
 }

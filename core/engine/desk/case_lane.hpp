@@ -13,6 +13,8 @@
 #include "core/engine/desk/booking_procedure.hpp"
 #include "core/engine/desk/case_desk.hpp"
 #include "core/engine/desk/catalogue_terms.hpp"
+#include "core/engine/desk/enquiry_procedure.hpp"
+#include "core/engine/desk/front_desk.hpp"
 #include "core/ports/log.hpp"
 
 namespace raccordo::cases {
@@ -74,7 +76,10 @@ class CaseLane final : public CaseCommands {
   CatalogueTerms terms_;
   wallets::Book book_;
   BookingProcedure bookings_;
+  EnquiryProcedure enquiries_;
   CaseDesk desk_;
+  Quotes quotes_;
+  FrontDesk front_;
   std::optional<std::string> failure_;  // told last
   std::mutex mutex_;                    // guards both below
   std::condition_variable_any came_;

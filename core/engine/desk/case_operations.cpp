@@ -7,6 +7,7 @@
 #include "core/engine/cases/machines.hpp"
 #include "core/engine/config/suggestion.hpp"
 #include "core/engine/desk/case_fact.hpp"
+#include "core/engine/desk/case_name.hpp"
 #include "core/engine/desk/times.hpp"
 
 namespace raccordo::cases {
@@ -56,7 +57,7 @@ Json written(const CaseRecord& record) {
           {"awaits", awaited},
           {"awaits_label", both(awaited.empty() ? Label{} : party_label(awaited))},
           {"requested_by", record.asked_by},
-          {"requested_id", record.asked_id},
+          {"requested_id", std::string(own_name(record))},
           {"answered_by", record.answered_by},
           {"due_ms", record.due_ms},
           {"due_event", record.due_event},
@@ -90,6 +91,10 @@ Result<std::optional<CaseRecord>> asked_under(const std::string& connector, cons
   std::optional<CaseRecord> found;
   const CaseStore::Work look = [&](CaseTransaction& transaction) -> Status {
     RACCORDO_TRY(found, transaction.find_asked(connector, id));
+    for (const auto* machine : machines()) {
+      if (found) break;
+      RACCORDO_TRY(found, transaction.find_asked(connector, kept_name(machine->name, id)));
+    }
     return done();
   };
   RACCORDO_TRY(const auto ends, store.transact(std::span(&look, 1)));

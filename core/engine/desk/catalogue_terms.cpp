@@ -85,7 +85,8 @@ void CatalogueTerms::take(const StoredMessage& message) {
   Entry entry{std::string(event->kind), kept_of(event->kind, data), {}, {}, text_of(data, "source_id")};
   const auto ours = fmt::format("urn:raccordo:{}:", hub_);
   if (event->source.starts_with(ours)) entry.connector = event->source.substr(ours.size());
-  entry.owner = text_of(data, event->kind == "capacity" ? "service" : "provider");
+  const bool of_service = event->kind == "capacity" || event->kind == "offer";
+  entry.owner = text_of(data, of_service ? "service" : "provider");
   if (!entry.owner.empty()) owned_.insert({{entry.kind, entry.owner}, *key});
   if (!entry.source_id.empty()) by_source_id_.insert({{entry.kind, entry.source_id}, *key});
   entries_[*key] = std::move(entry);

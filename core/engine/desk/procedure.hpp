@@ -5,6 +5,8 @@
 
 #include <cstdint>
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -26,6 +28,17 @@ struct Handling {
   std::int64_t now_ms = 0;
   bool begins = false;
   nlohmann::json note;  // of the history: proofs, reasons; nothing about a person
+  // What the command says about the people of a case that this step makes besides; open, for this moment
+  // only.
+  std::string people_of_request;
+};
+
+// A case that a step of another makes besides, in the same transaction, for the same asker.
+struct Birth {
+  std::string machine;  // "booking"
+  std::string event;    // that it begins with
+  nlohmann::json json;  // what is asked for, with the asker's own `id`
+  std::string link;     // the field of the other's data that names it
 };
 
 // What a rule says.
@@ -50,6 +63,16 @@ class Procedure {
   // Errors of both: the store's; kInvalid where the machine names what the procedure does not know. [desk]
   [[nodiscard]] virtual Result<Said> ask(std::string_view rule, const Handling& handling) const = 0;
   [[nodiscard]] virtual Status make(std::string_view effect, Handling& handling) const = 0;
+
+  // What a later step says about people: these members, all of them and no others. [any]
+  [[nodiscard]] virtual std::span<const std::string_view> says_about_people(std::string_view) const {
+    return {};
+  }
+  // The case that the step makes besides; it is not made where that one would be refused. [desk] Errors: as
+  // those of `begin`.
+  [[nodiscard]] virtual Result<std::optional<Birth>> bears(const Handling&) const {
+    return std::optional<Birth>();
+  }
 
   // The time that a field of the data says. [any]
   [[nodiscard]] virtual std::optional<std::int64_t> time_of(const nlohmann::json& data,

@@ -22,7 +22,7 @@ class Terms {
 
   // By the canonical id, or by the id that its source uses where only one has it. [any]
   [[nodiscard]] virtual std::optional<Stated> find(std::string_view kind, std::string_view id) const = 0;
-  // Those that name this provider; capacities: this service. [any]
+  // Those that name this provider; offers and capacities: this service. [any]
   [[nodiscard]] virtual std::vector<Stated> of(std::string_view kind, std::string_view owner) const = 0;
   // The ids under which sources know this provider: its own first. [any]
   [[nodiscard]] virtual std::vector<std::string> same_provider(std::string_view id) const {

@@ -68,7 +68,7 @@ Taken EventIntake::take(std::string_view topic, const StoredMessage& message, In
     std::string open;  // until the input has it
     const bool owned = is_owned(event->kind);
     if (owned || find_case_kind(event->kind) != nullptr) {
-      auto seen = owned ? owned_by(cases_.partner, event->data) : seen_of(cases_, event->data);
+      auto seen = owned ? owned_by(cases_.partner, event->data) : seen_of(cases_, event->kind, event->data);
       if (!seen.ok()) return SettledEvent{End::kParked, {kStageDelivery, "sealed", "", seen.error().message}};
       if (!*seen) return SettledEvent{End::kFiltered, {}};
       open = **std::move(seen);

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "raccordo/model/case/booking_request.hpp"
+#include "raccordo/model/case/enquiry.hpp"
 #include "raccordo/model/people.hpp"
 
 namespace raccordo {
@@ -17,12 +18,22 @@ Error unreadable(const std::string& id) {
 }
 
 // None of it: an empty object.
-Result<nlohmann::json> of_classes(const std::string& people, std::span<const std::string> classes) {
+Result<nlohmann::json> of_classes(const std::string& people, std::string_view kind,
+                                  std::span<const std::string> classes) {
   const std::vector<std::string_view> allowed(classes.begin(), classes.end());
-  const auto& schema = schema_of<BookingPeople>();
+  const auto& schema = kind == "enquiry" ? schema_of<EnquiryPeople>() : schema_of<BookingPeople>();
   RACCORDO_TRY(const auto apart, take_people(people, schema));
   RACCORDO_TRY(const auto seen, put_back(apart.open, apart.people, schema, allowed));
   return nlohmann::json::parse(seen);
+}
+
+// What is there of the case's key and revision, or what is said of neither.
+Result<std::unique_ptr<CaseSeals>> key_of(const Seals& seals, const Uuid& id, const nlohmann::json& sealed) {
+  const auto revision = sealed.is_object() ? sealed.find("revision") : sealed.end();
+  if (!sealed.is_object() || !sealed.contains("keys") || !sealed.contains("sealed") ||
+      revision == sealed.end() || !revision->is_number_integer())
+    return unreadable(id.text());
+  return seals.of(id, sealed["keys"].dump());
 }
 
 }  // namespace
@@ -36,15 +47,22 @@ std::string sealed_people(const CaseSeals& seals, std::string_view people, std::
 
 Result<std::string> opened_people(const Seals& seals, const Uuid& id, std::string_view sealed) {
   const auto json = nlohmann::json::parse(sealed, nullptr, false);
-  const auto revision = json.is_object() ? json.find("revision") : json.end();
-  if (!json.is_object() || !json.contains("keys") || !json.contains("sealed") || revision == json.end() ||
-      !revision->is_number_integer())
-    return unreadable(id.text());
-  RACCORDO_TRY(const auto key, seals.of(id, json["keys"].dump()));
-  return key->open(json["sealed"].dump(), {kPeople, revision->get<std::int64_t>()});
+  RACCORDO_TRY(const auto key, key_of(seals, id, json));
+  return key->open(json["sealed"].dump(), {kPeople, json["revision"].get<std::int64_t>()});
 }
 
-Result<std::optional<std::string>> seen_of(const CasesSeen& seen, std::string_view data) {
+Result<std::string> people_with(const Seals& seals, const Uuid& id, std::string_view sealed,
+                                std::string_view more, std::int64_t revision) {
+  if (sealed.empty()) return sealed_people(*seals.begin(id), more, revision);
+  RACCORDO_TRY(const auto before, opened_people(seals, id, sealed));
+  RACCORDO_TRY(const auto key, key_of(seals, id, nlohmann::json::parse(sealed)));
+  auto all = nlohmann::json::parse(before);
+  all.update(nlohmann::json::parse(more));
+  return sealed_people(*key, all.dump(), revision);
+}
+
+Result<std::optional<std::string>> seen_of(const CasesSeen& seen, std::string_view kind,
+                                           std::string_view data) {
   auto json = nlohmann::json::parse(data, nullptr, false);
   if (!json.is_object())
     return error(ErrorCode::kInvalid,
@@ -63,7 +81,7 @@ Result<std::optional<std::string>> seen_of(const CasesSeen& seen, std::string_vi
                                                                 : std::nullopt;
   if (!id) return unreadable("?");
   RACCORDO_TRY(const auto open, opened_people(*seen.seals, *id, sealed));
-  RACCORDO_TRY(auto visible, of_classes(open, seen.classes));
+  RACCORDO_TRY(auto visible, of_classes(open, kind, seen.classes));
   if (!visible.empty()) json[kPeople] = std::move(visible);
   return std::optional<std::string>(json.dump());
 }

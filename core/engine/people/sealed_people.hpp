@@ -19,6 +19,11 @@ namespace raccordo {
 // Errors: kDenied: it is not sealed for us, or was altered.
 [[nodiscard]] Result<std::string> opened_people(const Seals& seals, const Uuid& id, std::string_view sealed);
 
+// What was sealed (nothing: a case of which nothing was said) with the members that `more` says, sealed anew
+// under the case's key for the step that leads to `revision`. Errors: as above.
+[[nodiscard]] Result<std::string> people_with(const Seals& seals, const Uuid& id, std::string_view sealed,
+                                              std::string_view more, std::int64_t revision);
+
 // What a delivery may see of cases.
 struct CasesSeen {
   std::string partner;               // whose cases: those that it asked for, and those that it answers
@@ -26,9 +31,10 @@ struct CasesSeen {
   const Seals* seals = nullptr;
 };
 
-// The `data` of a fact, as this delivery may see it: JSON. None: it is no case of this partner. What is said
-// about people is left out where no class of it may be seen. Errors: kDenied: it cannot be opened; kInvalid:
-// no case's data.
-[[nodiscard]] Result<std::optional<std::string>> seen_of(const CasesSeen& seen, std::string_view data);
+// The `data` of a fact about a case of this kind, as this delivery may see it: JSON. None: it is no case of
+// this partner. What is said about people is left out where no class of it may be seen. Errors: kDenied: it
+// cannot be opened; kInvalid: no case's data.
+[[nodiscard]] Result<std::optional<std::string>> seen_of(const CasesSeen& seen, std::string_view kind,
+                                                         std::string_view data);
 
 }  // namespace raccordo

@@ -183,7 +183,7 @@ TEST_F(Cases, say_what_is_wrong_with_a_field_that_a_kind_asks_for_and_not_that_i
 TEST(TopicOfKind, is_known_of_all_that_is_told_and_of_nothing_that_is_only_asked) {
   EXPECT_EQ(topic_of_kind("capacity"), "offers");
   EXPECT_EQ(topic_of_kind("booking"), "bookings");
-  EXPECT_EQ(topic_of_kind("enquiry"), "bookings");
+  EXPECT_EQ(topic_of_kind("enquiry"), "enquiries");
   EXPECT_EQ(topic_of_kind("wallet"), "wallets");
   EXPECT_EQ(topic_of_kind("wallet_totals"), "wallets");
   for (const auto* kind : {"booking_request", "quote_request", "quote", "planet", ""})

@@ -25,6 +25,9 @@ class FaultyCaseStore final : public CaseStore {
       });
     return faults.through("transact", [&] { return inner_.transact(watched, fence); });
   }
+  Status look(const Work& work) override {
+    return faults.through("look", [&] { return inner_.look(work); });
+  }
   Result<std::optional<CaseRecord>> find(const Uuid& id) override {
     return faults.through("find", [&] { return inner_.find(id); });
   }

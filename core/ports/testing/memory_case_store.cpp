@@ -203,6 +203,15 @@ Drawn MemoryCaseStore::Held::sum_of(const Uuid& entitlement, const std::string& 
   return sum;
 }
 
+Status MemoryCaseStore::look(const Work& work) {
+  auto copy = [&] {
+    const std::scoped_lock lock(mutex_);
+    return held_;
+  }();
+  Working working(copy);
+  return work(working);
+}
+
 std::size_t MemoryCaseStore::works_done() {
   const std::scoped_lock lock(mutex_);
   return works_done_;

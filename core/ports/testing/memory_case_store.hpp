@@ -20,6 +20,7 @@ class MemoryCaseStore final : public CaseStore {
   explicit MemoryCaseStore(const Clock& clock) : clock_(clock) {}
 
   Result<std::vector<Status>> transact(std::span<const Work> works, const Fence& fence = {}) override;
+  Status look(const Work& work) override;
   Result<std::optional<CaseRecord>> find(const Uuid& id) override;
   Result<std::vector<CaseRecord>> cases(const CaseQuery& query) override;
   Result<std::vector<CaseStep>> history(const Uuid& id) override;

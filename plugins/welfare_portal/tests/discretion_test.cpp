@@ -22,9 +22,15 @@ class Writer {
   explicit Writer(std::uint64_t seed) : random_(seed) {}
 
   std::string path() {
-    static const std::vector<std::string> paths{
-        "/quotes",    "/enquiries",           "/bookings/P-1/cancel",       "/bookings/P-1/reschedule",
-        "/elsewhere", "/enquiries/D-7/close", "/bookings/P-1/accept-place", "/bookings/P-1/confirm"};
+    static const std::vector<std::string> paths{"/quotes",
+                                                "/enquiries",
+                                                "/bookings/P-1/cancel",
+                                                "/bookings/P-1/reschedule",
+                                                "/enquiries/D-7/convert",
+                                                "/elsewhere",
+                                                "/enquiries/D-7/close",
+                                                "/bookings/P-1/accept-place",
+                                                "/bookings/P-1/confirm"};
     if (one_in(12)) return "/bookings/" + tax_code() + "/cancel";
     return one_in(2) ? "/bookings" : paths[below(paths.size())];
   }
@@ -38,7 +44,9 @@ class Writer {
               {"from", "2027-01-07"},
               {"people", people()}};
     if (path == "/enquiries")
-      body = {{"id", "D-7"}, {"people", {{"applicant", person()}, {"text", planted()}}}};
+      body = {{"id", "D-7"}, {"service", kOffer}, {"people", {{"applicant", person()}, {"text", planted()}}}};
+    if (path.ends_with("/convert"))
+      body["request"] = {{"from", "2027-01-07"}, {"kind", "enrolment"}, {"people", people()}};
     if (path.ends_with("/cancel")) body["reason"] = {{"code", "x"}, {"text", planted()}};
     if (one_in(2)) return body.dump();
     for (const auto* name :

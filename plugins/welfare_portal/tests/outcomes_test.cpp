@@ -107,6 +107,22 @@ TEST_F(Outcomes, of_what_the_cases_cannot_take_are_answered_422) {
   EXPECT_EQ(nlohmann::json::parse(no.body)["detail"], "offer: non c'è \u2044 offer: there is none");
 }
 
+TEST_F(Outcomes, of_fields_that_the_hub_does_not_take_are_answered_422_with_each_of_them) {
+  auto outcome = Sample::outcome(
+      false,
+      R"({"errors":[{"code":"invalid_reference","en":"no service has this identifier","field":"service",)"
+      R"("it":"nessun servizio ha questo identificativo"},{"code":"missing","en":"b","field":"end","it":"a"}]})",
+      "command=quote.v1&id=");
+  outcome.reason = "invalid_command: service: x \u2044 service: y";
+  const auto no = answer(outcome);
+  EXPECT_EQ(no.status, 422u);
+  const auto body = nlohmann::json::parse(no.body);
+  EXPECT_EQ(body["code"], "invalid_reference");
+  EXPECT_EQ(body["field"], "service");
+  EXPECT_EQ(body["detail"], "nessun servizio ha questo identificativo \u2044 no service has this identifier");
+  EXPECT_EQ(body["errors"].size(), 2u);
+}
+
 TEST_F(Outcomes, that_belong_to_no_request_of_the_portal_are_rejected) {
   for (const auto* context :
        {"", "command=booking.confirm.v1&id=P-1", "command=booking.cancel.v1&id=..%2F", "x"}) {

@@ -65,16 +65,26 @@ TEST_F(Requests, for_steps_name_the_case_by_the_address_and_the_revision_by_if_m
             R"(booking.accept_place.v1 {"id":"P-1"})");
   EXPECT_EQ(post("/bookings/P-1/reschedule", R"({"start":"2026-12-04T09:00:00Z"})"),
             R"(booking.reschedule.v1 {"id":"P-1","start":"2026-12-04T09:00:00Z"})");
-  EXPECT_EQ(post("/enquiries/D-7/convert", fmt::format(R"({{"booking":"{}"}})", kCase)),
-            fmt::format(R"(enquiry.convert.v1 {{"booking":"{}","id":"D-7"}})", kCase));
+  const auto request =
+      fmt::format(R"("request":{{"from":"2026-12-03","id":"P-9","kind":"enrolment","offer":"{}"}})", kOffer);
+  EXPECT_EQ(post("/enquiries/D-7/convert", "{" + request + "}"),
+            R"(enquiry.convert.v1 {"id":"D-7",)" + request + "}");
+  EXPECT_EQ(post("/enquiries/D-7/convert", ""), "422 request: missing");
+  EXPECT_EQ(post("/enquiries/D-7/convert", R"({"request":{"kind":"care_hours"}})"),
+            "422 request.kind: not_in_code_list");
+  EXPECT_EQ(
+      post("/enquiries/D-7/convert", R"({"request":{"from":"2026-12-03","id":"../x","kind":"enrolment"}})"),
+      "422 request.id: invalid_id");
   EXPECT_EQ(post("/enquiries/D-7/close", ""), R"(enquiry.close.v1 {"id":"D-7"})");
 }
 
 TEST_F(Requests, ask_for_quotes_and_open_enquiries) {
   EXPECT_EQ(post("/quotes", fmt::format(R"({{"service":"{}","quantity":2}})", kOffer)),
             fmt::format(R"(quote.v1 {{"quantity":2,"service":"{}"}})", kOffer));
-  EXPECT_EQ(post("/enquiries", R"({"id":"D-7","people":{"text":"Anche la domenica?"}})"),
-            R"(enquiry.open.v1 {"id":"D-7","people":{"text":"Anche la domenica?"}})");
+  const auto of_service = fmt::format(R"("service":"{}"}})", kOffer);
+  EXPECT_EQ(post("/enquiries", R"({"id":"D-7","people":{"text":"Anche la domenica?"},)" + of_service),
+            R"(enquiry.open.v1 {"id":"D-7","people":{"text":"Anche la domenica?"},)" + of_service);
+  EXPECT_EQ(post("/enquiries", R"({"id":"D-7"})"), "422 : missing") << "about what?";
 }
 
 TEST_F(Requests, for_series_and_enrolments_say_what_these_ask_for) {

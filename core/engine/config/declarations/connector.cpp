@@ -40,21 +40,21 @@ template <>
 const Section& section_of<SubscribeConfiguration>() {
   static const Section section{
       {"Che cosa il connettore riceve.", "What the connector receives."},
-      {option(
-          &SubscribeConfiguration::topics,
-          {.name = "topics",
-           .type = ValueType::kChoice,
-           .required = true,
-           .choices = {{"organizations", {"organizzazioni", "organizations"}},
-                       {"services", {"servizi", "services"}},
-                       {"offers", {"modalità di accesso e posti", "offers and capacities"}},
-                       {"accreditations",
-                        {"affidamenti, qualifiche, piani, titoli",
-                         "awards, qualifications, plans, entitlements"}},
-                       {"bookings", {"prenotazioni e richieste di informazioni", "bookings and enquiries"}},
-                       {"wallets", {"borsellini", "wallets"}}},
-           .help = {"Gli argomenti della dorsale.", "Topics of the backbone."},
-           .example = "[services, organizations]"})},
+      {option(&SubscribeConfiguration::topics,
+              {.name = "topics",
+               .type = ValueType::kChoice,
+               .required = true,
+               .choices = {{"organizations", {"organizzazioni", "organizations"}},
+                           {"services", {"servizi", "services"}},
+                           {"offers", {"modalità di accesso e posti", "offers and capacities"}},
+                           {"accreditations",
+                            {"affidamenti, qualifiche, piani, titoli",
+                             "awards, qualifications, plans, entitlements"}},
+                           {"bookings", {"prenotazioni", "bookings"}},
+                           {"enquiries", {"richieste di informazioni", "enquiries"}},
+                           {"wallets", {"borsellini", "wallets"}}},
+               .help = {"Gli argomenti della dorsale.", "Topics of the backbone."},
+               .example = "[services, organizations]"})},
       [](void* owner, const YamlNode& node, Reading& reading) {
         auto& places = static_cast<SubscribeConfiguration*>(owner)->topics_at;
         for (const auto& [key, value] : node.entries) {

@@ -13,7 +13,7 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
 
-constexpr const char* kPeople = R"({"applicant":{"fiscal_code":"VRDLCU80A01D150X","phone":"0372 555100"}})";
+constexpr const char* kPeople = R"({"applicant":{"fiscal_code":"VRDLCU80A01D150V","phone":"0372 555100"}})";
 
 class CaseFacts : public Requests {
  protected:
@@ -79,7 +79,7 @@ TEST_F(CaseFacts, say_what_the_connector_may_see) {
   a.tell(fact("p1", "portale", 1));
   a.deliver();
   EXPECT_THAT(a.partner.got.at(0).request.body,
-              AllOf(HasSubstr("0372 555100"), Not(HasSubstr("VRDLCU80A01D150X"))));
+              AllOf(HasSubstr("0372 555100"), Not(HasSubstr("VRDLCU80A01D150V"))));
 }
 
 TEST_F(CaseFacts, that_cannot_be_opened_are_parked_as_they_were_sealed) {

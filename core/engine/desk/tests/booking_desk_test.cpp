@@ -191,7 +191,7 @@ TEST_F(Bookings, of_a_plan_reserve_in_the_wallet_capture_when_delivered_and_come
 
 TEST_F(Bookings, know_whose_wallet_it_is_however_the_codice_fiscale_is_written) {
   credit(30'000);
-  auto of_luca = people_of("vrdlcu80a01d150x");
+  auto of_luca = people_of("vrdlcu80a01d150v");
   of_luca.update({{"offer", "plan-hour"}, {"plan", "po"}, {"wallet", luca.text()}, {"relation", "parent"}});
   request("p1", of_luca);
   EXPECT_EQ(state("p1"), "requested") << find("p1").data;
@@ -213,7 +213,7 @@ TEST_F(Bookings, that_the_wallet_does_not_cover_are_refused_and_reserve_nothing)
 
 TEST_F(Bookings, out_of_somebody_elses_wallet_are_refused) {
   credit(30'000);
-  auto of_another = people_of("RSSMRA75B41D150Y");
+  auto of_another = people_of("RSSMRA75B41D150P");
   of_another.update(
       {{"offer", "plan-hour"}, {"plan", "po"}, {"wallet", luca.text()}, {"relation", "parent"}});
   request("p1", of_another);

@@ -20,7 +20,8 @@ class Lane : public ::testing::Test {
   Lane() {
     const std::vector<TopicSettings> topics{{"welfare.organizations", true}, {"welfare.services", true},
                                             {"welfare.offers", true},        {"welfare.accreditations", true},
-                                            {"welfare.bookings", false},     {"welfare.wallets", false}};
+                                            {"welfare.bookings", false},     {"welfare.enquiries", false},
+                                            {"welfare.wallets", false}};
     EXPECT_TRUE(memory.ensure(topics).ok());
     clock.set(WallTime(std::chrono::milliseconds(*unix_ms_of("2026-03-02T08:00:00+01:00"))));
   }
@@ -52,7 +53,7 @@ class Lane : public ::testing::Test {
   Result<std::vector<CaseOutcome>> request(const std::string& id,
                                            const nlohmann::json& more = nlohmann::json::object()) {
     nlohmann::json json{{"id", id},
-                        {"offer", "hour"},
+                        {"offer", id_of("hour").text()},
                         {"kind", "slot"},
                         {"start", "2026-03-03T09:00:00+01:00"},
                         {"end", "2026-03-03T10:00:00+01:00"}};
@@ -61,7 +62,7 @@ class Lane : public ::testing::Test {
     return lane.give(std::span(&command, 1));
   }
   std::string state_of_request(const std::string& id) {
-    const auto outcomes = request(id, {{"entitlement", "ada"}});
+    const auto outcomes = request(id, {{"entitlement", id_of("ada").text()}});
     EXPECT_TRUE(outcomes.ok());
     return outcomes.ok() ? nlohmann::json::parse(outcomes->front().data).value("state", "") : "";
   }

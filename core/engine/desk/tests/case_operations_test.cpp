@@ -90,7 +90,8 @@ TEST_F(AskedAbout, a_wallet_says_what_is_used_of_a_ceiling_and_its_statement_nam
   EXPECT_EQ(shown["wallet"]["reserved"], 2'400);
   EXPECT_EQ(shown["ceilings"].size(), 0u) << "f-ter has none";
   const auto csv = ask({{"do", "wallet_statement"}, {"wallet", luca.text()}})["csv"].get<std::string>();
-  EXPECT_THAT(csv, HasSubstr("Reservation;f_ter;24,00;300,00;276,00;24,00;0,00;0,00;" + find("p1").id.text()));
+  EXPECT_THAT(csv,
+              HasSubstr("Reservation;f_ter;24,00;300,00;276,00;24,00;0,00;0,00;" + find("p1").id.text()));
   const auto totals =
       ask({{"do", "wallet_totals"}, {"plan", "po"}, {"lang", "it"}})["csv"].get<std::string>();
   EXPECT_EQ(totals,

@@ -69,7 +69,7 @@ class Library : public ::testing::Test {
   }
   std::string state(const std::string& id) {
     for (const auto& each : *store_.cases({}))
-      if (each.asked_id == id) return each.state;
+      if (each.asked_id == "loan:" + id) return each.state;
     return "";
   }
 

@@ -24,7 +24,8 @@ std::optional<Stated> ToldTerms::find(std::string_view kind, std::string_view id
 std::vector<Stated> ToldTerms::of(std::string_view kind, std::string_view owner) const {
   std::vector<Stated> found;
   for (const auto& [name, stated] : stated_)
-    if (name.first == kind && stated.data.value(kind == "capacity" ? "service" : "provider", "") == owner)
+    if (name.first == kind &&
+        stated.data.value(kind == "capacity" || kind == "offer" ? "service" : "provider", "") == owner)
       found.push_back(stated);
   return found;
 }

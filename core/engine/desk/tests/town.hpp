@@ -80,6 +80,6 @@ class Town : public ::testing::Test {
   int messages_ = 0;
 };
 
-inline constexpr const char* kLuca = "VRDLCU80A01D150X";
+inline constexpr const char* kLuca = "VRDLCU80A01D150V";
 
 }  // namespace raccordo::cases

@@ -6,7 +6,7 @@
 
 namespace raccordo {
 
-// "services" of a service, "bookings" of a booking and of an enquiry, "wallets" of a wallet. Empty: nothing is
+// "services" of a service, "bookings" of a booking, "enquiries" of an enquiry, "wallets" of a wallet. Empty: nothing is
 // told of such a kind. [any]
 [[nodiscard]] std::string_view topic_of_kind(std::string_view kind);
 

@@ -13,10 +13,12 @@ struct Booking {
   std::optional<std::string> answered_by;
   std::optional<std::string> channel;
   std::optional<std::string> end;
+  std::optional<std::string> enquiry;  // that it came of
   std::optional<std::string> from;
   std::optional<std::string> hold_until;
   std::string id;
   std::string kind;
+  std::optional<std::string> municipality;
   std::string offer;
   std::optional<BookingPeople>
       people;  // on the backbone sealed instead; open for whoever may see its classes
@@ -48,10 +50,13 @@ struct Booking {
         field("answered_by", &B::answered_by, "Connettore che risponde", "Connector that answers"),
         field("channel", &B::channel, "Canale", "Channel").code_of("channel"),
         field("end", &B::end, "Fine", "End").as(FieldType::kDateTime),
+        field("enquiry", &B::enquiry, "Domanda da cui è nata", "Enquiry that it came of").id_of("enquiry"),
         field("from", &B::from, "Dal giorno", "From the day").as(FieldType::kDate),
         field("hold_until", &B::hold_until, "Tenuto fino a", "Held until").as(FieldType::kDateTime),
         field("id", &B::id, "Pratica", "Case").id_of("booking"),
         field("kind", &B::kind, "Tipo di prenotazione", "Kind of booking").code_of("booking_kind"),
+        field("municipality", &B::municipality, "Comune del beneficiario", "Municipality of the beneficiary")
+            .as(FieldType::kMunicipality),
         field("offer", &B::offer, "Modalità di accesso", "Offer").id_of("offer"),
         field("people", &B::people, "Persone", "People"),
         field("places", &B::places, "Posti", "Places").at_least(1),

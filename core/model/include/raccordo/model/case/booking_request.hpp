@@ -26,14 +26,17 @@ struct BookingPeople {
 
 struct BookingRequest {
   std::optional<std::string> answer_by;
+  std::optional<bool> dependent;  // the beneficiary, fiscally, on whoever asks
   std::optional<std::string> end;
   std::optional<std::string> entitlement;
   std::optional<std::string> from;
   std::string id;
   std::string kind;
+  std::optional<std::string> municipality;  // of the beneficiary; not asked for where it is missing
   std::string offer;
   std::optional<BookingPeople> people;
-  std::optional<std::int64_t> places;    // 1 when missing
+  std::optional<std::int64_t> places;  // 1 when missing
+  std::optional<std::string> plan;
   std::optional<std::int64_t> quantity;  // of the price's unit; 1 when missing
   std::optional<std::string> relation;
   std::vector<Session> sessions;
@@ -45,15 +48,20 @@ struct BookingRequest {
     return entity(
                "booking_request", "commands", {"Richiesta di prenotazione", "Booking request"},
                field("answer_by", &B::answer_by, "Risposta entro", "Answer by").as(FieldType::kDateTime),
+               field("dependent", &B::dependent, "A carico fiscale", "Fiscally dependent"),
                field("end", &B::end, "Fine", "End").as(FieldType::kDateTime),
                field("entitlement", &B::entitlement, "Titolo sociale", "Entitlement").id_of("entitlement"),
                field("from", &B::from, "Dal giorno", "From the day").as(FieldType::kDate),
                field("id", &B::id, "Identificativo di chi chiede", "The asker's own id")
                    .as(FieldType::kPartnerId),
                field("kind", &B::kind, "Tipo di prenotazione", "Kind of booking").code_of("booking_kind"),
+               field("municipality", &B::municipality, "Comune del beneficiario",
+                     "Municipality of the beneficiary")
+                   .as(FieldType::kMunicipality),
                field("offer", &B::offer, "Modalità di accesso", "Offer").id_of("offer"),
                field("people", &B::people, "Persone", "People"),
                field("places", &B::places, "Posti", "Places").at_least(1).at_most(1'000),
+               field("plan", &B::plan, "Piano di welfare aziendale", "Company-welfare plan").id_of("plan"),
                field("quantity", &B::quantity, "Quantità, nell'unità del prezzo",
                      "Quantity, in the price's unit")
                    .at_least(1)

@@ -2,8 +2,7 @@
 // A question before anything is booked: enquiry.open.v1, its further steps, and what the hub tells of it.
 #pragma once
 
-#include "raccordo/model/case/parts.hpp"
-#include "raccordo/model/case/person.hpp"
+#include "raccordo/model/case/booking_request.hpp"
 
 namespace raccordo {
 
@@ -33,39 +32,93 @@ struct EnquiryRequest {
   static constexpr auto describe() {
     using E = EnquiryRequest;
     return entity(
-        "enquiry_request", "commands", {"Domanda di informazioni", "Enquiry"},
-        field("answer_by", &E::answer_by, "Risposta entro", "Answer by").as(FieldType::kDateTime),
-        field("id", &E::id, "Identificativo di chi chiede", "The asker's own id").as(FieldType::kPartnerId),
-        field("municipality", &E::municipality, "Comune", "Municipality").as(FieldType::kMunicipality),
-        field("offer", &E::offer, "Modalità di accesso", "Offer").id_of("offer"),
-        field("people", &E::people, "Persone e testo", "People and text"),
-        field("service", &E::service, "Servizio", "Service").id_of("service"));
+               "enquiry_request", "commands", {"Domanda di informazioni", "Enquiry"},
+               field("answer_by", &E::answer_by, "Risposta entro", "Answer by").as(FieldType::kDateTime),
+               field("id", &E::id, "Identificativo di chi chiede", "The asker's own id")
+                   .as(FieldType::kPartnerId),
+               field("municipality", &E::municipality, "Comune", "Municipality").as(FieldType::kMunicipality),
+               field("offer", &E::offer, "Modalità di accesso", "Offer").id_of("offer"),
+               field("people", &E::people, "Persone e testo", "People and text"),
+               field("service", &E::service, "Servizio", "Service").id_of("service"))
+        .rule({"", "", {}, {"offer", "service"}});
+  }
+};
+
+// The booking that an enquiry is turned into: a booking request, of which the enquiry says what is missing.
+struct EnquiredBooking {
+  std::optional<bool> dependent;
+  std::optional<std::string> end;
+  std::optional<std::string> entitlement;
+  std::optional<std::string> from;
+  std::optional<std::string> id;  // of whoever asked, who alone may say it; else the enquiry's, and "~b"
+  std::string kind;
+  std::optional<std::string> municipality;  // the enquiry's when missing
+  std::optional<std::string> offer;         // the enquiry's when missing
+  std::optional<BookingPeople> people;      // the enquiry's applicant when missing
+  std::optional<std::int64_t> places;
+  std::optional<std::string> plan;
+  std::optional<std::int64_t> quantity;
+  std::optional<std::string> relation;
+  std::vector<Session> sessions;
+  std::optional<std::string> start;
+  std::optional<std::string> wallet;
+
+  static constexpr auto describe() {
+    using B = EnquiredBooking;
+    return part(
+               "enquired_booking",
+               {"Prenotazione che nasce da una domanda", "Booking that comes of an enquiry"},
+               field("dependent", &B::dependent, "A carico fiscale", "Fiscally dependent"),
+               field("end", &B::end, "Fine", "End").as(FieldType::kDateTime),
+               field("entitlement", &B::entitlement, "Titolo sociale", "Entitlement").id_of("entitlement"),
+               field("from", &B::from, "Dal giorno", "From the day").as(FieldType::kDate),
+               field("id", &B::id, "Identificativo di chi ha chiesto, che lui solo può dire",
+                     "The asker's own id, which nobody else may say")
+                   .as(FieldType::kPartnerId),
+               field("kind", &B::kind, "Tipo di prenotazione", "Kind of booking").code_of("booking_kind"),
+               field("municipality", &B::municipality, "Comune del beneficiario",
+                     "Municipality of the beneficiary")
+                   .as(FieldType::kMunicipality),
+               field("offer", &B::offer, "Modalità di accesso", "Offer").id_of("offer"),
+               field("people", &B::people, "Persone", "People"),
+               field("places", &B::places, "Posti", "Places").at_least(1).at_most(1'000),
+               field("plan", &B::plan, "Piano di welfare aziendale", "Company-welfare plan").id_of("plan"),
+               field("quantity", &B::quantity, "Quantità, nell'unità del prezzo",
+                     "Quantity, in the price's unit")
+                   .at_least(1)
+                   .at_most(kMostUnits),
+               field("relation", &B::relation, "Il beneficiario è", "The beneficiary is").code_of("relation"),
+               field("sessions", &B::sessions, "Incontri", "Sessions"),
+               field("start", &B::start, "Inizio", "Start").as(FieldType::kDateTime),
+               field("wallet", &B::wallet, "Borsellino", "Wallet").id_of("wallet"))
+        .rule({"kind", "slot", {"start", "end"}, {}})
+        .rule({"kind", "series", {"sessions"}, {}})
+        .rule({"kind", "enrolment", {"from"}, {}});
   }
 };
 
 // enquiry.answer.v1, convert, close.
 struct EnquiryCommand {
-  std::optional<std::string> booking;  // that it was turned into
-  std::optional<std::string> enquiry;  // `case` in JSON
-  std::optional<std::string> id;       // for whoever asked and does not know the hub's
-  std::optional<EnquiryPeople> people;
+  std::optional<std::string> enquiry;   // `case` in JSON
+  std::optional<std::string> id;        // for whoever asked and does not know the hub's
+  std::optional<EnquiryPeople> people;  // with an answer, the answer
   std::optional<Reason> reason;
-  std::optional<std::int64_t> revision;  // only if this is still the case's
+  std::optional<EnquiredBooking> request;  // that it is turned into
+  std::optional<std::int64_t> revision;    // only if this is still the case's
 
   static constexpr auto describe() {
     using E = EnquiryCommand;
-    return entity("enquiry_command", "commands",
-                  {"Passo di una domanda di informazioni", "Step of an enquiry"},
-                  field("booking", &E::booking, "Prenotazione che ne è nata", "Booking that came of it")
-                      .id_of("booking"),
-                  field("case", &E::enquiry, "Pratica", "Case").id_of("enquiry"),
-                  field("id", &E::id, "Identificativo di chi ha chiesto", "The asker's own id")
-                      .as(FieldType::kPartnerId),
-                  field("people", &E::people, "Persone e testo", "People and text"),
-                  field("reason", &E::reason, "Motivo", "Reason"),
-                  field("revision", &E::revision, "Solo se la pratica è a questa revisione",
-                        "Only if this is the case's revision")
-                      .at_least(1))
+    return entity(
+               "enquiry_command", "commands", {"Passo di una domanda di informazioni", "Step of an enquiry"},
+               field("case", &E::enquiry, "Pratica", "Case").id_of("enquiry"),
+               field("id", &E::id, "Identificativo di chi ha chiesto", "The asker's own id")
+                   .as(FieldType::kPartnerId),
+               field("people", &E::people, "Persone e testo", "People and text"),
+               field("reason", &E::reason, "Motivo", "Reason"),
+               field("request", &E::request, "Prenotazione che ne nasce", "Booking that it is turned into"),
+               field("revision", &E::revision, "Solo se la pratica è a questa revisione",
+                     "Only if this is the case's revision")
+                   .at_least(1))
         .rule({"", "", {}, {"case", "id"}});
   }
 };
@@ -90,7 +143,7 @@ struct Enquiry {
   static constexpr auto describe() {
     using E = Enquiry;
     return entity(
-        "enquiry", "bookings", {"Domanda di informazioni", "Enquiry"},
+        "enquiry", "enquiries", {"Domanda di informazioni", "Enquiry"},
         field("answer_by", &E::answer_by, "Risposta entro", "Answer by").as(FieldType::kDateTime),
         field("answered_by", &E::answered_by, "Connettore che risponde", "Connector that answers"),
         field("booking", &E::booking, "Prenotazione che ne è nata", "Booking that came of it")
