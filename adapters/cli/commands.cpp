@@ -150,7 +150,7 @@ std::vector<Command> parked() {
            parked_discard_command}};
 }
 
-std::vector<Command> cases() {
+std::vector<Command> about_cases() {
   const CommandArgument which{
       "CASE",
       {"L'identificativo della pratica, o CONNETTORE/ID come la chiama chi l'ha chiesta.",
@@ -200,7 +200,7 @@ std::vector<Command> cases() {
            cases_explain_command}};
 }
 
-std::vector<Command> wallet() {
+std::vector<Command> about_wallets() {
   const CommandArgument which{"WALLET", {"L'identificativo del borsellino.", "The wallet's id."}, false};
   return {
       {"wallet show",
@@ -280,8 +280,8 @@ std::vector<Command> keys() {
 std::vector<Command> all() {
   std::vector<Command> out{run(), check(), doctor(), plugins(), ledger(), findings(), events()};
   for (auto& command : parked()) out.push_back(std::move(command));
-  for (auto& command : cases()) out.push_back(std::move(command));
-  for (auto& command : wallet()) out.push_back(std::move(command));
+  for (auto& command : about_cases()) out.push_back(std::move(command));
+  for (auto& command : about_wallets()) out.push_back(std::move(command));
   for (auto& command : mapping()) out.push_back(std::move(command));
   for (auto& command : keys()) out.push_back(std::move(command));
   out.push_back({"version",

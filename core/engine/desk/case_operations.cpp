@@ -17,7 +17,7 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::size_t kMostCases = 1'000;  // in one answer
 constexpr std::size_t kLookedAt = 10'000;  // for one answer, where few of them fit
-constexpr std::size_t kTogether = 500;
+constexpr std::size_t kLookedAtTogether = 500;
 constexpr const char* kSealed = "[sealed]";
 
 Json both(const Label& label) { return {{"it", label.it}, {"en", label.en}}; }
@@ -162,7 +162,7 @@ Result<Json> list_cases(const Json& request, CaseStore& store) {
   const auto limit = std::clamp<std::size_t>(request.value("limit", kMostCases), 1, kMostCases);
   Json list = Json::array();
   for (std::size_t looked_at = 0; looked_at < kLookedAt && list.size() < limit;) {
-    query.limit = awaiting.empty() ? limit - list.size() : kTogether;
+    query.limit = awaiting.empty() ? limit - list.size() : kLookedAtTogether;
     RACCORDO_TRY(const auto page, store.cases(query));
     for (const auto& record : page) {
       query.after = record.id;

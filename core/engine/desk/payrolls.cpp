@@ -13,7 +13,7 @@ constexpr std::string_view kApproval = ".approval";
 constexpr std::size_t kMostName = 80;
 constexpr std::size_t kHashShown = 12;
 
-std::int64_t milliseconds_of(WallTime time) {
+std::int64_t unix_ms(WallTime time) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();
 }
 
@@ -138,8 +138,8 @@ void Payrolls::look_into(PayrollFolder& folder) {
 }
 
 PayrollSeen Payrolls::take_up(PayrollFolder& folder, const Bunch& bunch) {
-  PayrollSeen seen{
-      folder.id, name_of(bunch.front()), PayrollState::kWaiting, {}, 0, milliseconds_of(parts_.clock.now())};
+  PayrollSeen seen{folder.id, name_of(bunch.front()),     PayrollState::kWaiting, {},
+                   0,         unix_ms(parts_.clock.now())};
   const auto decided = decide(folder, bunch, seen);
   bool over = decided.ok();
   if (!decided.ok()) {
@@ -157,7 +157,7 @@ PayrollSeen Payrolls::take_up(PayrollFolder& folder, const Bunch& bunch) {
 
 Status Payrolls::decide(PayrollFolder& folder, const Bunch& bunch, PayrollSeen& seen) {
   RACCORDO_TRY(const auto bytes, bytes_of(*folder.files, bunch.front(), wallets::kMaxPayrollBytes));
-  const auto today = date_in_rome(milliseconds_of(parts_.clock.now()));
+  const auto today = date_in_rome(unix_ms(parts_.clock.now()));
   auto reading = wallets::read_payroll(seen.file, bytes, folder.plans, today, parts_.signatures);
   const auto sha256 = reading.payroll.sha256;
   RACCORDO_TRY(const bool before, credited_before(sha256));
@@ -191,7 +191,7 @@ Status Payrolls::decide(PayrollFolder& folder, const Bunch& bunch, PayrollSeen& 
 
 Status Payrolls::credit(PayrollFolder& folder, const wallets::ApprovedPayroll& approved, bool before,
                         PayrollSeen& seen) {
-  const auto now = milliseconds_of(parts_.clock.now());
+  const auto now = unix_ms(parts_.clock.now());
   const auto credits = wallets::credits_of(approved, parts_.seals, date_in_rome(now), now);
   RACCORDO_CHECK(wallets::credit_all(parts_.store, parts_.book, credits));
   credited_();

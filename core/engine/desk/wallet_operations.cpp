@@ -18,7 +18,7 @@ using wallets::LetterTotals;
 
 constexpr std::size_t kMostWallets = 5'000;  // in one answer
 
-Json both(const Text& text) { return {{"it", text.it}, {"en", text.en}}; }
+Json in_both(const Text& text) { return {{"it", text.it}, {"en", text.en}}; }
 
 Json written(const WalletRecord& wallet) {
   return {{"id", wallet.id.text()},        {"plan", wallet.plan},         {"holder", wallet.holder},
@@ -97,7 +97,7 @@ Result<Json> ceilings_of(const Seen& seen, CaseStore& store, const wallets::Tuir
     Json one{{"letter", letter}, {"used", cents}, {"ceiling", ceiling->cents}, {"source", ceiling->source}};
     if (ceiling->with_children) one["ceiling_with_children"] = *ceiling->with_children;
     if (const auto warning = wallets::before_passing(tuir, {letter, today, cents, 0}))
-      one["warning"] = both(warning->text);
+      one["warning"] = in_both(warning->text);
     list.push_back(std::move(one));
   }
   return list;
