@@ -47,12 +47,9 @@ constexpr const char* kMakeKey =
     "-out $NAME.pub";
 constexpr const char* kApprove = R"sh(FILE=paghe/marzo.csv
 printf 'raccordo payroll approval 1\nsha256: %s\ntotal: 300.00 EUR\napprover: %s\n' \
-  "$(openssl dgst -sha256 -r $FILE | cut -d ' ' -f 1)" $NAME > $NAME.text openssl pkeyutl - sign - rawin -
-                                                                   inkey $NAME.key - in $NAME.text -
-                                                                   out $NAME.signature {
-  cat $NAME.text;
-  printf 'signature: %s\n' "$(openssl base64 -A -in $NAME.signature)";
-} > $FILE.$NAME.approval)sh";
+  "$(openssl dgst -sha256 -r $FILE | cut -d ' ' -f 1)" $NAME > $NAME.text
+openssl pkeyutl -sign -rawin -inkey $NAME.key -in $NAME.text -out $NAME.signature
+{ cat $NAME.text; printf 'signature: %s\n' "$(openssl base64 -A -in $NAME.signature)"; } > $FILE.$NAME.approval)sh";
 
 // The last that came to each path. [any]
 class Told {
@@ -172,8 +169,7 @@ wallets:
     return call(
         "/bookings",
         Json{{"id", id},
-             {"offer",
-              StatementKeys(statement_space("prova", "agenda-file")).key("offer", "ora").text()},
+             {"offer", StatementKeys(statement_space("prova", "agenda-file")).key("offer", "ora").text()},
              {"kind", "slot"},
              {"wallet", wallet},
              {"relation", "parent"},
@@ -200,9 +196,7 @@ wallets:
   WebPartner cooperative{[this](const Asked& asked) {
     return Reply{asked.method == "DELETE" ? 204 : says.load(), {}, "{}"};
   }};
-}
-};
-std::uint16_t port_ = 0;
+  std::uint16_t port_ = 0;
 };
 
 // Days and ids differ from run to run.
