@@ -256,7 +256,7 @@ TEST_F(PaidFromAWallet, a_payroll_file_that_two_approved_pays_a_booking_and_take
 TEST_F(PaidFromAWallet, a_payroll_file_credits_once_though_the_hub_is_killed) {
   for (const char* name : {"rossi", "bianchi"}) shell(name, kApprove);
   auto daemon = start();
-  ASSERT_TRUE(daemon.says("approved by")) << daemon.log();
+  ASSERT_TRUE(daemon.says("credited in")) << daemon.log();
   daemon.signal(SIGKILL);
   EXPECT_NE(daemon.wait(), 0);
   auto again = start();
