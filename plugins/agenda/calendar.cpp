@@ -86,7 +86,7 @@ class Reader {
                      {"missing", "UID", say("manca l'identificativo", "the identifier is missing")});
     Times times;
     if (together.main != nullptr)
-      if (auto why = read_times(together.main, calendar_, window_, times))
+      if (auto why = read_times(together.main, calendar_, window_, left_, times))
         return trouble(uid, together.line_of_main, std::move(*why));
     for (const auto& [other, number] : together.others)
       if (auto why = replace(other, times)) return trouble(uid, number, std::move(*why));
@@ -136,6 +136,7 @@ class Reader {
   std::string_view text_;
   icalcomponent* calendar_;
   Span window_;
+  StepsLeft left_;
   Calendar out_;
 };
 
@@ -188,17 +189,23 @@ Status may_be_read(std::string_view text) {
   if (text.size() > kMostBytes)
     return too_large(say("il calendario supera {} byte", "the calendar is over {} bytes", kMostBytes));
   std::size_t depth = 0, deepest = 0, components = 0, longest = 0;
+  bool ends_before = false;  // libical says so on standard error, each time
   for_lines(text, [&](std::string_view line, std::size_t) {
     longest = std::max(longest, line.size());
     while (!line.empty() && (line.front() == ' ' || line.front() == '\t')) line.remove_prefix(1);
     if (starts(line, "BEGIN")) deepest = std::max(deepest, ++depth), ++components;
-    if (starts(line, "END") && depth > 0) --depth;
+    if (!starts(line, "END:")) return;
+    ends_before |= depth == 0;
+    if (depth > 0) --depth;
   });
   if (longest > kLongestLine)
     return too_large(say("una riga supera {} byte", "a line is over {} bytes", kLongestLine));
   if (components > kMostComponents)
     return too_large(
         say("più di {} parti in un calendario", "more than {} parts in a calendar", kMostComponents));
+  if (ends_before)
+    return error(ErrorCode::kInvalid,
+                 say("una parte finisce senza essere cominciata", "a part ends that did not begin"));
   if (deepest > kDeepest)
     return error(ErrorCode::kInvalid,
                  say("più di {} parti una dentro l'altra", "more than {} parts within each other", kDeepest));

@@ -54,11 +54,12 @@ struct Calendar {
   std::vector<Trouble> troubles;          // those appointments are left out
 };
 
-inline constexpr std::size_t kMostBytes = 1u << 20;    // of one calendar
-inline constexpr std::size_t kMostComponents = 2'000;  // of one calendar
-inline constexpr std::size_t kDeepest = 5;             // one within the other
-inline constexpr std::size_t kMostTimes = 2'000;       // of one appointment within the window
-inline constexpr std::size_t kMostSteps = 50'000;      // of one rule, from its first time on
+inline constexpr std::size_t kMostBytes = 1u << 20;      // of one calendar
+inline constexpr std::size_t kMostComponents = 2'000;    // of one calendar
+inline constexpr std::size_t kDeepest = 5;               // one within the other
+inline constexpr std::size_t kMostTimes = 2'000;         // of one appointment within the window
+inline constexpr std::size_t kMostSteps = 50'000;        // of one rule, from its first time on
+inline constexpr std::size_t kMostStepsInAll = 200'000;  // of all rules of one calendar
 
 // Errors: kInvalid, kTooLarge: it is no calendar at all, or one that is not to be read.
 [[nodiscard]] raccordo::Result<Calendar> read_calendar(std::string_view text, const Span& window);

@@ -53,6 +53,10 @@ struct Times {
   bool all_day = false;
   std::vector<Span> spans;
 };
+// Steps that rules of a calendar may still make.
+struct StepsLeft {
+  std::size_t steps = kMostStepsInAll;
+};
 struct TimesTrouble {
   const char* code;
   const char* property;
@@ -60,7 +64,7 @@ struct TimesTrouble {
 };
 // Of the event itself, without those that replace one of its times.
 [[nodiscard]] std::optional<TimesTrouble> read_times(icalcomponent* event, icalcomponent* calendar,
-                                                     const Span& window, Times& into);
+                                                     const Span& window, StepsLeft& left, Times& into);
 [[nodiscard]] std::optional<TimesTrouble> read_first(icalcomponent* event, icalcomponent* calendar,
                                                      bool& all_day, Span& into);
 

@@ -50,8 +50,8 @@ std::optional<TimesTrouble> read_length(icalcomponent* event, icalcomponent* cal
 // What an event's rules say, gathered.
 class Repeating {
  public:
-  Repeating(icalcomponent* event, icalcomponent* calendar, const Span& window)
-      : event_(event), calendar_(calendar), window_(window) {}
+  Repeating(icalcomponent* event, icalcomponent* calendar, const Span& window, StepsLeft& left)
+      : event_(event), calendar_(calendar), window_(window), left_(left) {}
 
   std::optional<TimesTrouble> read(bool& all_day, std::vector<Span>& spans) {
     auto* const start = property_of(event_, ICAL_DTSTART_PROPERTY);
@@ -100,7 +100,7 @@ class Repeating {
     const std::unique_ptr<icalrecur_iterator, FreesIterator> iterator(icalrecur_iterator_new(rule, from));
     if (!iterator)
       return TimesTrouble{"invalid_rule", "RRULE", say("la regola non vale", "the rule does not hold")};
-    for (std::size_t steps = 0; steps < kMostSteps; ++steps) {
+    for (std::size_t steps = 0; steps < kMostSteps && left_.steps > 0; ++steps, --left_.steps) {
       const auto next = icalrecur_iterator_next(iterator.get());
       if (!is_usable(next)) return std::nullopt;
       const auto at = in_utc ? from_utc(wall_of(next)) : clock_->seconds_of(next);
@@ -141,6 +141,7 @@ class Repeating {
   icalcomponent* event_;
   icalcomponent* calendar_;
   Span window_;
+  StepsLeft& left_;
   icaltimetype first_{};
   std::optional<Clock> clock_;
   Seconds length_ = 0;
@@ -167,12 +168,12 @@ std::optional<TimesTrouble> read_first(icalcomponent* event, icalcomponent* cale
 }
 
 std::optional<TimesTrouble> read_times(icalcomponent* event, icalcomponent* calendar, const Span& window,
-                                       Times& into) {
+                                       StepsLeft& left, Times& into) {
   if (property_of(event, ICAL_DTSTART_PROPERTY) == nullptr) {
     Span none;
     return read_first(event, calendar, into.all_day, none);
   }
-  return Repeating(event, calendar, window).read(into.all_day, into.spans);
+  return Repeating(event, calendar, window, left).read(into.all_day, into.spans);
 }
 
 }  // namespace agenda

@@ -92,6 +92,15 @@ TEST(Calendars, rules_without_measure_are_told_not_followed) {
             "too_many_times");
 }
 
+TEST(Calendars, with_many_long_rules_are_followed_only_so_far) {
+  std::string many;
+  for (int i = 0; i < 30; ++i)
+    many += event({"DTSTART:19010101T080000Z", "RRULE:FREQ=DAILY"}, "u" + std::to_string(i));
+  const auto calendar = read(agenda::calendar(many), span("2027-03-01T00:00:00Z", "2027-03-02T00:00:00Z"));
+  EXPECT_THAT(calendar.appointments, SizeIs(4)) << "46,000 days each";
+  EXPECT_THAT(calendar.troubles, SizeIs(26));
+}
+
 TEST(Calendars, without_a_beginning_or_with_an_end_before_it_are_told) {
   EXPECT_EQ(trouble({"SUMMARY:x"}).code, "missing");
   EXPECT_EQ(trouble({"DTSTART:20270301T080000Z", "DTEND:20270301T070000Z"}).line, 8u);
@@ -112,7 +121,7 @@ TEST(Calendars, say_how_an_appointment_stands_and_in_which_categories_it_is) {
 }
 
 TEST(Calendars, that_are_none_are_refused) {
-  for (const auto* text : {"", "ciao", "BEGIN:VCARD\r\nEND:VCARD\r\n", "<html/>"})
+  for (const auto* text : {"", "ciao", "BEGIN:VCARD\r\nEND:VCARD\r\n", "<html/>", "END:VCALENDAR\r\n"})
     EXPECT_FALSE(read_calendar(text, kAlways).ok()) << text;
   std::string deep, many = "BEGIN:VCALENDAR\r\n";
   for (int i = 0; i < 100'000; ++i) deep += "BEG\r\n IN:VEVENT\r\n";
