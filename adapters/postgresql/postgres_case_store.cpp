@@ -198,7 +198,7 @@ Result<std::vector<WalletMovement>> PostgresCaseStore::movements(const Uuid& wal
 
 Result<std::vector<std::string>> PostgresCaseStore::pools_waited_for(const std::string& after,
                                                                      std::size_t limit) {
-  return look(pool_, [&](Connection& connection) -> Result<std::vector<std::string>> {
+  return postgresql::look(pool_, [&](Connection& connection) -> Result<std::vector<std::string>> {
     RACCORDO_TRY(const auto rows, connection.run("SELECT DISTINCT pool FROM waiting WHERE pool > $1 ORDER BY "
                                                  "pool LIMIT $2",
                                                  after, static_cast<std::int64_t>(limit)));
@@ -209,7 +209,7 @@ Result<std::vector<std::string>> PostgresCaseStore::pools_waited_for(const std::
 }
 
 Result<std::vector<Allowance>> PostgresCaseStore::allowances(const Uuid& entitlement) {
-  return look(pool_, [&](Connection& connection) -> Result<std::vector<Allowance>> {
+  return postgresql::look(pool_, [&](Connection& connection) -> Result<std::vector<Allowance>> {
     RACCORDO_TRY(
         const auto rows,
         connection.run("SELECT period, granted, remains, held, used FROM allowance WHERE entitlement "
