@@ -19,6 +19,7 @@ Label label_of_stage(std::string_view stage) {
   if (stage == "validation") return {"controllo", "validation"};
   if (stage == "publication") return {"pubblicazione", "publication"};
   if (stage == "delivery") return {"consegna", "delivery"};
+  if (stage == "case") return {"pratica", "case"};
   return {stage, stage};
 }
 

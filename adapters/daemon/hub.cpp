@@ -174,6 +174,13 @@ void Hub::start_cases() {
   if (payrolls_) payrolls_->start();
 }
 
+void Hub::settle_cases() {
+  if (!lane_) return;
+  auto next = lane_->turn();
+  while (next.ok() && *next == Duration::zero()) next = lane_->turn();
+  if (!next.ok()) log_.write(LogLevel::kError, {}, next.error().in(settings_.language));
+}
+
 Status Hub::reach_backbone() { return backbone_->ensure(topics_); }
 
 void Hub::forget_others(const ReadyConfiguration& configuration) {

@@ -51,6 +51,8 @@ class Hub {
 
   // Before connectors start: steps of cases are made from now on. Nothing where this hub keeps none.
   void start_cases();
+  // The same for a run that ends: what time brings and what is to be told, now. Where it cannot be, the log says why.
+  void settle_cases();
 
   // Before connectors start: makes the topics that are missing, compares the others. Commands that only look
   // do without it: brokers may be away. Errors: kUnavailable, kInvalid, kDenied.

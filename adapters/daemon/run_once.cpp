@@ -102,7 +102,8 @@ Result<RunReport> run_once(const RunRequest& request, Terminal& terminal, const 
   {
     std::jthread watcher(
         [&](const std::stop_token& stop) { watch(request, *hub, terminal.language, run, stop); });
-    reports = hub->flows().once(run.get_token());
+    hub->settle_cases();
+    reports = hub->flows().once(run.get_token(), [&] { hub->settle_cases(); });
   }
   auto tidied = hub->tidying(configuration.backbone.keep_deleted()).when_due();
 

@@ -91,8 +91,15 @@ void Statements::begin_batch(WallTime now) {
   published_ = deleted_ = 0;
 }
 
-Decision Statements::decide(const Output& output, std::span<const Effect> effects, Mode mode,
-                            std::vector<Remark>& remarks) {
+bool Statements::may_be_stated(const Output& output, std::span<const Effect> effects, Mode mode) {
+  const StepsEnd not_asked_yet;
+  mode.steps = &not_asked_yet;
+  std::vector<Remark> ignored;
+  return examine(output, effects, mode, ignored).end != End::kParked;
+}
+
+Decision Statements::examine(const Output& output, std::span<const Effect> effects, const Mode& mode,
+                             std::vector<Remark>& remarks) {
   Decision decision;
   candidates_.clear();
   valid_.clear();
@@ -103,26 +110,38 @@ Decision Statements::decide(const Output& output, std::span<const Effect> effect
   }
   const std::size_t remarks_before = remarks.size();
   for (const auto& effect : effects)
-    if (!take(effect, decision, remarks)) {
+    if (!take(effect, mode, decision, remarks)) {
       remarks.resize(remarks_before);
       return decision;
     }
-  if (contradicts(mode, decision)) return decision;
+  if (mode.steps != nullptr && mode.steps->refused)
+    refuse(decision, *mode.steps->refused);
+  else
+    (void)contradicts(mode, decision);
+  return decision;
+}
 
-  bool changed = false;
-  news_ = false;
+Decision Statements::decide(const Output& output, std::span<const Effect> effects, Mode mode,
+                            std::vector<Remark>& remarks) {
+  auto decision = examine(output, effects, mode, remarks);
+  if (decision.end == End::kParked) return decision;
+
+  const bool asked = mode.steps != nullptr && mode.steps->asked > 0;
+  bool changed = asked && mode.steps->something_new;
+  news_ = changed;
   for (const auto& candidate : candidates_) changed |= state(candidate, mode);
-  decision.restates = !candidates_.empty() && !news_;
+  decision.restates = (asked || !candidates_.empty()) && !news_;
   if (changed)
     decision.end = End::kDelivered;
-  else if (!candidates_.empty())
+  else if (asked || !candidates_.empty())
     decision.end = End::kUnchanged;
   else
     decision.end = End::kFiltered;
   return decision;
 }
 
-bool Statements::take(const Effect& effect, Decision& decision, std::vector<Remark>& remarks) {
+bool Statements::take(const Effect& effect, const Mode& mode, Decision& decision,
+                      std::vector<Remark>& remarks) {
   switch (effect.kind) {
     case EffectKind::kPublish:
       return take_publish(effect, decision, remarks);
@@ -138,6 +157,9 @@ bool Statements::take(const Effect& effect, Decision& decision, std::vector<Rema
     case EffectKind::kReject:
       return refuse(decision, {kStageTranslation, text_of(effect.fields[0]), text_of(effect.fields[1]),
                                from_plugin(effect.fields[2])});
+    case EffectKind::kCommand:
+      if (mode.steps != nullptr) return true;
+      [[fallthrough]];
     default:
       return refuse(decision, {kStageTranslation, "unexpected_effect", "",
                                say("il plugin ha chiesto un'azione che una fonte non prevede",

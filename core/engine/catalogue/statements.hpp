@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -37,6 +38,13 @@ struct Decision {
   bool restates = false;  // it states what an earlier scan said, counted then or not, and nothing else
 };
 
+// What became of the steps of cases that one input asked for.
+struct StepsEnd {
+  std::size_t asked = 0;
+  bool something_new = false;         // one was taken that had not been taken before
+  std::optional<ParkReason> refused;  // the first that was not
+};
+
 // How far one input may go.
 struct Mode {
   // The input's end is counted already: only mark what it states as seen.
@@ -45,6 +53,8 @@ struct Mode {
   bool replay = false;
   // In a replay: refuse to overwrite what a later scan than this stated. 0: overwrite.
   std::uint32_t not_after = 0;
+  // Of the steps that it asks for; null: it may ask for none. Borrowed.
+  const StepsEnd* steps = nullptr;
 };
 
 // Why an input is parked whose handling did not end well.
@@ -73,6 +83,10 @@ class Statements {
 
   // Forgets what was staged; `now` is the time of the events that follow.
   void begin_batch(WallTime now);
+
+  // Whether what one input states could be stated: nothing is, and nothing is remembered. Its steps are not
+  // looked at.
+  [[nodiscard]] bool may_be_stated(const Output& output, std::span<const Effect> effects, Mode mode);
 
   // Decides one input. What it found out is added to `remarks`.
   [[nodiscard]] Decision decide(const Output& output, std::span<const Effect> effects, Mode mode,
@@ -120,7 +134,10 @@ class Statements {
     bool erased;
   };
 
-  [[nodiscard]] bool take(const Effect& effect, Decision& decision, std::vector<Remark>& remarks);
+  [[nodiscard]] Decision examine(const Output& output, std::span<const Effect> effects, const Mode& mode,
+                                 std::vector<Remark>& remarks);
+  [[nodiscard]] bool take(const Effect& effect, const Mode& mode, Decision& decision,
+                          std::vector<Remark>& remarks);
   [[nodiscard]] bool take_publish(const Effect& effect, Decision& decision, std::vector<Remark>& remarks);
   [[nodiscard]] bool take_erase(const Effect& effect, Decision& decision);
   [[nodiscard]] bool contradicts(const Mode& mode, Decision& decision);

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "core/engine/flow/daily.hpp"
+
 namespace raccordo {
 namespace {
 
@@ -18,6 +20,20 @@ Outcome fenced(Work work) {
   } catch (const std::exception& bug) {
     return error(ErrorCode::kBug, as_is(bug.what()));
   }
+}
+
+Text words_of(const Awaited& awaited) {
+  const auto since = minute_in_rome(awaited.oldest_ms), until = minute_in_rome(awaited.until_ms);
+  return say("risposte promesse dal partner e attese: {0}, la prima dal {1}; la prima scadenza è il {2}",
+             "answers that the partner promised and that are awaited: {0}, the first since {1}; the first is "
+             "given up on "
+             "{2}",
+             awaited.answers, since, until);
+}
+
+void append(const Text& more, Text& remark) {
+  remark.it += (remark.it.empty() ? "" : "; ") + more.it;
+  remark.en += (remark.en.empty() ? "" : "; ") + more.en;
 }
 
 }  // namespace
@@ -57,7 +73,8 @@ Status Connector::make_flow() {
   if (plan_.partner) {
     source_ = std::make_unique<PollFlow>(plan_.facts, plan_.asking, *plan_.partner, runner_, parts_);
   } else if (is_source()) {
-    source_ = std::make_unique<SourceFlow>(plan_.facts, plan_.source, *plan_.incoming, runner_, parts_);
+    source_ = std::make_unique<SourceFlow>(plan_.facts, plan_.source, *plan_.incoming, runner_, parts_,
+                                           plan_.receipts.get());
   } else if (plan_.outgoing) {
     sink_ = std::make_unique<SinkFlow>(plan_.facts, plan_.sink, *plan_.outgoing, runner_, parts_);
   } else {
@@ -214,8 +231,11 @@ void Connector::set_remark(Text remark) {
 }
 
 ConnectorState Connector::state() const {
+  const auto awaited = open_ && sink_ ? sink_->awaited() : Awaited{};
   const std::lock_guard lock(mutex_);
-  return state_;
+  auto state = state_;
+  if (awaited.answers > 0) append(words_of(awaited), state.remark);
+  return state;
 }
 
 Result<Decision> Connector::replay(const ParkedRecord& record, bool force) {

@@ -28,6 +28,7 @@ struct ConnectorPlan {
   // With it the plugin starts when it is handed something, and ends after so long without; else it stays.
   std::optional<Duration> idle;
   std::unique_ptr<SourceFiles> incoming;
+  std::unique_ptr<OutputFiles> receipts;  // of what it brings; none: nobody is told
   SourceSettings source;
   std::unique_ptr<HttpClient> partner;  // of a source that its plugin asks for
   PollSettings asking;

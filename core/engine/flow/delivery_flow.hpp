@@ -31,6 +31,13 @@ class LookPause {
   Duration next_;
 };
 
+// Answers that a partner has promised.
+struct Awaited {
+  std::int64_t answers = 0;
+  std::int64_t oldest_ms = 0;  // since when, of the one that is awaited longest
+  std::int64_t until_ms = 0;   // when the first of them is given up
+};
+
 class DeliveryFlow {
  public:
   virtual ~DeliveryFlow() = default;
@@ -61,6 +68,9 @@ class DeliveryFlow {
 
   // Events that were read and have no end yet. [any]
   [[nodiscard]] virtual std::int64_t in_flight() const = 0;
+
+  // [any]
+  [[nodiscard]] virtual Awaited awaited() const { return {}; }
 };
 
 }  // namespace raccordo

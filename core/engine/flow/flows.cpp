@@ -5,6 +5,19 @@
 #include <set>
 
 namespace raccordo {
+namespace {
+
+constexpr int kRounds = 3;  // of deliveries, where answers lead to facts, and those to requests
+
+void join(OnceReport round, OnceReport& report) {
+  report.counts += round.counts;
+  report.newly_parked += round.newly_parked;
+  report.findings += round.findings;
+  report.read_something |= round.read_something;
+  report.failure = std::move(round.failure);
+}
+
+}  // namespace
 
 void Flows::add(ConnectorPlan plan) {
   auto connector = std::make_shared<Connector>(std::move(plan), parts_, [this] { tell_snapshot_ended(); });
@@ -26,7 +39,8 @@ bool Flows::remove(const std::string& id) {
   return true;
 }
 
-std::vector<std::pair<std::string, OnceReport>> Flows::once(const std::stop_token& stop) {
+std::vector<std::pair<std::string, OnceReport>> Flows::once(const std::stop_token& stop,
+                                                            const std::function<void()>& cases) {
   const auto connectors = all();
   std::vector<std::pair<std::string, OnceReport>> reports;
   for (const auto& connector : connectors) reports.emplace_back(connector->id(), OnceReport{});
@@ -35,19 +49,25 @@ std::vector<std::pair<std::string, OnceReport>> Flows::once(const std::stop_toke
     for (std::size_t i = 0; i < connectors.size(); ++i)
       if (connectors[i]->is_source() == sources)
         places.push_back(turns_.take_place([&, i]() -> std::optional<Duration> {
-          reports[i].second = connectors[i]->once(until, stop);
+          join(connectors[i]->once(until, stop), reports[i].second);
           return std::nullopt;
         }));
     for (const auto& place : places) Turns::await_end(*place);
   };
   run(true, {});
-  const auto until = ends();
-  if (until.ok()) {
-    run(false, *until);
-    return reports;
+  Positions delivered;
+  for (int round = 0; round < kRounds; ++round) {
+    if (cases) cases();
+    auto until = ends();
+    if (!until.ok()) {
+      for (std::size_t i = 0; i < connectors.size(); ++i)
+        if (!connectors[i]->is_source()) reports[i].second.failure = until.error();
+      return reports;
+    }
+    if (round > 0 && (*until == delivered || stop.stop_requested())) break;
+    delivered = *std::move(until);
+    run(false, delivered);
   }
-  for (std::size_t i = 0; i < connectors.size(); ++i)
-    if (!connectors[i]->is_source()) reports[i].second.failure = until.error();
   return reports;
 }
 

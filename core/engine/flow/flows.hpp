@@ -23,9 +23,12 @@ class Flows {
   // Drains and forgets one. False when there is none of this id. [any]
   bool remove(const std::string& id);
 
-  // What the sources hold now, through to the partners: sources side by side, then deliveries. By id, in the
-  // order of the configuration. [control]
-  [[nodiscard]] std::vector<std::pair<std::string, OnceReport>> once(const std::stop_token& stop);
+  // What the sources hold now, through to the partners: sources side by side, then deliveries. Behind the
+  // sources, and behind each round of deliveries, `cases` makes what became of both into facts; those that
+  // came of partners' answers are delivered too, in three rounds at most. By id, in the order of the
+  // configuration. [control]
+  [[nodiscard]] std::vector<std::pair<std::string, OnceReport>> once(const std::stop_token& stop,
+                                                                     const std::function<void()>& cases = {});
 
   // What is added later is started by its id; nothing is, once all were asked to stop. [any]
   void start();

@@ -165,7 +165,8 @@ Status PollFlow::handle(Handled& handled, Poll& poll, Pass& pass, const std::sto
   const bool parked = end == End::kParked;
   if (poll.snapshot) {
     poll.snapshot->parked += parked && settled.committed.discarded == 0 ? 1 : 0;
-    poll.snapshot->said += end == End::kDelivered || end == End::kUnchanged ? 1 : 0;
+    const bool stated = end == End::kDelivered || end == End::kUnchanged;
+    poll.snapshot->said += stated && states_something(handled.answer) ? 1 : 0;
   }
   return follow(handled.answer, parked, handled.asked.name(), poll, pass, stop);
 }
@@ -186,18 +187,33 @@ Status PollFlow::begin_scan(Poll& poll, Pass& pass, const std::stop_token& stop)
   return commit({}, pass, stop);
 }
 
-Decision PollFlow::decide(const Handled& handled, std::vector<Remark>& remarks) {
+// The same step asked for with the same context, because of the same address, is the same step: a page that
+// is read at each poll asks for it once.
+Result<Decision> PollFlow::decide(const Handled& handled, std::vector<Remark>& remarks,
+                                  const std::stop_token& stop) {
   const auto& output = handled.batch.output_of(0);
+  const auto& says = handled.answer.stated;
   if (output.ending == Ending::kDone)
-    if (auto refused = why_refused(handled.answer)) return {End::kParked, std::move(*refused), false};
-  return statements().decide(output, handled.answer.stated, {}, remarks);
+    if (auto refused = why_refused(handled.answer)) return Decision{End::kParked, std::move(*refused), false};
+  const SourceSteps steps(facts_, parts_);
+  if (!steps.asked_for(says)) return statements().decide(output, says, {}, remarks);
+  StepsEnd end;
+  if (statements().may_be_stated(output, says, {})) {
+    const auto name = handled.asked.name();
+    const AskingInput input{name, {}, says};
+    RACCORDO_TRY(auto ends, steps.give(std::span(&input, 1), stop));
+    end = std::move(ends.front());
+  }
+  Mode mode;
+  mode.steps = &end;
+  return statements().decide(output, says, mode, remarks);
 }
 
 Result<Settled> PollFlow::settle(const Handled& handled, End& end, const std::stop_token& stop) {
   const Duration begun = parts_.clock.monotonic();
   statements().begin_batch(parts_.clock.now());
   std::vector<Remark> remarks;
-  auto decision = decide(handled, remarks);
+  RACCORDO_TRY(auto decision, decide(handled, remarks, stop));
   end = decision.end;
   const auto name = handled.asked.name();
   SourceCommit commit;

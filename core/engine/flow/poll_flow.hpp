@@ -75,7 +75,8 @@ class PollFlow final : public Source {
   [[nodiscard]] Result<bool> translate(TranslatedBatch& batch, const std::stop_token& stop);
   [[nodiscard]] Status begin_scan(Poll& poll, Pass& pass, const std::stop_token& stop);
   [[nodiscard]] Result<Settled> settle(const Handled& handled, End& end, const std::stop_token& stop);
-  [[nodiscard]] Decision decide(const Handled& handled, std::vector<Remark>& remarks);
+  [[nodiscard]] Result<Decision> decide(const Handled& handled, std::vector<Remark>& remarks,
+                                        const std::stop_token& stop);
   [[nodiscard]] Status follow(const PluginAnswer& answer, bool parked, const std::string& name, Poll& poll,
                               Pass& pass, const std::stop_token& stop);
   [[nodiscard]] Status take(AskedFor asked, const std::string& name, Poll& poll, const std::stop_token& stop);

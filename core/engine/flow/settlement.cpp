@@ -30,20 +30,46 @@ Finding finding_of(Remark remark, const std::string& identity, std::string place
 
 Settlement::Settlement(Statements& statements, const FlowParts& parts, const FlowFacts& facts,
                        Duration keep_after)
-    : statements_(statements), parts_(parts), facts_(facts), keep_after_(keep_after) {}
+    : statements_(statements), parts_(parts), facts_(facts), steps_(facts, parts_), keep_after_(keep_after) {}
 
-void Settlement::take(const TranslatedBatch& batch, const BatchOrigin& origin, ScanCursor& cursor) {
+Status Settlement::take(const TranslatedBatch& batch, const BatchOrigin& origin, ScanCursor& cursor,
+                        const std::stop_token& stop) {
+  RACCORDO_TRY(const auto steps, take_steps(batch, origin, stop));
   const Duration begun = parts_.clock.monotonic();
   if (!taken_) {
     taken_ = true;
     since_ = begun;
     statements_.begin_batch(parts_.clock.now());
   }
-  decide(batch, origin, cursor);
+  decide(batch, origin, steps, cursor);
   park_malformed(batch, origin, cursor);
   cursor.advance(origin.number, batch.after);
   parts_.metrics.took(facts_.connector, "validate", parts_.clock.monotonic() - begun);
   send_ahead();
+  return done();
+}
+
+// Before anything of the batch is decided; of what would be parked anyhow no step is taken.
+Result<Settlement::StepsEnds> Settlement::take_steps(const TranslatedBatch& batch, const BatchOrigin& origin,
+                                                     const std::stop_token& stop) {
+  StepsEnds ends;
+  std::vector<AskingInput> asking;
+  std::vector<std::size_t> which;
+  for (std::size_t i = 0; i < batch.inputs.size(); ++i) {
+    const auto effects = batch.effects_of(i);
+    if (!steps_.asked_for(effects)) continue;
+    const auto& item = batch.inputs.items[i];
+    ends[i];
+    if ((origin.passed(item.place) && !origin.told) ||
+        !statements_.may_be_stated(batch.output_of(i), effects, {}))
+      continue;
+    asking.push_back({origin.file, batch.inputs.original_of(item), effects});
+    which.push_back(i);
+  }
+  if (asking.empty()) return ends;
+  RACCORDO_TRY(auto given, steps_.give(asking, stop));
+  for (std::size_t k = 0; k < which.size(); ++k) ends[which[k]] = std::move(given[k]);
+  return ends;
 }
 
 void Settlement::send_ahead() {
@@ -76,15 +102,18 @@ Result<Settled> Settlement::keep(const ScanCursor& cursor, SourceState& state, c
   return settled;
 }
 
-void Settlement::decide(const TranslatedBatch& batch, const BatchOrigin& origin, ScanCursor& cursor) {
+void Settlement::decide(const TranslatedBatch& batch, const BatchOrigin& origin, const StepsEnds& steps,
+                        ScanCursor& cursor) {
   for (std::size_t i = 0; i < batch.inputs.size(); ++i) {
     const auto& item = batch.inputs.items[i];
     const auto& output = batch.output_of(i);
     const auto effects = batch.effects_of(i);
     Mode mode;
     mode.seen_before = origin.passed(item.place);
+    if (const auto found = steps.find(i); found != steps.end()) mode.steps = &found->second;
     remarks_.clear();
     auto decision = statements_.decide(output, effects, mode, remarks_);
+    if (origin.told) origin.told(item.place, decision, effects);
     if (mode.seen_before) {
       if (decision.end == End::kParked) tell_parked_again(origin, item.place, decision.why);
       continue;
@@ -106,6 +135,8 @@ void Settlement::decide(const TranslatedBatch& batch, const BatchOrigin& origin,
 
 void Settlement::park_malformed(const TranslatedBatch& batch, const BatchOrigin& origin, ScanCursor& cursor) {
   for (const auto& malformed : batch.malformed) {
+    if (origin.told)
+      origin.told(malformed.place, {End::kParked, {kStageFraming, malformed.code, "", malformed.text}}, {});
     if (origin.passed(malformed.place)) {
       tell_parked_again(origin, malformed.place, {kStageFraming, malformed.code, "", malformed.text});
       continue;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,6 +14,7 @@
 #include "core/engine/flow/file_reading.hpp"
 #include "core/engine/flow/flow_parts.hpp"
 #include "core/engine/flow/scan_cursor.hpp"
+#include "core/engine/flow/source_steps.hpp"
 #include "core/engine/ledger/parked.hpp"
 
 namespace raccordo {
@@ -24,6 +26,8 @@ struct BatchOrigin {
   std::string_view context;  // of the framing
   // True when the end of an input of this place was counted before a restart.
   std::function<bool(const Place&)> passed;
+  // What became of each, also of those that ended before; none: nobody asks.
+  std::function<void(const Place&, const Decision&, std::span<const Effect>)> told = {};
 };
 
 struct Settled {
@@ -42,8 +46,11 @@ class Settlement {
   // All borrowed. What was taken waits no longer than `keep_after` for more to share its commit.
   Settlement(Statements& statements, const FlowParts& parts, const FlowFacts& facts, Duration keep_after);
 
-  // Decides each input of a batch and moves the cursor behind it. What changed goes ahead to the backbone.
-  void take(const TranslatedBatch& batch, const BatchOrigin& origin, ScanCursor& cursor);
+  // Decides each input of a batch and moves the cursor behind it. What changed goes ahead to the backbone;
+  // steps that were asked for have been taken. Errors: those of SourceSteps::give; nothing of the batch was
+  // decided.
+  [[nodiscard]] Status take(const TranslatedBatch& batch, const BatchOrigin& origin, ScanCursor& cursor,
+                            const std::stop_token& stop);
 
   // How long what was taken may wait: none, and it is to be kept now. Nothing where nothing was taken.
   [[nodiscard]] std::optional<Duration> may_wait() const;
@@ -62,7 +69,12 @@ class Settlement {
                                           const std::stop_token& stop);
 
  private:
-  void decide(const TranslatedBatch& batch, const BatchOrigin& origin, ScanCursor& cursor);
+  // By the inputs' numbers, of those that ask for steps.
+  using StepsEnds = std::map<std::size_t, StepsEnd>;
+  [[nodiscard]] Result<StepsEnds> take_steps(const TranslatedBatch& batch, const BatchOrigin& origin,
+                                             const std::stop_token& stop);
+  void decide(const TranslatedBatch& batch, const BatchOrigin& origin, const StepsEnds& steps,
+              ScanCursor& cursor);
   void park_malformed(const TranslatedBatch& batch, const BatchOrigin& origin, ScanCursor& cursor);
   void tell_parked_again(const BatchOrigin& origin, const Place& place, const ParkReason& why);
   void park_one(Origin where, ParkReason why, const BatchOrigin& origin, ScanCursor& cursor);
@@ -73,6 +85,7 @@ class Settlement {
   Statements& statements_;
   FlowParts parts_;
   const FlowFacts& facts_;
+  SourceSteps steps_;
   Duration keep_after_;
   std::vector<Remark> remarks_;
 

@@ -28,7 +28,8 @@ Result<bool> SinkFlow::deliver_some(const std::string& topic, Pass& pass, const 
   reading_.advance(topic, messages->next);
   parts_.metrics.held(facts_.connector, "file", held_.load());
   if (holds_much()) RACCORDO_CHECK(roll(pass, stop));
-  if (open_.empty()) RACCORDO_CHECK(commit(pass, stop));
+  // A step that goes with no file is taken at once.
+  if (open_.empty()) RACCORDO_CHECK(steps_.empty() ? commit(pass, stop) : roll(pass, stop));
   return true;
 }
 
@@ -109,6 +110,7 @@ Status SinkFlow::apply(const std::string& topic, const TranslatedBatch& batch, P
       continue;
     }
     note_findings(effects, place);
+    hold_steps(effects, topic, handed_[i]);
     delivered_.remember(handed_[i].event.kind, handed_[i].event.said);
     if (settings_.roll == RollAt::kEach && !open_.empty()) RACCORDO_CHECK(roll(pass, stop));
   }
@@ -128,8 +130,13 @@ Result<End> SinkFlow::apply_one(const Output& output, std::span<const Effect> ef
       return parked({kStageTranslation, std::string(effect.fields[0]), std::string(effect.fields[1]),
                      from_plugin(effect.fields[2])});
     written |= effect.kind == EffectKind::kWrite;
+    const bool step = effect.kind == EffectKind::kCommand && parts_.commands != nullptr;
+    if (step && says_something_about_people(effect.fields[1]))
+      return parked({kStageTranslation, "people_in_step", "",
+                     say("il passo che accompagna un file dice qualcosa di persone",
+                         "a step that goes with a file says something about people")});
     const bool known = effect.kind == EffectKind::kWrite || effect.kind == EffectKind::kFilter ||
-                       effect.kind == EffectKind::kFinding || effect.kind == EffectKind::kLog;
+                       effect.kind == EffectKind::kFinding || effect.kind == EffectKind::kLog || step;
     if (!known)
       return parked({kStageTranslation, "unexpected_effect", "",
                      say("il plugin ha chiesto un'azione che una consegna di file non prevede",
@@ -149,10 +156,13 @@ void SinkFlow::note_findings(std::span<const Effect> effects, const std::string&
                                        milliseconds(parts_.clock.now())});
 }
 
+// A name may have a second line: the first line of its file, which every file of that name begins with.
 Status SinkFlow::write(std::string_view name, std::string_view bytes) {
   auto found = open_.find(name);
   if (found == open_.end()) {
     RACCORDO_TRY(auto file, files_.create());
+    if (const auto first = name.find('\n'); first != std::string_view::npos)
+      RACCORDO_CHECK(file->append(std::string(name.substr(first + 1)) + "\n"));
     found = open_.emplace(std::string(name), std::move(file)).first;
     if (!opened_at_) opened_at_ = parts_.clock.monotonic();
   }

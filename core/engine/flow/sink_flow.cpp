@@ -27,12 +27,13 @@ Status SinkFlow::recover(const std::stop_token& stop) {
   reading_.forget();
   held_commit_ = {};
   held_ = 0;
+  steps_.clear();
   snapshot_at_.reset();
   RACCORDO_TRY(state_, parts_.store.sink(facts_.identity));
   RACCORDO_CHECK(finish_renames(stop));
   RACCORDO_TRY(const auto recalled, delivered_.recover());
   RACCORDO_CHECK(reading_.recover(state_, recalled));
-  return name_what_stands_there();
+  return settings_.roll == RollAt::kDaily ? take_up_hours() : name_what_stands_there();
 }
 
 // A snapshot that ended while we were away is told to nobody any more, and no other may come for long.
@@ -45,6 +46,7 @@ Status SinkFlow::name_what_stands_there() {
 // The backbone may be away just when a snapshot ends; the next may end tomorrow only, so it is asked until it
 // answers.
 Status SinkFlow::look_for_snapshot_end(const std::stop_token& stop) {
+  if (settings_.roll == RollAt::kDaily) return look_for_the_hour();
   if (!snapshot_ended_.exchange(false)) return done();
   RACCORDO_TRY(snapshot_at_, persevere(parts_, facts_, stop, [&] { return reading_.ends(); }));
   return done();
@@ -52,7 +54,7 @@ Status SinkFlow::look_for_snapshot_end(const std::stop_token& stop) {
 
 // A crash between the store's knowing and the rename: the rename is done now.
 Status SinkFlow::finish_renames(const std::stop_token& stop) {
-  if (!state_.pending.empty()) {
+  if (!state_.pending.empty() || steps_wait()) {
     Pass ignored;
     RACCORDO_CHECK(publish_pending(ignored, stop));
   }
@@ -92,7 +94,10 @@ Result<Duration> SinkFlow::follow(const std::stop_token& stop) {
     RACCORDO_CHECK(erase_unseen(pass, stop));
     state_.last_read_ms = milliseconds(parts_.clock.now());
   }
-  if (time_to_roll()) RACCORDO_CHECK(roll(pass, stop));
+  if (time_to_roll()) {
+    RACCORDO_CHECK(roll(pass, stop));
+    RACCORDO_CHECK(keep_the_hour());
+  }
   if (!some) return std::min(look_.next(), until_roll());
   look_.reset();
   return Duration::zero();
@@ -103,32 +108,22 @@ void SinkFlow::rest() {
   if (!reading_.all_again()) delivered_.rest();
 }
 
-Duration SinkFlow::until_roll() const {
-  if (settings_.roll != RollAt::kInterval || !opened_at_) return Duration::max();
-  return settings_.interval - (parts_.clock.monotonic() - *opened_at_);
-}
-
-bool SinkFlow::time_to_roll() {
-  if (settings_.roll == RollAt::kInterval) return until_roll() <= Duration::zero();
-  if (settings_.roll != RollAt::kSnapshot || !snapshot_at_) return false;
-  if (!reading_.reached(*snapshot_at_)) return false;
-  snapshot_at_.reset();
-  return true;
-}
-
+// What is held for an hour of the day is read again by the next start.
 Status SinkFlow::end(const std::stop_token& stop) {
   Pass pass;
-  return roll(pass, stop);
+  return settings_.roll == RollAt::kDaily ? done() : roll(pass, stop);
 }
 
 Status SinkFlow::roll(Pass& pass, const std::stop_token& stop) {
   for (auto& [name, file] : open_) {
     RACCORDO_CHECK(file->finish());
-    RACCORDO_TRY(auto final_name, files_.name(name, ++state_.sequence));
+    RACCORDO_TRY(auto final_name,
+                 files_.name(std::string_view(name).substr(0, name.find('\n')), ++state_.sequence));
     state_.pending.push_back({file->temporary(), std::move(final_name)});
   }
   open_.clear();
   opened_at_.reset();
+  keep_steps();
   RACCORDO_CHECK(commit(pass, stop));
   return publish_pending(pass, stop);
 }
@@ -160,7 +155,7 @@ Status SinkFlow::commit(Pass& pass, const std::stop_token& stop) {
 }
 
 Status SinkFlow::publish_pending(Pass& pass, const std::stop_token& stop) {
-  if (state_.pending.empty()) return done();
+  if (state_.pending.empty() && !steps_wait()) return done();
   const Duration begun = parts_.clock.monotonic();
   for (auto& pending : state_.pending) {
     auto published = files_.publish(pending.temporary, pending.final_name);
@@ -176,6 +171,7 @@ Status SinkFlow::publish_pending(Pass& pass, const std::stop_token& stop) {
   }
   parts_.metrics.took(facts_.connector, "publish", parts_.clock.monotonic() - begun);
   state_.pending.clear();
+  RACCORDO_CHECK(take_steps(stop));
   return commit(pass, stop);
 }
 

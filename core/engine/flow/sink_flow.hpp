@@ -15,6 +15,7 @@
 #include "core/engine/flow/delivery_flow.hpp"
 #include "core/engine/flow/event_intake.hpp"
 #include "core/engine/flow/flow_parts.hpp"
+#include "core/engine/flow/held_steps.hpp"
 #include "core/engine/flow/topic_reading.hpp"
 #include "core/engine/flow/translated_batch.hpp"
 #include "core/ports/output_files.hpp"
@@ -22,7 +23,7 @@
 
 namespace raccordo {
 
-enum class RollAt { kSnapshot, kEach, kInterval };
+enum class RollAt { kSnapshot, kEach, kInterval, kDaily };
 
 struct SinkSettings {
   std::vector<std::string> topics;      // full names
@@ -32,6 +33,7 @@ struct SinkSettings {
   std::vector<std::string> classes;     // of what is said about people, that it may see
   RollAt roll = RollAt::kSnapshot;
   Duration interval{};                                 // of kInterval
+  std::chrono::minutes time_of_day{};                  // of kDaily, by the clocks of Europe/Rome
   Duration keep_deleted = std::chrono::hours(7 * 24);  // how long the backbone remembers a deletion
   std::size_t batch = 1'000;
   Duration look = std::chrono::seconds(1);  // the shortest, see LookPause
@@ -102,6 +104,19 @@ class SinkFlow final : public DeliveryFlow {
   [[nodiscard]] Status commit(Pass& pass, const std::stop_token& stop);
   [[nodiscard]] bool holds_much() const;
   [[nodiscard]] Status publish_pending(Pass& pass, const std::stop_token& stop);
+
+  // sink_steps.cpp
+  void hold_steps(std::span<const Effect> effects, const std::string& topic, const Handed& handed);
+  void keep_steps();
+  [[nodiscard]] bool steps_wait() const;
+  [[nodiscard]] Status take_steps(const std::stop_token& stop);
+  [[nodiscard]] Status hear(const std::vector<HeldStep>& steps, const std::vector<CaseOutcome>& outcomes,
+                            const std::stop_token& stop);
+
+  // sink_rolling.cpp
+  [[nodiscard]] Status take_up_hours();
+  [[nodiscard]] Status look_for_the_hour();
+  [[nodiscard]] Status keep_the_hour();
   [[nodiscard]] bool time_to_roll();
   [[nodiscard]] Duration until_roll() const;
 
@@ -117,7 +132,9 @@ class SinkFlow final : public DeliveryFlow {
   std::map<std::string, std::unique_ptr<OutputFile>, std::less<>> open_;
   std::optional<Duration> opened_at_;
   LookPause look_{settings_.look};
-  SinkCommit held_commit_;  // counts, parked, findings: kept with the next roll
+  std::vector<HeldStep> steps_;  // of what the open files hold
+  WallTime rolls_at_{};          // of kDaily: the next time
+  SinkCommit held_commit_;       // counts, parked, findings: kept with the next roll
   std::vector<Handed> handed_;
   std::unordered_map<Uuid, bool> handed_keys_;  // of them; whether a deletion
   std::optional<Positions> snapshot_at_;        // once everything before it was read, files are named

@@ -48,6 +48,7 @@ Result<Decision> SinkFlow::decide_again(const ParkedRecord& record, const std::s
   RACCORDO_TRY(decision.end, apply_one(outputs.outputs.front(), effects, decision.why));
   if (decision.end == End::kParked) return decision;
   note_findings(effects, record.place);
+  hold_steps(effects, topic_of(record.place), handed_.front());
   delivered_.remember(handed_.front().event.kind, handed_.front().event.said);
   return decision;
 }

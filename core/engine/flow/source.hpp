@@ -89,6 +89,9 @@ class Source {
                                               const std::stop_token& stop);
   // What else belongs into a commit of this source.
   virtual void add_to(SourceCommit&) {}
+  // A parked record as what asks for steps: as it did when it was read.
+  [[nodiscard]] virtual AskingInput asking_again(const ParkedRecord& record,
+                                                 std::span<const Effect> effects) const;
   // Of what the plugin answered, what counts in a replay.
   [[nodiscard]] virtual std::vector<Effect> stated(std::span<const Effect> effects) const;
 
@@ -111,6 +114,9 @@ class Source {
                                                                   const std::stop_token& stop);
   [[nodiscard]] Result<Decision> decide_again(const ParkedRecord& record, const InputBatch& input, bool force,
                                               std::vector<Remark>& remarks, const std::stop_token& stop);
+  [[nodiscard]] Result<std::optional<StepsEnd>> steps_again(const ParkedRecord& record, const Output& output,
+                                                            std::span<const Effect> effects, const Mode& mode,
+                                                            const std::stop_token& stop);
   [[nodiscard]] Status renumber(const std::stop_token& stop);
 
   Duration keep_after_;
@@ -122,6 +128,6 @@ class Source {
 [[nodiscard]] Decision not_to_be(const ParkedRecord& record, Text why);
 
 // The name in a parked record's place: of its file, of its request.
-[[nodiscard]] std::string name_in_place(const std::string& place);
+[[nodiscard]] std::string_view name_in_place(std::string_view place);
 
 }  // namespace raccordo

@@ -14,10 +14,11 @@ bool concerns_one_file(const Error& error) {
 }  // namespace
 
 SourceFlow::SourceFlow(FlowFacts facts, SourceSettings settings, SourceFiles& files, PluginRunner& runner,
-                       FlowParts parts)
+                       FlowParts parts, OutputFiles* receipts)
     : Source(std::move(facts), runner, parts, settings.keep_after),
       settings_(std::move(settings)),
-      files_(files) {}
+      files_(files),
+      receipts_(receipts) {}
 
 Status SourceFlow::pass(bool again, Pass& pass, const std::stop_token& stop) {
   not_opened_.reset();
@@ -158,7 +159,9 @@ Status SourceFlow::read_file(std::size_t number, Pass& pass, const std::stop_tok
   }
   RACCORDO_CHECK(runner_.ready());
   RACCORDO_TRY(const auto framer, open_framer(runner_.framing(), *file, settings_.limits));
-  if (!settings_.complete && number == kept_.file && kept_.mark.records > 0)
+  RACCORDO_CHECK(begin_receipt());
+  // A receipt holds the whole file: that is read from its start.
+  if (!receipt_ && !settings_.complete && number == kept_.file && kept_.mark.records > 0)
     RACCORDO_CHECK(framer->resume(kept_.mark));
 
   FileReading reading(*framer, runner_, held_, parts_, facts_, stop);
@@ -170,9 +173,15 @@ Status SourceFlow::read_file(std::size_t number, Pass& pass, const std::stop_tok
     RACCORDO_TRY(TranslatedBatch* const batch, reading.next());
     if (batch == nullptr) break;
     const std::string context = framer->context();
-    const BatchOrigin origin{number, name, context,
-                             [&](const Place& place) { return kept_.passed(number, place); }};
-    settlement().take(*batch, origin, cursor_);
+    BatchOrigin origin{number, name, context,
+                       [&](const Place& place) { return kept_.passed(number, place); }};
+    if (receipt_)
+      origin.told = [&](const Place& place, const Decision& decision, std::span<const Effect> effects) {
+        receipt_->add(place.line, decision.end, decision.why, effects);
+      };
+    const auto taken = settlement().take(*batch, origin, cursor_, stop);
+    if (!taken.ok() && stop.stop_requested()) break;
+    RACCORDO_CHECK(taken);
     reading.done(batch);
     bytes_read_ = bytes_before + framer->position();
     if (stop.stop_requested()) break;
@@ -181,6 +190,12 @@ Status SourceFlow::read_file(std::size_t number, Pass& pass, const std::stop_tok
   if (stop.stop_requested()) return done();
   bytes_read_ = bytes_before + seen.size;
   return end_file(*framer, number, stop);
+}
+
+Status SourceFlow::begin_receipt() {
+  receipt_.reset();
+  if (receipts_ == nullptr) return done();
+  return receipt_.emplace(*receipts_, facts_.language).begin();
 }
 
 // The ends of the batches that were decided since.
@@ -199,7 +214,7 @@ Status SourceFlow::end_file(Framer& framer, std::size_t number, const std::stop_
   const auto& seen = cursor_.files[number];
   for (auto& finding : framer.findings())
     RACCORDO_CHECK(note({std::move(finding.code), "", std::move(finding.text)}, name_of(seen), stop));
-  return done();
+  return receipt_ ? receipt_->publish(name_of(seen), state_.scan) : done();
 }
 
 void SourceFlow::add_to(SourceCommit& commit) { commit.files = known_.take_changes(); }

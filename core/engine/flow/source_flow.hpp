@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/engine/flow/known_files.hpp"
+#include "core/engine/flow/receipt.hpp"
 #include "core/engine/flow/source.hpp"
 #include "core/ports/source_files.hpp"
 
@@ -28,8 +29,9 @@ struct SourceSettings {
 class SourceFlow final : public Source {
  public:
   // All borrowed but the settings. `progress` is told of bytes read, from the flow's thread.
+  // `receipts`: where a partner is told what became of its files; null: it is not.
   SourceFlow(FlowFacts facts, SourceSettings settings, SourceFiles& files, PluginRunner& runner,
-             FlowParts parts);
+             FlowParts parts, OutputFiles* receipts = nullptr);
 
   [[nodiscard]] Status recover(const std::stop_token& stop) override;
 
@@ -56,6 +58,7 @@ class SourceFlow final : public Source {
   void take_up_scan();
   [[nodiscard]] Status read_files(Pass& pass, const std::stop_token& stop);
   [[nodiscard]] Status read_file(std::size_t number, Pass& pass, const std::stop_token& stop);
+  [[nodiscard]] Status begin_receipt();
   [[nodiscard]] Status keep(FileReading& reading, Pass& pass, const std::stop_token& stop);
   [[nodiscard]] Status end_file(Framer& framer, std::size_t number, const std::stop_token& stop);
   [[nodiscard]] Status look_for_changes(const std::stop_token& stop);
@@ -66,10 +69,14 @@ class SourceFlow final : public Source {
   [[nodiscard]] Status read_what_stands_there(bool again, Pass& pass, const std::stop_token& stop);
   void mend(bool other_log, SourceCommit& commit) override;
   void add_to(SourceCommit& commit) override;
+  [[nodiscard]] AskingInput asking_again(const ParkedRecord& record,
+                                         std::span<const Effect> effects) const override;
   [[nodiscard]] Status note_once(Remark remark, const std::string& place, const std::stop_token& stop);
 
   SourceSettings settings_;
   SourceFiles& files_;
+  OutputFiles* receipts_;
+  std::optional<Receipt> receipt_;  // of the file that is being read
   ScanCursor cursor_;
   ScanCursor kept_;   // as the store had it when the scan was taken up again: what ended before the restart
   KnownFiles known_;  // of a partial source; what changes goes with the next commit

@@ -12,6 +12,7 @@ Status SourceFlow::recover(const std::stop_token& stop) {
   known_ = KnownFiles::from(notes);
   RACCORDO_TRY(const auto files, parts_.store.scan_files(facts_.identity));
   if (auto cursor = ScanCursor::parse(state_.cursor, files)) cursor_ = std::move(*cursor);
+  if (receipts_ != nullptr) RACCORDO_CHECK(receipts_->clean({}));
   return bring_back(stop);
 }
 

@@ -18,7 +18,7 @@ std::uint64_t offset_of(const std::string& place) {
 
 }  // namespace
 
-std::string name_in_place(const std::string& place) { return place.substr(0, place.rfind(':')); }
+std::string_view name_in_place(std::string_view place) { return place.substr(0, place.rfind(':')); }
 
 Decision not_to_be(const ParkedRecord& record, Text why) {
   return {End::kParked, {record.stage, record.reason, record.field, std::move(why)}, true};
@@ -33,6 +33,10 @@ Result<Decision> SourceFlow::replay(const ParkedRecord& record, bool force, cons
       !framed.ok())
     return not_to_be(record, framed.error().message);
   return replay_input(record, batch, force, stop);
+}
+
+AskingInput SourceFlow::asking_again(const ParkedRecord& record, std::span<const Effect> effects) const {
+  return {name_in_place(record.place), record.original.bytes, effects};
 }
 
 Result<Decision> Source::replay_input(const ParkedRecord& record, const InputBatch& input, bool force,
@@ -69,10 +73,29 @@ Result<Decision> Source::decide_again(const ParkedRecord& record, const InputBat
   // The bytes of one record are one record again: the context and the bytes were kept together.
   const auto& output = outputs.outputs.front();
   const auto effects = outputs.effects_of(output);
-  auto decision = statements().decide(output, stated(effects), mode, remarks);
+  const auto says = stated(effects);
+  RACCORDO_TRY(const auto steps, steps_again(record, output, says, mode, stop));
+  if (steps) mode.steps = &*steps;
+  auto decision = statements().decide(output, says, mode, remarks);
   log_words(effects, {facts_.connector, where_of(record), statements().decided_events()}, facts_.language,
             parts_.log);
   return decision;
+}
+
+// Steps that were taken stay taken; those that were refused are asked for anew.
+Result<std::optional<StepsEnd>> Source::steps_again(const ParkedRecord& record, const Output& output,
+                                                    std::span<const Effect> effects, const Mode& mode,
+                                                    const std::stop_token& stop) {
+  const SourceSteps steps(facts_, parts_);
+  if (!steps.asked_for(effects)) return std::optional<StepsEnd>();
+  if (!statements().may_be_stated(output, effects, mode)) return std::optional(StepsEnd{});
+  const AskingInput input = asking_again(record, effects);
+  RACCORDO_TRY(const auto ends, steps.give(std::span(&input, 1), stop, static_cast<int>(record.attempts)));
+  return std::optional(ends.front());
+}
+
+AskingInput Source::asking_again(const ParkedRecord& record, std::span<const Effect> effects) const {
+  return {record.place, {}, effects};
 }
 
 Status Source::renumber(const std::stop_token& stop) {

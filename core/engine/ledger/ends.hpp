@@ -26,6 +26,7 @@ inline constexpr const char* kStageTranslation = "translation";
 inline constexpr const char* kStageValidation = "validation";
 inline constexpr const char* kStagePublication = "publication";
 inline constexpr const char* kStageDelivery = "delivery";
+inline constexpr const char* kStageCase = "case";  // a step of a case that was refused
 
 // Counts one input that ended.
 void count(End end, Counts& counts);

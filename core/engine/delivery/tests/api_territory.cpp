@@ -70,6 +70,7 @@ void Caller::on_event(const std::vector<std::string>& fields, OutputBatch& out) 
   if (is("made")) return add_send(out, "POST", "/services", data, "made " + id);
   if (is("booked")) return add_send(out, "POST", "/bookings", data, "booked " + id);
   if (is("looked")) return add_send(out, "REPORT", "/look", "", "looked " + id);
+  if (is("patient")) return add_send(out, "POST", "/bookings", data, "patient " + id);
   if (is("upsert")) return add_send(out, "PATCH", "/services/" + id, data, "upsert " + id);
   if (is("endless")) return add_send(out, "POST", "/services", data, "endless");
   add_send(out, "PUT", "/services/" + id, data);
@@ -82,6 +83,8 @@ void Caller::on_response(const std::vector<std::string>& fields, OutputBatch& ou
   if (context.starts_with("made ") && status == "201") return add_send(out, "PUT", "/by-id/" + body, "");
   if (context.starts_with("upsert ") && status == "404") return add_send(out, "POST", "/services", "");
   if (context.starts_with("looked ")) return add_send(out, "PUT", "/services/" + context.substr(7), body);
+  if (context.starts_with("patient ") && body == "pending")
+    return add_effect(out, EffectKind::kFilter, {"not yet"});
   if (context.starts_with("booked "))
     add_effect(out, EffectKind::kCommand,
                {status == "201" ? "booking.confirm.v1" : "booking.refuse.v1", R"({"case":")" + body + "\"}",
@@ -94,19 +97,6 @@ void Caller::on_outcome(const std::vector<std::string>& fields, OutputBatch& out
       std::tie(fields[0], fields[1], fields[2], fields[3], fields[4]);
   outcomes.push_back(accepted + " " + reason + " " + context);
   if (accepted.empty()) add_send(out, "DELETE", "/bookings/" + context.substr(context.find(' ') + 1), "");
-}
-
-Result<std::vector<CaseOutcome>> RecordingCommands::give(std::span<const CaseCommand> commands) {
-  if (away > 0 && away-- > 0) return error(ErrorCode::kUnavailable, as_is("the cases are away"));
-  std::vector<CaseOutcome> outcomes;
-  for (const auto& command : commands) {
-    given.push_back(command);
-    CaseOutcome outcome{true, false, 2, "", {}, {}, ""};
-    if (command.type == refused)
-      outcome = {false, false, 0, "late", as_is("it is over"), {"booking.cancel.v1"}, ""};
-    outcomes.push_back(std::move(outcome));
-  }
-  return outcomes;
 }
 
 ApiTerritory::ApiTerritory() {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/engine/delivery/request_flow.hpp"
+#include "core/engine/flow/testing/recording_commands.hpp"
 #include "core/engine/flow/testing/territory.hpp"
 #include "core/ports/testing/clear_seals.hpp"
 #include "core/ports/testing/faulty_http_requests.hpp"
@@ -21,8 +22,9 @@ namespace raccordo::testing {
 // Events become requests by what their data says: "two" is sent in two, "made" is made first and then written
 // under the id that the partner answered, "upsert" is changed and, where the partner does not know it, made,
 // "booked" is made and its case told of the answer: what is refused there is taken back at the partner.
-// before "looked" the partner is asked what it has. "unwanted" is rejected, "left out" is filtered, of
-// "lossy" the plugin finds that something was lost, "ours" breaks the rules for requests.
+// "patient" is made and its answer looked at until it is another than "pending"; before "looked" the partner is
+// asked what it has. "unwanted" is rejected, "left out" is filtered, of "lossy" the plugin finds that something
+// was lost, "ours" breaks the rules for requests.
 class Caller final : public PluginRunner {
  public:
   [[nodiscard]] const Framing& framing() const override { return framing_; }
@@ -43,16 +45,6 @@ class Caller final : public PluginRunner {
 
   Framing framing_;
   std::optional<InputBatch> batch_;
-};
-
-// Cases that take every step but those of the types in `refused`.
-class RecordingCommands final : public CaseCommands {
- public:
-  [[nodiscard]] Result<std::vector<CaseOutcome>> give(std::span<const CaseCommand> commands) override;
-
-  std::vector<CaseCommand> given;
-  std::string refused;
-  int away = 0;  // for so many calls
 };
 
 class ApiTerritory {

@@ -64,6 +64,10 @@ void PageReader::follow(const std::string& script, OutputBatch& out) {
                   {"service", fmt::format(R"({{"id":"{}","name":"{}"}})", first, second)});
     else if (verb == "mail")
       answer_with(out, EffectKind::kPublish, {"service", fmt::format(R"({{"id":"{}"}})", first)});
+    else if (verb == "step")
+      answer_with(out, EffectKind::kCommand,
+                  {first, R"({"case":")" + second.substr(0, second.find('#')) + "\"}",
+                   second.find('#') == std::string::npos ? "" : second.substr(second.find('#'))});
     else if (verb == "gone")
       answer_with(out, EffectKind::kErase, {"service", first});
     else if (verb == "next" || verb == "PUT" || verb == "REPORT")
@@ -101,7 +105,7 @@ PagedPartner::PagedPartner()
 }
 
 void PagedPartner::restart() {
-  const FlowParts parts{backbone, store, clock, log, metrics};
+  const FlowParts parts{backbone, store, clock, log, metrics, &cases};
   const FlowFacts facts{"valle", "albo", "albo", "", Language::kEnglish, {.tries = 3}};
   flow = std::make_unique<PollFlow>(facts, settings, web, reader, parts);
   (void)flow->recover({});

@@ -4,6 +4,7 @@
 //   say ID NAME       publishes a service         gone ID          erases it
 //   next QUERY        asks for /pages?QUERY, with the query as context; "next QUERY CONTEXT" with another
 //   begin, end        brackets a snapshot; "begin KIND" of one kind     save CURSOR
+//   step TYPE CASE    asks the case for a step    step TYPE CASE#N  the same, for another reason
 //   reject, skip, mail (a service with a broken e-mail), crash, later (asks to be tried again), PUT (asks so)
 #pragma once
 
@@ -65,6 +66,7 @@ class PagedPartner {
   SimulatedClock clock;
   RecordingLog log;
   NoMetrics metrics;
+  RecordingCommands cases;
   MemoryBackbone backbone_in_memory{clock};
   MemoryStore store_in_memory;
   FaultyBackbone backbone{backbone_in_memory};

@@ -133,6 +133,10 @@ void PlainTranslator::translate(const InputBatch& batch, const InputItem& item, 
     cells.push_back(batch.bytes.substr(at, size));
     at += size;
   }
+  if (item.kind == InputKind::kOutcome) {
+    outcomes.push_back(cells[0] + " " + cells[2] + " " + cells[4]);
+    return add_effect(out, EffectKind::kFinding, {"heard", "", "heard of it"});
+  }
   if (item.kind == InputKind::kEvent) {
     topics_told += cells[0] + " ";
     if (cells[6].find("later") != std::string::npos && ++asked_again_ < patience_) {
@@ -141,6 +145,11 @@ void PlainTranslator::translate(const InputBatch& batch, const InputItem& item, 
       return;
     }
     if (cells[6].find("talk") != std::string::npos) add_effect(out, EffectKind::kLog, {"written"});
+    if (cells[6].find("handed") != std::string::npos)
+      add_effect(out, EffectKind::kCommand,
+                 {"booking.hand_over.v1", R"({"case":")" + cells[4] + "\"}", cells[4]});
+    if (cells[6].find("handed people") != std::string::npos)
+      add_effect(out, EffectKind::kCommand, {"booking.hand_over.v1", R"({"people":{}})", ""});
     if (cells[6].find("lossy") != std::string::npos)
       add_effect(out, EffectKind::kFinding, {"field_lost", "name", "its name was lost"});
     if (!unwanted_is_fine_ &&
@@ -165,7 +174,15 @@ void PlainTranslator::translate(const InputBatch& batch, const InputItem& item, 
     add_effect(out, EffectKind::kErase, {"service", cells[0]});
   else if ((name == "garbage" || (name == "mail" && mail_is_garbage_)) && !garbage_is_fine_)
     add_effect(out, EffectKind::kReject, {"garbage", "name", "garbage"});
-  else if (name == "mail")
+  else if (name == "confirm" || name == "refuse" || name == "confirmed" || name == "unstatable") {
+    add_effect(out, EffectKind::kCommand,
+               {name == "refuse" ? "booking.refuse.v1" : "booking.confirm.v1",
+                R"({"case":")" + cells[0] + "\"}", ""});
+    if (name == "confirmed")
+      add_effect(out, EffectKind::kPublish,
+                 {"service", fmt::format(R"({{"id":"{}","name":"{}"}})", cells[0], name)});
+    if (name == "unstatable") add_effect(out, EffectKind::kPublish, {"service", "{}"});
+  } else if (name == "mail")
     add_effect(out, EffectKind::kPublish,
                {"service", fmt::format(R"({{"email":"nobody","id":"{}","name":"{}"}})", cells[0], name)});
   else if (!name.empty())
@@ -185,10 +202,11 @@ Territory::Territory() {
 }
 
 void Territory::restart() {
-  const FlowParts parts{backbone, store, clock, log, metrics};
-  FlowFacts facts{"valle", "albo", "albo", "", Language::kEnglish, {.tries = 3}};
-  source_ = std::make_unique<SourceFlow>(facts, settings_, folder, translator, parts);
-  facts.connector = facts.identity = "drop";
+  const FlowParts parts{backbone, store,   clock,
+                        log,      metrics, keeps_cases ? static_cast<CaseCommands*>(&cases) : nullptr};
+  FlowFacts facts{"valle", "albo", "albo", "", Language::kEnglish, {.tries = 3}, "albo"};
+  source_ = std::make_unique<SourceFlow>(facts, settings_, folder, translator, parts, receipts);
+  facts.connector = facts.identity = facts.partner = "drop";
   sink_ = std::make_unique<SinkFlow>(facts, sink_settings, drop, exporter, parts);
   (void)source_->recover({});
   (void)sink_->recover({});

@@ -12,6 +12,7 @@
 
 #include "core/engine/flow/sink_flow.hpp"
 #include "core/engine/flow/source_flow.hpp"
+#include "core/engine/flow/testing/recording_commands.hpp"
 #include "core/ports/testing/faulty_backbone.hpp"
 #include "core/ports/testing/faulty_store.hpp"
 #include "core/ports/testing/memory_backbone.hpp"
@@ -84,8 +85,9 @@ class MemoryDrop final : public OutputFiles {
 };
 
 // Rows `id,name[,more]` become services; the cell "garbage" is rejected, "crash" crashes, "hang" takes too
-// long, "skip" is filtered, "mail" publishes a broken e-mail, "talk" asks for a line in the log. Events
-// become a line "kind id" in the file "out"; of "lossy" the plugin finds that its name was lost.
+// long, "skip" is filtered, "mail" publishes a broken e-mail, "talk" asks for a line in the log. "confirm"
+// and "refuse" ask the case for that step, "confirmed" states the service besides. Events become a line "kind
+// id" in the file "out"; of "lossy" the plugin finds that its name was lost.
 class PlainTranslator final : public PluginRunner {
  public:
   [[nodiscard]] const Framing& framing() const override { return framing_; }
@@ -107,6 +109,8 @@ class PlainTranslator final : public PluginRunner {
   void refuse_deletions() { deletions_unwanted_ = true; }
   // The topics of the events that were handed over, a blank behind each.
   mutable std::string topics_told;
+  // "1  A" of the outcomes that it heard: accepted, why not, the context.
+  mutable std::vector<std::string> outcomes;
   void fail_next_collect() { fails_ = 1; }
   // It answers no more, whatever is asked, until it is told to stop.
   void hang() { hangs_ = true; }
@@ -175,6 +179,9 @@ class Territory {
   SimulatedClock clock;
   RecordingLog log;
   NoMetrics metrics;
+  RecordingCommands cases;
+  OutputFiles* receipts = nullptr;  // from the next restart on
+  bool keeps_cases = true;          // from the next restart on
   MemoryBackbone backbone_in_memory{clock};
   MemoryStore store_in_memory;
   FaultyBackbone backbone{backbone_in_memory};

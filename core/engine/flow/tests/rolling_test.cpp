@@ -93,5 +93,71 @@ TEST_F(Hourly, files_do_not_get_their_names_when_a_snapshot_ends) {
   EXPECT_THAT(t.drop.finished, IsEmpty());
 }
 
+// `roll: "20:00"`, from two in the afternoon of a winter's day on.
+class Nightly : public ::testing::Test {
+ protected:
+  Nightly() {
+    using namespace std::chrono;
+    t.clock.set(WallTime(
+        duration_cast<WallTime::duration>((sys_days(2026y / March / 2) + hours(13)).time_since_epoch())));
+    t.sink_settings.roll = RollAt::kDaily;
+    t.sink_settings.time_of_day = hours(20);
+    t.restart();
+  }
+
+  void state(const std::vector<std::string>& rows) {
+    t.yields(rows);
+    ASSERT_TRUE(t.pass().ok());
+    follow();
+  }
+  void follow() {
+    for (int i = 0; i < 3; ++i) ASSERT_TRUE(t.sink().follow({}).ok());
+  }
+
+  Territory t;
+};
+
+TEST_F(Nightly, files_get_their_names_at_the_hour_and_hold_what_came_until_then) {
+  state({"A,Airone"});
+  t.clock.advance(hours(5));
+  state({"A,Airone", "B,Brezza"});
+  EXPECT_THAT(t.drop.finished, IsEmpty());
+  t.clock.advance(hours(1));
+  follow();
+  EXPECT_THAT(t.delivered(), ElementsAre("service A", "service B"));
+  EXPECT_EQ(t.drop.finished.size(), 1u);
+  state({"A,Airone", "B,Brezza", "C,Cicogna"});
+  EXPECT_EQ(t.drop.finished.size(), 1u) << "that is for tomorrow";
+  t.clock.advance(hours(24));
+  follow();
+  EXPECT_EQ(t.drop.finished.size(), 2u);
+}
+
+TEST_F(Nightly, files_do_not_come_early_when_the_hub_stops) {
+  state({"A,Airone"});
+  ASSERT_TRUE(t.sink().end({}).ok());
+  EXPECT_THAT(t.drop.finished, IsEmpty());
+  t.restart();
+  follow();
+  EXPECT_THAT(t.drop.finished, IsEmpty());
+  t.clock.advance(hours(6));
+  follow();
+  EXPECT_THAT(t.delivered(), ElementsAre("service A"));
+}
+
+TEST_F(Nightly, files_of_an_hour_that_passed_while_the_hub_was_away_come_at_once) {
+  state({"A,Airone"});
+  t.clock.advance(hours(20));
+  t.restart();
+  follow();
+  EXPECT_THAT(t.delivered(), ElementsAre("service A"));
+}
+
+TEST_F(Nightly, nothing_makes_no_file) {
+  t.clock.advance(hours(30));
+  follow();
+  EXPECT_THAT(t.drop.finished, IsEmpty());
+}
+
 }  // namespace
 }  // namespace raccordo::testing
