@@ -47,6 +47,9 @@ Status RequestFlow::recover(const std::stop_token&) {
     accepted_[request.event][request.number] = request.answer;
     accepted_bytes_ += request.answer.size();
   }
+  RACCORDO_TRY(const auto parked, cases_parked());
+  stopped_.clear();
+  for (const auto& [key, id] : parked) stopped_.insert(key);
   RACCORDO_TRY(const auto recalled, delivered_.recover());
   RACCORDO_CHECK(reading_.recover(state_, recalled));
   for (const auto& topic : sink_.topics) {
@@ -67,6 +70,8 @@ void RequestFlow::forget_what_is_held() {
   told_.clear();
   erasures_.clear();
   erasing_ = false;
+  awaited_.clear();
+  called_back_.clear();
   replay_.reset();
   marks_.clear();
 }
@@ -107,6 +112,8 @@ Result<bool> RequestFlow::round(const Positions* until, Pass& pass, const std::s
   auto sent = send(read, until, stop);
   const bool came = !sent.empty();
   for (auto& each : sent) settle(std::move(each));
+  give_up_overdue();
+  tell_awaited();
   tell_trouble();
   if (changed_) RACCORDO_CHECK(commit(pass, stop));
   return read || came || has_inputs();

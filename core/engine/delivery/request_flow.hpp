@@ -8,12 +8,15 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "core/engine/delivery/key_order.hpp"
+#include "core/engine/delivery/later.hpp"
 #include "core/engine/delivery/read_marks.hpp"
 #include "core/engine/delivery/sender.hpp"
 #include "core/engine/flow/delivered.hpp"
@@ -32,6 +35,7 @@ struct RequestSettings {
   Duration drain = std::chrono::seconds(10);  // what is under way may still end when we are asked to stop
   // What is held of events that were read and have not ended.
   std::size_t held_events = 1'000;
+  std::optional<LaterRule> later;      // none: a 202 is an acceptance like any other
   std::size_t held_bytes = 64u << 20;  // the same again for answers, those of parked events included
 };
 
@@ -51,6 +55,7 @@ class RequestFlow final : public DeliveryFlow {
   void snapshot_ended() override {}
   [[nodiscard]] Result<Decision> replay(const ParkedRecord& record, const std::stop_token& stop) override;
   [[nodiscard]] std::int64_t in_flight() const override { return held_.load(); }
+  [[nodiscard]] Awaited awaited() const override;
 
  private:
   // One event on its way.
@@ -66,8 +71,9 @@ class RequestFlow final : public DeliveryFlow {
     std::string id;
     std::deque<Call> calls;  // that are left; the first is in line or under way
     bool sent_any = false;
-    std::size_t asked_for = 0;  // requests in all
-    std::size_t untold = 0;     // outcomes that the plugin has not heard: nothing is sent before
+    std::size_t asked_for = 0;         // requests in all
+    std::size_t untold = 0;            // outcomes that the plugin has not heard: nothing is sent before
+    std::optional<Awaiting> awaiting;  // the answer to the first of them
     std::vector<Finding> findings;
 
     // A deletion that nobody told: it was found missing.
@@ -79,7 +85,8 @@ class RequestFlow final : public DeliveryFlow {
   struct Answered {
     std::uint64_t delivery;
     WebAnswer answer;
-    std::optional<ParkReason> refusal;  // the partner did not accept: why
+    std::optional<ParkReason> refusal;       // the partner did not accept: why
+    std::optional<Awaiting> looked_at = {};  // it was awaited
   };
   // What was said to a step of a case that it asked for.
   struct Told {
@@ -121,7 +128,7 @@ class RequestFlow final : public DeliveryFlow {
 
   // request_translation.cpp
   [[nodiscard]] Status translate(const std::stop_token& stop);
-  [[nodiscard]] Handing take_turns();
+  [[nodiscard]] Result<Handing> take_turns();
   void apply_event(std::uint64_t number, const Output& output, std::span<const Effect> effects);
   void apply_answer(Answered& answered, const Output& output, std::span<const Effect> effects);
   void apply_outcome(const Told& told, const Output& output, std::span<const Effect> effects);
@@ -145,6 +152,7 @@ class RequestFlow final : public DeliveryFlow {
   // request_sending.cpp
   void go_on(std::uint64_t number);
   void settle(Sent sent);
+  void take_answer(Sent sent);
   void accept(std::uint64_t number, WebAnswer answer);
   void keep_acceptance(const Delivery& delivery, const Call& call, const WebAnswer* answer);
   [[nodiscard]] bool forget_acceptances(const std::string& event);
@@ -153,6 +161,28 @@ class RequestFlow final : public DeliveryFlow {
   void end_with(std::uint64_t number, End reached, ParkReason why);
   [[nodiscard]] std::string event_of(const Delivery& delivery) const;
   void let_go(std::uint64_t number);
+
+  // request_waiting.cpp
+  [[nodiscard]] bool answers_later(const Call& call, const WebAnswer& answer) const;
+  [[nodiscard]] Awaiting awaiting_of(const Call& call, const WebAnswer& answer) const;
+  static void look_at(WebRequest request, const Call& call, Awaiting& awaiting);
+  void await(std::uint64_t number, const WebAnswer& answer);
+  void wait_for(std::uint64_t number, Awaiting awaiting, Duration pause);
+  [[nodiscard]] bool await_again(std::uint64_t number, const WebAnswer& kept);
+  [[nodiscard]] Call& call_to_try(std::uint64_t number);
+  void settle_look(Sent sent);
+  void no_longer_awaited(std::uint64_t number);
+  void was_called_back(const Uuid& key);
+  [[nodiscard]] bool is_none_yet(const Answered& answered, std::span<const Effect> effects) const;
+  void look_again(Answered& answered);
+  void give_up_overdue();
+  void tell_awaited();
+
+  // request_stopped.cpp
+  [[nodiscard]] Result<std::map<Uuid, std::int64_t>> cases_parked();
+  void stop_case(const Delivery& delivery);
+  [[nodiscard]] Result<std::optional<ParkReason>> why_case_waits(const Delivery& delivery);
+  [[nodiscard]] Result<std::optional<ParkReason>> why_not_its_turn(const ParkedRecord& record);
 
   // request_replay.cpp
   [[nodiscard]] Result<Decision> put_through(const ParkedRecord& record, const Uuid& key,
@@ -191,7 +221,12 @@ class RequestFlow final : public DeliveryFlow {
   bool erasing_ = false;
   // event -> number of a request -> the answer, where the plugin wants it
   std::unordered_map<std::string, std::map<std::string, std::string>> accepted_;
-  std::size_t accepted_bytes_ = 0;  // of the answers
+  std::size_t accepted_bytes_ = 0;   // of the answers
+  std::set<Uuid> stopped_;           // cases of which something was parked when we looked last
+  std::set<std::uint64_t> awaited_;  // deliveries whose answer is
+  std::unordered_map<Uuid, std::uint64_t> called_back_;  // those that a call answers, by key
+  mutable std::mutex awaited_mutex_;
+  Awaited told_awaited_;  // guarded by it
   std::optional<Replay> replay_;
   SinkCommit next_;  // what came since the last commit
   bool changed_ = false;

@@ -84,6 +84,7 @@ void RequestFlow::add(Delivery delivery) {
   if (order_.add(delivery.key, number)) turns_.push_back(number);
   auto& kept = deliveries_[number] = std::move(delivery);
   kept.message.value = kept.value;
+  was_called_back(kept.key);
 }
 
 // Everything was read again: what was delivered once and is no longer there was deleted while we were away.

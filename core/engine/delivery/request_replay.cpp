@@ -26,6 +26,8 @@ Result<Decision> RequestFlow::replay(const ParkedRecord& record, const std::stop
                  say("il partner non ha ancora risposto alle richieste in corso",
                      "the partner has not yet answered the requests that are under way"),
                  say("riprovare più tardi", "try again later"));
+  RACCORDO_TRY(auto waits, why_not_its_turn(record));
+  if (waits) return Decision{End::kParked, std::move(*waits), true};
   RACCORDO_CHECK(delivered_.know());
   // What is newer stays delivered whatever a person asks for: topics hold what is so now, and nobody would
   // tell the partner again.
@@ -68,7 +70,7 @@ Result<Decision> RequestFlow::put_through(const ParkedRecord& record, const Uuid
 Status RequestFlow::settle_replay(const std::stop_token& stop) {
   RACCORDO_CHECK(translate(stop));
   while (!replay_->decision) {
-    RACCORDO_TRY(auto sent, sender_.try_once(deliveries_.at(replay_->delivery).calls.front(), stop));
+    RACCORDO_TRY(auto sent, sender_.try_once(call_to_try(replay_->delivery), stop));
     sent.delivery = replay_->delivery;
     settle(std::move(sent));
     RACCORDO_CHECK(translate(stop));

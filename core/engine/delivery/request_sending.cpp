@@ -31,6 +31,7 @@ void RequestFlow::go_on(std::uint64_t number) {
     delivery.sent_any = true;
     if (!known && replay_ && replay_->delivery == number) return;  // tried once, by itself
     if (!known) return sender_.begin(number, call);
+    if (await_again(number, unpacked(accepted->second.at(call.number)))) return;
     if (call.wants_answer) {
       answers_.push_back({number, unpacked(accepted->second.at(call.number)), {}});
       return;
@@ -42,6 +43,11 @@ void RequestFlow::go_on(std::uint64_t number) {
 
 void RequestFlow::settle(Sent sent) {
   changed_ = true;
+  if (deliveries_.at(sent.delivery).awaiting) return settle_look(std::move(sent));
+  take_answer(std::move(sent));
+}
+
+void RequestFlow::take_answer(Sent sent) {
   const auto number = sent.delivery;
   const auto& call = deliveries_.at(number).calls.front();
   if (sent.accepted) return accept(number, std::move(*sent.answer));
@@ -53,6 +59,7 @@ void RequestFlow::settle(Sent sent) {
 void RequestFlow::accept(std::uint64_t number, WebAnswer answer) {
   auto& delivery = deliveries_.at(number);
   const auto& call = delivery.calls.front();
+  if (answers_later(call, answer)) return await(number, answer);
   if (call.wants_answer) {
     if (changes_something(call.request.method)) keep_acceptance(delivery, call, &answer);
     if (answer.end == BodyEnd::kTooLarge) return park(number, answer_too_large(call));
@@ -103,6 +110,7 @@ void RequestFlow::end_with(std::uint64_t number, End reached, ParkReason why) {
 void RequestFlow::park(std::uint64_t number, ParkReason why) {
   if (replay_ && replay_->delivery == number) return end_with(number, End::kParked, std::move(why));
   const auto& delivery = deliveries_.at(number);
+  stop_case(delivery);
   const std::string event = event_of(delivery);
   Origin origin{facts_.identity, {}, {}, event, "{\"format\":\"event\"}", 0};
   const std::string place = place_of(delivery.topic, delivery.message);
@@ -133,6 +141,7 @@ void RequestFlow::let_go(std::uint64_t number) {
   const auto& delivery = ended->second;
   if (delivery.marked) marks_[delivery.topic].end(delivery.message.partition, delivery.message.offset);
   held_bytes_ -= delivery.value.size();
+  no_longer_awaited(number);
   const auto key = delivery.key;
   const bool deletion = delivery.event.said.deleted() && !delivery.event.kind.empty();
   deliveries_.erase(ended);

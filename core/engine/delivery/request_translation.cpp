@@ -25,7 +25,7 @@ bool has(std::span<const Effect> effects, EffectKind kind) {
 Status RequestFlow::translate(const std::stop_token& stop) {
   if (has_inputs()) RACCORDO_CHECK(delivered_.know());
   while (has_inputs()) {
-    auto handing = take_turns();
+    RACCORDO_TRY(auto handing, take_turns());
     if (handing.batch.inputs.empty()) continue;
     RACCORDO_CHECK(translate_batch(handing.batch, runner_, facts_, parts_, stop));
     RACCORDO_CHECK(take_steps(handing));
@@ -51,7 +51,7 @@ void RequestFlow::apply(Handing& handing) {
   }
 }
 
-RequestFlow::Handing RequestFlow::take_turns() {
+Result<RequestFlow::Handing> RequestFlow::take_turns() {
   Handing handing;
   auto& inputs = handing.batch.inputs;
   for (const auto number : std::exchange(turns_, {})) {
@@ -59,6 +59,13 @@ RequestFlow::Handing RequestFlow::take_turns() {
     if (came_back(delivery)) {
       let_go(number);
       continue;
+    }
+    if (!(replay_ && replay_->delivery == number)) {
+      RACCORDO_TRY(auto why, why_case_waits(delivery));
+      if (why) {
+        park(number, std::move(*why));
+        continue;
+      }
     }
     auto taken = intake_.take(delivery.topic, delivery.message, inputs);
     if (auto* const settled = std::get_if<SettledEvent>(&taken)) {
@@ -98,6 +105,7 @@ void RequestFlow::apply_answer(Answered& answered, const Output& output, std::sp
   auto& delivery = deliveries_.at(answered.delivery);
   log_effects(delivery, effects);
   if (auto why = why_parked(output, effects)) return park(answered.delivery, std::move(*why));
+  if (is_none_yet(answered, effects)) return look_again(answered);
   const bool dealt_with = has(effects, EffectKind::kSend) || has(effects, EffectKind::kFilter) ||
                           has(effects, EffectKind::kCommand);
   if (answered.refusal && !dealt_with) return park(answered.delivery, std::move(*answered.refusal));

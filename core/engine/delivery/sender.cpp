@@ -42,8 +42,12 @@ Sender::Sender(HttpRequests& client, Clock& clock, SenderRules rules, Observer o
       observer_(std::move(observer)),
       gate_(rules_.breaker, rules_.rate) {}
 
-void Sender::begin(std::uint64_t delivery, Call& call) {
-  in_line_.emplace(clock_.monotonic(), Line{delivery, &call});
+void Sender::begin(std::uint64_t delivery, Call& call, Duration not_before) {
+  in_line_.emplace(std::max(clock_.monotonic(), not_before), Line{delivery, &call});
+}
+
+bool Sender::withdraw(std::uint64_t delivery) {
+  return std::erase_if(in_line_, [&](const auto& each) { return each.second.delivery == delivery; }) > 0;
 }
 
 void Sender::forget_all() {

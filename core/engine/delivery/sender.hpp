@@ -46,7 +46,11 @@ class Sender {
 
   // Puts a request in line. `call` is borrowed until its end was told, or `forget_all`. One of a delivery at
   // a time.
-  void begin(std::uint64_t delivery, Call& call);
+  // `not_before`: on the monotonic clock.
+  void begin(std::uint64_t delivery, Call& call, Duration not_before = {});
+
+  // Takes a delivery's request out of the line. False: it is under way.
+  [[nodiscard]] bool withdraw(std::uint64_t delivery);
 
   // Sends what may go, and waits up to `patience` until something comes of it; what ended.
   [[nodiscard]] std::vector<Sent> work(Duration patience, const std::stop_token& stop);

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/engine/delivery/tests/requests.hpp"
+#include "core/engine/ledger/parked.hpp"
 
 namespace raccordo::testing {
 namespace {
@@ -99,6 +100,59 @@ TEST_F(CaseFacts, delete_nothing_when_all_is_read_again) {
   a.tell(fact("p2", "portale", 1));
   a.deliver();
   for (const auto& line : a.partner.lines()) EXPECT_THAT(line, Not(HasSubstr("DELETE")));
+}
+
+// The first of three facts of a case is refused by the plugin.
+class ParkedFacts : public CaseFacts {
+ protected:
+  ParkedFacts() {
+    a.tell(fact("p1", "portale", 1, "unwanted"));
+    a.tell(fact("p1", "portale", 2, "confirmed"));
+    a.tell(fact("p2", "portale", 1));
+    pass = a.deliver();
+  }
+  Pass pass;
+};
+
+TEST_F(ParkedFacts, keep_what_is_told_later_of_their_case_behind_them_and_hold_up_nobody_else) {
+  EXPECT_EQ(pass.counts.parked, 2);
+  EXPECT_EQ(pass.counts.delivered, 1);
+  ASSERT_THAT(a.parked(), SizeIs(2));
+  EXPECT_EQ(a.parked()[1].reason, "case_waits");
+  a.restart();
+  a.tell(fact("p1", "portale", 3, "attended"));
+  EXPECT_EQ(a.deliver().counts.parked, 1) << "also after a restart";
+  EXPECT_THAT(a.partner.got, SizeIs(1));
+}
+
+TEST_F(ParkedFacts, are_put_through_again_in_their_order_and_the_case_goes_on) {
+  const auto parked = a.parked();
+  a.caller.accepts_unwanted = true;
+  const auto early = a.replay(parked[1].id);
+  EXPECT_TRUE(early->refused);
+  EXPECT_EQ(early->why.reason, "case_waits");
+  EXPECT_EQ(early->why.text.en,
+            fmt::format("of the same case record {} was parked before it: raccordo parked replay puts "
+                        "them through in order",
+                        parked[0].id));
+  EXPECT_EQ(a.replay(parked[0].id)->end, End::kDelivered);
+  EXPECT_EQ(a.replay(parked[1].id)->end, End::kDelivered);
+  a.tell(fact("p1", "portale", 3, "attended"));
+  EXPECT_EQ(a.deliver().counts.delivered, 1);
+  ASSERT_THAT(a.partner.got, SizeIs(4));
+  EXPECT_THAT(a.partner.got[1].request.body, HasSubstr("unwanted"));
+  EXPECT_THAT(a.partner.got[2].request.body, HasSubstr("confirmed"));
+  EXPECT_THAT(a.partner.got[3].request.body, HasSubstr("attended"));
+  EXPECT_THAT(a.parked(), IsEmpty());
+}
+
+TEST_F(ParkedFacts, given_up_by_a_person_hold_nothing_up_any_more) {
+  for (const auto& record : a.parked())
+    ASSERT_TRUE(
+        a.t.store_in_memory.move("portale", set_aside(record.id, ParkedState::kDiscarded, a.t.clock.now()))
+            .ok());
+  a.tell(fact("p1", "portale", 3, "attended"));
+  EXPECT_EQ(a.deliver().counts.delivered, 1);
 }
 
 }  // namespace
