@@ -34,6 +34,12 @@ std::string with_slash(std::string href) {
   return href;
 }
 
+// Because of one version of an appointment a step is asked for once, however often that version is read; who
+// changes it again asks again.
+void give(const Step& step, const std::string& tag, Effects& effects) {
+  effects.command(step.command, step.json, tag);
+}
+
 // An agenda that was emptied, or is another one, is no person's cancellation.
 bool looks_like_a_loss(std::size_t gone, std::size_t of) {
   return (gone > 2 && gone == of) || (gone > kFew && gone * 2 > of);
@@ -222,9 +228,9 @@ std::size_t AgendaReading::cancel(const std::set<std::string>& gone, Poll& poll,
     return 0;
   }
   for (const auto& booking : to_come) {
+    const auto* const known = poll.known.find(booking);
+    give(deleted(booking), known == nullptr ? std::string() : known->tag, effects);
     poll.known.forget(booking);
-    const auto step = deleted(booking);
-    effects.command(step.command, step.json);
   }
   return to_come.size();
 }
@@ -265,7 +271,7 @@ void AgendaReading::changed(Poll poll, const Response& response, Effects& effect
       poll.known.read(booking, one.times.empty() ? poll.now : one.times.back().end);
       const auto change = change_of(one, booking);
       if (change.no_step) effects.finding(change.no_step->code, one.uid, change.no_step->text);
-      if (change.step) effects.command(change.step->command, change.step->json), ++steps;
+      if (change.step) give(*change.step, poll.known.find(booking)->tag, effects), ++steps;
     }
   }
   // What did not come, or could not be read, is not asked for twice in one poll.

@@ -130,6 +130,19 @@ TEST_P(Readings, confirm_what_a_person_confirmed_once) {
   EXPECT_THAT(steps(), IsEmpty()) << "nothing has changed since";
 }
 
+TEST_P(Readings, ask_again_where_a_person_changes_it_again) {
+  const auto confirming = [&](const std::string& place) {
+    agenda.put(kOurs,
+               replaced(new_calendar(visit()), "STATUS:TENTATIVE", "STATUS:CONFIRMED\r\nLOCATION:" + place));
+    for (const auto& answer : poll_once().answers)
+      if (!answer.commanded.empty()) return answer.commanded[0].context;
+    return std::string("nothing");
+  };
+  const auto first = confirming("Via Po");
+  EXPECT_NE(confirming("Via Dora"), first);
+  EXPECT_EQ(confirming("Via Po"), first) << "one version, one message";
+}
+
 TEST_P(Readings, keep_their_place_apart_from_steps_that_may_be_refused) {
   confirm_by_hand();
   const auto polled = poll_once();
