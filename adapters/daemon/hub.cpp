@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "adapters/daemon/hub.hpp"
 
+#include <algorithm>
+
 #include "adapters/daemon/backbone_of.hpp"
 #include "adapters/daemon/delivery_of.hpp"
 #include "adapters/daemon/requests_of.hpp"
@@ -143,13 +145,31 @@ Status Hub::open_files(const Configuration& configuration) {
   return configuration.backbone.kafka ? done() : backbone_->ensure(topics_);
 }
 
+namespace {
+
+// Whoever is told of bookings can answer them, or whoever calls.
+cases::Answerers answerers_of(const Configuration& configuration) {
+  cases::Answerers answerers, callers;
+  for (const auto& connector : configuration.connectors) {
+    const auto& partner = connector.partner.empty() ? connector.id : connector.partner;
+    if (connector.is_called()) callers[partner].insert(connector.id);
+    if (connector.is_sink() && std::ranges::count(connector.subscribe->topics, "bookings") > 0)
+      answerers[partner].insert(connector.id);
+  }
+  for (auto& [partner, connectors] : callers) answerers.try_emplace(partner, connectors);
+  return answerers;
+}
+
+}  // namespace
+
 // Cases come from partners' calls, or from deliveries' answers to them.
 Status Hub::open_cases(const Configuration& configuration) {
   if (configuration.http.ingress.empty() && !configuration.wallets.wanted) return done();
   RACCORDO_TRY(tuir_, tuir_of(configuration.wallets));
   RACCORDO_TRY(case_store_, case_store_of(configuration, clock_));
   lane_ = std::make_unique<cases::CaseLane>(
-      cases::DeskFacts{configuration.hub.id, std::string(configuration.backbone.topic_prefix())},
+      cases::DeskFacts{configuration.hub.id, std::string(configuration.backbone.topic_prefix()),
+                       answerers_of(configuration)},
       settings_.language, cases::LaneParts{*backbone_, *case_store_, seals_.get(), clock_, log_},
       [this] { flows_->call_deliveries(); },
       cases::LaneWallets{owners_of(configuration.wallets), employers_of(configuration.wallets), &tuir_});

@@ -23,6 +23,7 @@ constexpr CommandType kCommands[] = {
     {"booking.waitlist.v1", "booking_command"},     {"booking.offer_place.v1", "booking_command"},
     {"booking.accept_place.v1", "booking_command"}, {"booking.cancel.v1", "booking_command"},
     {"booking.reschedule.v1", "booking_command"},   {"booking.attend.v1", "booking_command"},
+    {"booking.scheme_yes.v1", "booking_command"},   {"booking.scheme_no.v1", "booking_command"},
     {"booking.no_show.v1", "booking_command"},      {"enquiry.open.v1", "enquiry_request"},
     {"enquiry.answer.v1", "enquiry_command"},       {"enquiry.convert.v1", "enquiry_command"},
     {"enquiry.close.v1", "enquiry_command"},        {"quote.v1", "quote_request"}};

@@ -42,7 +42,7 @@ bool read_times(const Booking& booking, Visit& visit) {
   }
   if (booking.sessions.size() > kMostSessions) return false;
   for (const auto& each : booking.sessions)
-    if (!add_time(each.start, each.end, visit.times)) return false;
+    if (each.state != "cancelled" && !add_time(each.start, each.end, visit.times)) return false;
   if (visit.times.empty() && booking.start && booking.end)
     return add_time(*booking.start, *booking.end, visit.times);
   std::ranges::sort(visit.times);

@@ -46,7 +46,7 @@ struct BookingStatus {
   std::optional<Reason> reason;
   std::int64_t revision = 0;
   std::optional<std::string> service;
-  std::vector<Session> sessions;
+  std::vector<BookedSession> sessions;
   std::vector<Share> split;
   std::optional<std::string> start;
   std::string state;

@@ -2,6 +2,7 @@
 // From a portal's click to the cooperative's system and back.
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "adapters/control/control_client.hpp"
@@ -92,7 +93,7 @@ class Booking : public ::testing::Test {
 
   std::string call(const std::string& path, const std::string& body, const std::string& message = "") const {
     Visitor visitor(port_);
-    std::string head = "POST /in/portale" + path +
+    std::string head = "POST /in/" + asks_ + path +
                        " HTTP/1.1\r\nHost: hub\r\nConnection: close\r\nAuthorization: Bearer " + key_ +
                        "\r\n";
     if (!message.empty()) head += "Idempotency-Key: " + message + "\r\n";
@@ -129,6 +130,7 @@ class Booking : public ::testing::Test {
     if (says == 201 || asked.method == "DELETE") at_cooperative.keep(asked);
     return Reply{asked.method == "DELETE" ? 204 : says.load(), {}, "{}"};
   }};
+  std::string asks_ = "portale";
   std::string key_ = "gettone";
   std::uint16_t port_ = 0;
 };
@@ -167,6 +169,61 @@ TEST_F(Booking, of_the_last_place_goes_to_one) {
   auto daemon = start();
   EXPECT_THAT(book("piero"), HasSubstr("\"state\":\"requested\""));
   EXPECT_THAT(book("nadia"), HasSubstr("\"state\":\"waitlisted\""));
+  stop(daemon);
+}
+
+// Beside the portal, a counter of the municipality.
+class TwoPortals : public Booking {
+ protected:
+  void SetUp() override {
+    hub.write("secrets/sportello", "altro");
+    std::filesystem::permissions(hub.path("secrets/sportello"),
+                                 std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+    hub.configure(connectors() + R"(
+  - id: sportello
+    plugin: counter
+    from: {webhook: {auth: {bearer: {secret: sportello}}}}
+  - id: sportello-esiti
+    plugin: counter
+    partner: sportello
+    subscribe: {topics: [bookings]}
+    to: {http: {base_url: ")" +
+                      counter.url("") +
+                      R"(", networks: [127.0.0.0/8]}}
+)",
+                  "http: {admin: \"127.0.0.1:0\", ingress: \"127.0.0.1:0\"}\nsecrets: {folder: "
+                  "secrets}\npeople: {keys: people.key}\n");
+    Booking::SetUp();
+  }
+  void speak_as(const std::string& who, const std::string& key) { asks_ = who, key_ = key; }
+
+  PartnerSystem at_counter;
+  WebPartner counter{[this](const Asked& asked) {
+    at_counter.keep(asked);
+    return Reply{200, {}, "{}"};
+  }};
+};
+
+TEST_F(TwoPortals, a_place_that_one_gives_up_goes_to_who_waits_at_the_other) {
+  auto daemon = start();
+  EXPECT_THAT(book("piero"), HasSubstr("\"state\":\"requested\""));
+  ASSERT_TRUE(at_portal.await("confirmed").is_object()) << daemon.log();
+  speak_as("sportello", "altro");
+  EXPECT_THAT(book("nadia"), HasSubstr("\"state\":\"waitlisted\""));
+  speak_as("portale", "gettone");
+  EXPECT_THAT(call("/bookings/piero/cancel", ""), HasSubstr(" 201 "));
+  const auto offered = at_counter.await("\"state\":\"held\"");
+  ASSERT_TRUE(offered.is_object()) << daemon.log();
+  EXPECT_EQ(offered["requested_id"], "nadia");
+  EXPECT_EQ(offered["awaits"], "customer");
+  ASSERT_TRUE(at_portal.await("cancelled_by_customer").is_object()) << daemon.log();
+  speak_as("sportello", "altro");
+  EXPECT_THAT(call("/bookings/nadia/accept_place", ""), HasSubstr("\"state\":\"requested\""));
+  const auto confirmed = at_counter.await("\"state\":\"confirmed\"");
+  ASSERT_TRUE(confirmed.is_object()) << daemon.log();
+  EXPECT_TRUE(at_cooperative.await(offered["id"].get<std::string>()).is_object());
+  EXPECT_FALSE(at_portal.knows_of("nadia")) << "each is told of its own";
+  EXPECT_FALSE(at_counter.knows_of("piero"));
   stop(daemon);
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <gtest/gtest.h>
+#include <algorithm>
 
 #include <chrono>
 #include <condition_variable>
@@ -37,6 +38,11 @@ class PartnerSystem {
     if (!arrived_.wait_for(lock, std::chrono::seconds(60), [&] { return found() != nullptr; }))
       return nullptr;
     return nlohmann::json::parse(*found(), nullptr, false);
+  }
+  bool knows_of(const std::string& words) {
+    const std::lock_guard lock(mutex_);
+    return std::ranges::any_of(
+        last_, [&](const auto& each) { return each.second.find(words) != std::string::npos; });
   }
   void await_none() {
     std::unique_lock lock(mutex_);

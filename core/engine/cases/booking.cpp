@@ -37,6 +37,8 @@ constexpr Named kEvents[] = {
     {"offer_place", {"Offrire il posto", "Offer the place"}},
     {"accept_place", {"Accettare il posto", "Accept the place"}},
     {"ask_provider", {"Chiedere conferma a chi eroga", "Ask the provider"}},
+    {"scheme_yes", {"Riconoscere il diritto", "Say that the right is there"}},
+    {"scheme_no", {"Negare il diritto", "Say that the right is not there"}},
     {"confirm", {"Confermare", "Confirm"}},
     {"refuse", {"Rifiutare", "Refuse"}},
     {"reschedule", {"Spostare", "Reschedule"}},
@@ -83,8 +85,12 @@ constexpr Named kEffects[] = {
     {"take_places",
      {"prende i posti, al posto di quelli già presi", "takes the places, instead of those taken before"}},
     {"give_places_back", {"libera i posti", "gives the places back"}},
+    {"give_part_back", {"libera i posti di quegli incontri", "gives those sessions' places back"}},
     {"promote_waiting",
-     {"offre il posto libero a chi è primo in lista", "offers the free place to the first on the list"}},
+     {"offre i posti liberi a chi è in lista, in ordine di arrivo",
+      "offers the free places to those on the list, in the order in which they came"}},
+    {"join_list", {"va in fondo alla lista d'attesa", "goes to the end of the waiting list"}},
+    {"leave_list", {"lascia la lista d'attesa", "leaves the waiting list"}},
     {"reserve",
      {"impegna nel borsellino quanto manca al totale", "reserves in the wallet what the total lacks"}},
     {"capture_on_confirmation",
@@ -119,7 +125,7 @@ constexpr Guard kToAccept[] = {{"revision", {}, {}},
                                {"qualification", "refuse", {}},
                                {"wallet_covers", {}, {}},
                                {"entitlement_or_plan", "refuse", "hold"},
-                               {"provider_agreed", "ask_provider", {}}};
+                               {"provider_agreed", {}, "ask_provider"}};
 constexpr Guard kToConfirmHeld[] = {{"revision", {}, {}},
                                     {"accreditation", "refuse", {}},
                                     {"qualification", "refuse", {}},
@@ -134,24 +140,35 @@ constexpr Guard kToMove[] = {{"revision", {}, {}},      {"in_time", {}, {}},
                              {"places", {}, {}},        {"wallet_covers", {}, {}}};
 constexpr Guard kToCorrect[] = {{"wallet_covers", {}, {}}};
 
+constexpr std::string_view kLeft = "leave_list tell";
 constexpr std::string_view kUndone = "give_back give_places_back promote_waiting tell";
 constexpr std::string_view kSettled = "settle give_places_back promote_waiting tell";
 constexpr std::string_view kDone = "capture_on_delivery give_places_back promote_waiting tell";
+// What is moved leaves its place at the old time.
+constexpr std::string_view kMoved = "take_places promote_waiting reserve tell";
+constexpr std::string_view kProposed = "take_places promote_waiting tell";
 constexpr std::string_view kCorrected = "reinstate tell";
 
 constexpr Transition kTransitions[] = {
     {"", "request", "requested", kCustomer, kToAsk, "take_places reserve tell"},
     {"", "hold", "held", kHub, {}, "take_places reserve tell"},
-    {"", "waitlist", "waitlisted", kHub, kToWait, "tell"},
+    {"", "waitlist", "waitlisted", kHub, kToWait, "join_list tell"},
     {"", "refuse", "refused", kHub, {}, "tell"},
 
     // A place on the list takes nothing and costs nothing. To offer one and to accept it are two steps:
     // whoever asked months ago may have found another.
-    {"waitlisted", "offer_place", "held", kProvider | kHub, kToOffer, "take_places tell", {}, kCustomer},
-    {"waitlisted", "refuse", "refused", kProvider | kPayer, {}, "tell"},
-    {"waitlisted", "cancel", "cancelled_by_customer", kCustomer | kPayer, {}, "tell"},
-    {"waitlisted", "cancel", "cancelled_by_provider", kProvider, {}, "tell"},
-    {"waitlisted", "expire", "expired", kHub, {}, "tell"},
+    {"waitlisted",
+     "offer_place",
+     "held",
+     kProvider | kHub,
+     kToOffer,
+     "take_places leave_list tell",
+     {},
+     kCustomer},
+    {"waitlisted", "refuse", "refused", kProvider | kPayer, {}, kLeft},
+    {"waitlisted", "cancel", "cancelled_by_customer", kCustomer | kPayer, {}, kLeft},
+    {"waitlisted", "cancel", "cancelled_by_provider", kProvider, {}, kLeft},
+    {"waitlisted", "expire", "expired", kHub, {}, kLeft},
 
     // Held for whoever must still say yes: the customer, who is offered a place or another time; or the
     // payer, whose proof is missing. A payer's yes never confirms by itself: the provider is asked with it.
@@ -161,15 +178,17 @@ constexpr Transition kTransitions[] = {
     {"held", "hold", "held", kHub, {}, "reserve tell", kCustomer},
     {"held", "confirm", "confirmed", kProvider, kToConfirmHeld, "reserve capture_on_confirmation tell",
      kCustomer},
-    {"held", "hold", "=", kProvider, kToPropose, "take_places tell", kCustomer},
-    {"held", "reschedule", "=", kProvider, kToPropose, "take_places tell", kCustomer},
-    {"held", "reschedule", "requested", kCustomer, kToMove, "take_places reserve tell", kCustomer},
-    {"held", "confirm", "requested", kPayer, {}, "tell", kPayer},
+    {"held", "hold", "=", kProvider, kToPropose, kProposed, kCustomer},
+    {"held", "reschedule", "=", kProvider, kToPropose, kProposed, kCustomer},
+    {"held", "reschedule", "requested", kCustomer, kToMove, kMoved, kCustomer},
+    {"held", "scheme_yes", "requested", kPayer, {}, "tell", kPayer},
+    {"held", "scheme_no", "refused", kPayer, {}, kUndone, kPayer},
 
     {"requested", "confirm", "confirmed", kProvider, kToConfirm, "capture_on_confirmation tell"},
-    {"requested", "hold", "held", kProvider, kToPropose, "take_places tell", {}, kCustomer},
-    {"requested", "waitlist", "waitlisted", kProvider, {}, "release give_places_back tell"},
-    {"requested", "reschedule", "=", kCustomer, kToMove, "take_places reserve tell"},
+    {"requested", "hold", "held", kProvider, kToPropose, kProposed, {}, kCustomer},
+    // The provider knows of no place: nobody else is offered it.
+    {"requested", "waitlist", "waitlisted", kProvider, {}, "release give_places_back join_list tell"},
+    {"requested", "reschedule", "=", kCustomer, kToMove, kMoved},
     // Whoever was there was expected: the confirmation comes late, or never.
     {"requested", "attend", "attended", kProvider, kToConfirm, kDone},
 
@@ -178,15 +197,20 @@ constexpr Transition kTransitions[] = {
     {"held requested", "refuse", "refused", kProvider | kPayer | kHub, {}, kUndone},
     {"held requested", "cancel", "cancelled_by_customer", kCustomer | kPayer, {}, kUndone},
     {"held requested confirmed", "cancel", "cancelled_by_provider", kProvider, {}, kUndone},
-    {"held requested", "cancel_part", "=", kCustomer | kPayer | kProvider, {}, "give_back tell"},
+    {"held requested",
+     "cancel_part",
+     "=",
+     kCustomer | kPayer | kProvider,
+     {},
+     "give_back give_part_back promote_waiting tell"},
     {"held requested", "expire", "expired", kHub, {}, kUndone},
 
-    {"confirmed", "reschedule", "requested", kCustomer, kToMove, "take_places reserve tell"},
-    {"confirmed", "reschedule", "held", kProvider, kToPropose, "take_places tell", {}, kCustomer},
-    {"requested", "reschedule", "held", kProvider, kToPropose, "take_places tell", {}, kCustomer},
+    {"confirmed", "reschedule", "requested", kCustomer, kToMove, kMoved},
+    {"confirmed", "reschedule", "held", kProvider, kToPropose, kProposed, {}, kCustomer},
+    {"requested", "reschedule", "held", kProvider, kToPropose, kProposed, {}, kCustomer},
     {"confirmed", "cancel", "cancelled_by_customer", kCustomer | kPayer, {}, kSettled},
-    {"confirmed", "cancel_part", "=", kCustomer | kPayer, {}, "settle tell"},
-    {"confirmed", "cancel_part", "=", kProvider, {}, "give_back tell"},
+    {"confirmed", "cancel_part", "=", kCustomer | kPayer, {}, "settle give_part_back promote_waiting tell"},
+    {"confirmed", "cancel_part", "=", kProvider, {}, "give_back give_part_back promote_waiting tell"},
     {"confirmed", "attend", "attended", kProvider, {}, kDone},
     {"confirmed", "attend_part", "=", kProvider, {}, "capture_on_delivery tell"},
     {"confirmed", "no_show", "no_show", kProvider, {}, kSettled},

@@ -32,6 +32,8 @@ Text named(Label role, std::string_view name) {
 
 // Who made a step, and through which connector; a step that came through none is time's.
 Text maker_of(const CaseStep& step) {
+  if (step.connector.empty() && step.note.find("\"follows\"") != std::string::npos)
+    return say("l'hub, dopo un altro passo", "the hub, behind another step");
   if (step.connector.empty()) return say("è passato il tempo", "its time was over");
   const auto party = party_of(step.party);
   const auto role = party ? label_of(*party) : Label{step.party, step.party};

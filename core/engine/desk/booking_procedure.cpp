@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "core/engine/desk/booking_procedure.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <set>
 #include <vector>
 
 #include "core/engine/cases/booking.hpp"
 #include "core/engine/cases/money.hpp"
 #include "core/engine/desk/booking_rules.hpp"
+#include "core/engine/desk/booking_sessions.hpp"
+#include "core/engine/desk/entitled.hpp"
 #include "core/engine/desk/json_text.hpp"
 #include "core/engine/desk/times.hpp"
 #include "core/engine/wallets/split.hpp"
@@ -34,7 +38,37 @@ void put_money(const Money& money, nlohmann::json& data) {
                           {"absent", money.absent}, {"reserved", money.reserved}, {"spent", money.spent}};
 }
 
-std::int64_t places_of(const nlohmann::json& data) { return data.value("places", std::int64_t{1}); }
+// What is asked of a booking is asked of each of its dates, those that the step is about first of all.
+template <typename Rule>
+Said on_each_date(const Handling& handling, Rule rule) {
+  std::set<std::string> days;
+  for (const auto& date : occurrences_to_come(handling.data, handling.parts))
+    if (days.insert(first_day(date)).second)
+      if (auto said = rule(date); said.held != Held::kHolds) return said;
+  return {};
+}
+
+void put_proof(std::string_view kind, const std::string& reference, const std::string& source,
+               Handling& handling) {
+  nlohmann::json proof{{"kind", kind}, {"source", source}, {"time", utc_text(handling.now_ms)}};
+  if (!reference.empty()) proof["reference"] = reference;
+  handling.note["proof"] = proof;
+  handling.data["proof"] = std::move(proof);
+}
+
+// What proved the right when it was booked, and who said so.
+void note_proof(const Terms& terms, Handling& handling) {
+  if (handling.data.contains("proof")) return;
+  for (const char* kind : {"entitlement", "plan"}) {
+    const auto stated = terms.find(kind, text_of(handling.data, kind));
+    if (!stated || right_proved(handling.data, terms).held != Held::kHolds) continue;
+    put_proof(kind, text_of(stated->data, "id"), stated->connector, handling);
+    return;
+  }
+}
+
+// Somebody else says whether the right to this channel is there: `proved_by`.
+bool is_scheme(const nlohmann::json& offer) { return text_of(offer, "channel") == "membership"; }
 
 }  // namespace
 
@@ -64,10 +98,12 @@ Status BookingProcedure::begin(Handling& handling) const {
   if (!provider.empty()) handling.data["provider"] = provider;
   auto answered_by = text_of(offer->data, "answered_by");
   handling.record.answered_by = answered_by.empty() ? offer->connector : answered_by;
-  if (const auto minutes = offer->data.find("answer_minutes");
-      minutes != offer->data.end() && !handling.data.contains("answer_by"))
-    handling.data["answer_by"] = utc_text(handling.now_ms + minutes->get<std::int64_t>() * 60'000);
+  if (is_scheme(offer->data)) {
+    const auto proved_by = text_of(offer->data, "proved_by");
+    handling.data["proved_by"] = proved_by.empty() ? offer->connector : proved_by;
+  }
   RACCORDO_CHECK(name_plan(handling));
+  RACCORDO_CHECK(begin_sessions(handling.data));
   if (first_day(handling.data).empty())
     return error(ErrorCode::kInvalid, say("start: manca quando", "start: when is missing"));
   return put_price(offer->data, handling);
@@ -114,17 +150,26 @@ Status BookingProcedure::put_price(const nlohmann::json& offer, Handling& handli
   return done();
 }
 
+Result<std::string> BookingProcedure::step_of(Handling& handling) const { return step_of_sessions(handling); }
+
 Status BookingProcedure::amend(Handling& handling) const {
-  if (handling.event == "reschedule" || handling.event == "hold")
-    for (const char* field : {"start", "end", "sessions"})
-      if (handling.command.contains(field)) handling.data[field] = handling.command[field];
+  if (handling.event == "reschedule" || handling.event == "hold") {
+    if (handling.data.contains("sessions")) {
+      RACCORDO_CHECK(move_sessions(handling));
+    } else {
+      for (const char* field : {"start", "end"})
+        if (handling.command.contains(field)) handling.data[field] = handling.command[field];
+    }
+  }
   // A deadline is of the state that it was set for.
   if (!handling.event.ends_with("_part"))
     for (const char* field : {"answer_by", "accept_by", "hold_until"}) {
       handling.data.erase(field);
       if (handling.command.contains(field)) handling.data[field] = handling.command[field];
     }
-  if (handling.event == "offer_place") handling.data["hub"]["offered_by"] = name_of(handling.party);
+  if (handling.event == "offer_place" || handling.event == "reschedule" || handling.event == "hold")
+    handling.data["hub"]["offered_by"] = name_of(handling.party);
+  if (handling.event == "scheme_yes") put_proof("scheme_yes", "", handling.connector, handling);
   if (handling.command.contains("reason")) handling.data["reason"] = handling.command["reason"];
   if (const auto start = text_of(handling.data, "start"); !start.empty() && !unix_ms_of(start))
     return error(ErrorCode::kInvalid,
@@ -132,23 +177,54 @@ Status BookingProcedure::amend(Handling& handling) const {
   return done();
 }
 
+// Its sessions are as they were.
+void BookingProcedure::take_back(Handling& handling) const {
+  if (handling.parts.empty() || handling.begins) return;
+  handling.data["sessions"] = nlohmann::json::parse(handling.record.data)["sessions"];
+}
+
+// So much time as the offer gives, else as the tables do: whoever is told of the case is told until when it
+// waits.
+void BookingProcedure::set_deadlines(Handling& handling, const Standing& behind) const {
+  static constexpr std::pair<std::string_view, const char*> kGiven[] = {
+      {"answer_by", "answer_minutes"}, {"hold_until", "hold_minutes"}, {"accept_by", "accept_minutes"}};
+  const auto offer = terms_.find("offer", text_of(handling.data, "offer"));
+  for (const auto& timeout : machine().timeouts) {
+    if (timeout.state != behind.state || timeout.while_awaited.value_or(behind.awaits) != behind.awaits)
+      continue;
+    const auto* given = std::ranges::find(kGiven, timeout.field, [](const auto& each) { return each.first; });
+    if (given == std::end(kGiven) || handling.data.contains(given->first)) continue;
+    auto seconds = timeout.seconds_without_field;
+    const bool of_list = timeout.field != "accept_by" || handling.event == "offer_place";
+    if (of_list && offer && offer->data.contains(given->second))
+      seconds = offer->data[given->second].get<std::int64_t>() * 60;
+    handling.data[given->first] = utc_text(handling.now_ms + seconds * 1'000);
+  }
+}
+
+Result<std::vector<Following>> BookingProcedure::next_in_line(CaseTransaction& transaction,
+                                                              const std::string& pool,
+                                                              std::int64_t now_ms) const {
+  return places_.next_in_line(transaction, pool, now_ms);
+}
+
 std::optional<std::int64_t> BookingProcedure::time_of(const nlohmann::json& data,
                                                       std::string_view field) const {
-  const auto sessions = data.find("sessions");
-  const bool of_series = (field == "start" || field == "end") && sessions != data.end() && !sessions->empty();
-  if (!of_series) return Procedure::time_of(data, field);
-  return Procedure::time_of(field == "start" ? sessions->front() : sessions->back(), field);
+  const auto sessions = sessions_of(data);
+  const bool of_series = (field == "start" || field == "end") && !sessions.empty();
+  return of_series ? time_of_sessions(sessions, field) : Procedure::time_of(data, field);
 }
 
 Result<Said> BookingProcedure::ask(std::string_view rule, const Handling& handling) const {
   const auto& data = handling.data;
-  if (rule == "offer_valid") return offer_valid(data, terms_, handling.now_ms);
-  if (rule == "accreditation") return accredited(data, terms_);
-  if (rule == "qualification") return qualified(data, terms_);
-  if (rule == "entitlement_or_plan") {
-    auto said = right_proved(data, terms_);
-    return said.held == Held::kHolds ? letter_allowed(data, book_.tuir()) : said;
-  }
+  if (rule == "offer_valid")
+    return on_each_date(handling,
+                        [&](const auto& date) { return offer_valid(date, terms_, handling.now_ms); });
+  if (rule == "accreditation")
+    return on_each_date(handling, [&](const auto& date) { return accredited(date, terms_); });
+  if (rule == "qualification")
+    return on_each_date(handling, [&](const auto& date) { return qualified(date, terms_); });
+  if (rule == "entitlement_or_plan") return right_is_there(handling);
   if (rule == "wallet_covers") return wallet_covers(handling);
   if (rule == "waiting_list") return Said{};
   if (rule == "revision") {
@@ -160,34 +236,40 @@ Result<Said> BookingProcedure::ask(std::string_view rule, const Handling& handli
         Held::kFails, "revision",
         say("la pratica è alla revisione {}", "the case is at revision {}", handling.record.revision)};
   }
-  if (rule == "in_time") {
-    const auto start = unix_ms_of(text_of(data, "start"));
-    if (!start || *start > handling.now_ms) return Said{};
-    return Said{Held::kFails, "too_late", say("l'ora è passata", "the time has passed")};
-  }
+  if (rule == "in_time") return in_time(handling);
   if (rule == "provider_agreed") {
     if (own(data).value("offered_by", "") == "provider") return Said{};
-    return Said{Held::kFails, "provider_asked", say("si chiede a chi eroga", "the provider is asked")};
+    return Said{Held::kWaits, "provider_asked", say("si chiede a chi eroga", "the provider is asked")};
   }
-  if (rule == "places") {
-    const auto total = places_in_all(data, terms_);
-    if (!total) return Said{};
-    RACCORDO_TRY(const auto taken, handling.transaction.taken_places(pool_of(data)));
-    if (taken + places_of(data) <= *total) return Said{};
-    return Said{Held::kFails, "no_places_left",
-                say("non ci sono più posti: {} di {} presi", "there are no places left: {} of {} taken",
-                    taken, *total)};
-  }
+  if (rule == "places") return places_.left(handling);
   return error(ErrorCode::kBug, as_is("no rule " + std::string(rule)));
+}
+
+Result<Said> BookingProcedure::right_is_there(const Handling& handling) const {
+  auto proved = on_each_date(handling, [&](const auto& date) { return right_proved(date, terms_); });
+  if (proved.held != Held::kHolds) return proved;
+  if (auto allowed = letter_allowed(handling.data, book_.tuir()); allowed.held != Held::kHolds)
+    return allowed;
+  return enough_left(handling, terms_);
+}
+
+Said BookingProcedure::in_time(const Handling& handling) const {
+  for (const auto& date : occurrences_to_come(handling.data, handling.parts)) {
+    const auto start = unix_ms_of(text_of(date, "start"));
+    if (start && *start <= handling.now_ms)
+      return {Held::kFails, "too_late", say("l'ora è passata", "the time has passed")};
+  }
+  return {};
 }
 
 Result<Said> BookingProcedure::wallet_covers(const Handling& handling) const {
   const auto money = money_of(handling.data);
-  if (money.total <= money.reserved) return Said{};
+  const auto missing = money.owed + money.to_come() - money.reserved - money.spent;
+  if (missing <= 0) return Said{};
   const auto wallet = Uuid::parse(text_of(handling.data, "wallet"));
   if (!wallet) return Said{Held::kFails, "no_wallet", say("manca il borsellino", "the wallet is missing")};
   const wallets::Spending spending{*wallet,
-                                   {money.total - money.reserved, "EUR"},
+                                   {missing, "EUR"},
                                    text_of(handling.data, "tuir_letter"),
                                    own(handling.data).value("holder", "")};
   const auto covers =
@@ -199,27 +281,28 @@ Result<Said> BookingProcedure::wallet_covers(const Handling& handling) const {
 }
 
 Status BookingProcedure::make(std::string_view effect, Handling& handling) const {
-  if (effect == "take_places") return take_places(handling);
-  if (effect == "give_places_back") return handling.transaction.give_places_back(handling.record.id);
-  if (effect == "promote_waiting") return done();
+  if (effect == "take_places") {
+    // Whoever answers without saying to what answers a booking that was never moved.
+    if (!handling.begins && handling.event == "reschedule") handling.data["hub"]["moved"] = true;
+    return places_.take(handling);
+  }
+  if (effect == "give_places_back") return places_.give_back(handling);
+  if (effect == "give_part_back") return places_.give_part_back(handling);
+  if (effect == "promote_waiting") return places_.promote(handling);
+  if (effect == "join_list") return places_.join_list(handling);
+  if (effect == "leave_list") return places_.leave_list(handling);
+  if (effect == "reserve") note_proof(terms_, handling);
+  RACCORDO_CHECK(draw_entitlement(effect, handling, terms_));
   return move_money(effect, handling);
-}
-
-// Whoever answers without saying to what answers a booking that was never moved.
-Status BookingProcedure::take_places(Handling& handling) const {
-  if (!handling.begins && handling.event == "reschedule") handling.data["hub"]["moved"] = true;
-  const auto total = places_in_all(handling.data, terms_);
-  if (!total) return done();
-  RACCORDO_TRY(const bool taken, handling.transaction.take_places(pool_of(handling.data), handling.record.id,
-                                                                  places_of(handling.data), *total));
-  if (taken) return done();
-  return error(ErrorCode::kInvalid, say("non ci sono più posti", "there are no places left"));
 }
 
 Status BookingProcedure::move_money(std::string_view effect, Handling& handling) const {
   auto money = money_of(handling.data);
   const MoneyTerms terms{text_of(handling.data, "wallet_captured") == "confirmation"};
-  const auto movements = cases::move_money(effect, {handling.event, -1}, terms, money);
+  std::int64_t portion = -1;
+  if (!handling.parts.empty())
+    portion = share_of_sessions(money.total, handling.parts, handling.data["sessions"].size());
+  const auto movements = cases::move_money(effect, {handling.event, portion}, terms, money);
   put_money(money, handling.data);
   if (movements.empty()) return done();
   const auto wallet = Uuid::parse(text_of(handling.data, "wallet"));

@@ -201,8 +201,10 @@ Said right_proved(const nlohmann::json& booking, const Terms& terms) {
   const auto day = first_day(booking);
   if (channel == "company_plan") return plan_proved(booking, terms, day);
   if (channel == "municipal_entitlement") return entitlement_proved(booking, terms, day);
-  if (channel == "membership")
-    return waits("no_proof", say("si attende il sì dello schema", "the scheme's yes is awaited"));
+  if (channel == "membership" && !booking.contains("proof"))
+    return waits("no_proof",
+                 say("si attende il sì di chi riconosce l'adesione: {}",
+                     "the yes of who knows of the membership is awaited: {}", text_of(booking, "proved_by")));
   return {};
 }
 

@@ -2,6 +2,7 @@
 #include "core/engine/desk/case_desk.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/engine/cases/words.hpp"
 #include "core/engine/desk/case_fact.hpp"
@@ -19,6 +20,9 @@ namespace raccordo::cases {
 namespace {
 
 constexpr std::size_t kDueAtOnce = 100;
+constexpr std::size_t kPoolsAtOnce = 100;
+// Who says whether the right to a booking is there: a payer's connector, in the case's data.
+constexpr const char* kProvedBy = "proved_by";
 constexpr Duration kLongestWait = std::chrono::hours(1);
 constexpr std::string_view kVersion = ".v1";
 
@@ -61,6 +65,27 @@ std::string_view code_of(Verdict verdict) {
     default:
       return "not_legal_now";
   }
+}
+
+std::vector<Party> parties_of(const Handling& handling) {
+  std::vector<Party> parties;
+  if (handling.record.asked_by == handling.connector) parties.push_back(Party::kCustomer);
+  if (handling.record.answered_by == handling.connector) parties.push_back(Party::kProvider);
+  if (handling.data.value(kProvedBy, "") == handling.connector) parties.push_back(Party::kPayer);
+  return parties;
+}
+
+// One partner may have several parts in a case: the step is made by the first whose it is now, or was.
+Answer judge_for(const Machine& machine, const Standing& standing, const std::vector<Party>& parties,
+                 Handling& handling) {
+  std::vector<Answer> answers;
+  for (const auto party : parties) answers.push_back(judge(machine, standing, handling.event, party));
+  std::size_t chosen = 0;
+  for (const auto wanted : {Verdict::kRepeated, Verdict::kStep})
+    for (std::size_t i = parties.size(); i-- > 0;)
+      if (answers[i].verdict == wanted) chosen = i;
+  handling.party = parties[chosen];
+  return std::move(answers[chosen]);
 }
 
 }  // namespace
@@ -220,20 +245,26 @@ Result<CaseOutcome> CaseDesk::go_on(CaseTransaction& transaction, Asked& asked, 
                     nlohmann::json::object(),
                     std::move(asked.people_of_request)};
   handling.data = nlohmann::json::parse(handling.record.data);
-  const bool asks = handling.record.asked_by == asked.command.connector;
-  const bool answers = handling.record.answered_by == asked.command.connector;
+  handling.connector = asked.command.connector;
+  const auto parties = parties_of(handling);
   // Who has no part in a case is not told that it is there.
-  if (!asks && !answers)
+  if (parties.empty())
     return refused("unknown_case",
                    say("nessuna pratica {}", "there is no case {}", handling.record.id.text()));
   const auto standing = standing_of(handling);
   const auto& machine = asked.procedure.machine();
-  handling.party = asks ? Party::kCustomer : Party::kProvider;
-  auto answer = judge(machine, standing, asked.event, handling.party);
-  if (asks && answers && answer.verdict != Verdict::kStep) {  // one partner in both parts
-    handling.party = Party::kProvider;
-    answer = judge(machine, standing, asked.event, handling.party);
+  auto named = asked.procedure.step_of(handling);
+  if (!named.ok()) {
+    if (!is_refusal(named.error())) return named.error();
+    return refused(kInvalidCommand, named.error().message);
   }
+  if (named->empty()) {
+    Answer repeated;
+    repeated.verdict = Verdict::kRepeated;
+    return refusal(asked.procedure, handling, repeated);
+  }
+  handling.event = std::move(named).value();
+  auto answer = judge_for(machine, standing, parties, handling);
   if (answer.verdict != Verdict::kStep) return refusal(asked.procedure, handling, answer);
   if (auto amended = asked.procedure.amend(handling); !amended.ok()) {
     if (!is_refusal(amended.error())) return amended.error();
@@ -262,6 +293,7 @@ Result<CaseOutcome> CaseDesk::step(const Procedure& procedure, Handling& handlin
     if (not_born) return *std::move(not_born);
   }
   RACCORDO_CHECK(keep(procedure, handling, *way.transition, command));
+  RACCORDO_CHECK(follow(handling));
   CaseOutcome outcome;
   outcome.accepted = true;
   outcome.revision = handling.record.revision;
@@ -325,6 +357,7 @@ Status CaseDesk::keep(const Procedure& procedure, Handling& handling, const Tran
   record.ended = state != nullptr && state->ends;
   record.changed_ms = handling.now_ms;
   handling.data["awaits"] = name_of(behind.awaits);
+  procedure.set_deadlines(handling, behind);
   bool tells = false;
   for (const auto effect : words_of(transition.effects)) {
     if (effect == "tell")
@@ -410,6 +443,56 @@ Result<std::string> CaseDesk::people_of(const Handling& parent) const {
   return applicant == json.end() ? std::string() : nlohmann::json{{"applicant", *applicant}}.dump();
 }
 
+// What follows from a step that was made, of this case or of others.
+Status CaseDesk::follow(Handling& handling) const {
+  for (const auto& next : std::exchange(handling.then, {})) {
+    RACCORDO_CHECK(follow(handling.transaction, next));
+    if (next.id != handling.record.id) continue;
+    RACCORDO_TRY(auto behind, handling.transaction.find(next.id));
+    if (behind) handling.record = std::move(*behind);
+  }
+  return done();
+}
+
+// A rule that does not hold leaves that case as it is.
+Status CaseDesk::follow(CaseTransaction& transaction, const Following& next) const {
+  RACCORDO_TRY(auto record, transaction.find(next.id));
+  const auto* procedure = record ? procedure_of(record->machine) : nullptr;
+  if (procedure == nullptr) return error(ErrorCode::kBug, as_is("nothing follows in " + next.id.text()));
+  Handling handling{
+      transaction, std::move(*record), {}, nullptr, next.event, Party::kHub, milliseconds_of(clock_.now()),
+      false,       {{"follows", true}}};
+  handling.data = nlohmann::json::parse(handling.record.data);
+  RACCORDO_CHECK(procedure->amend(handling));
+  RACCORDO_CHECK(step(*procedure, handling, {}));
+  return done();
+}
+
+Status CaseDesk::offer_places(const std::function<bool(std::string_view pool)>& is_meant,
+                              const CaseStore::Fence& fence) {
+  std::string after;
+  for (;;) {
+    RACCORDO_TRY(const auto pools, store_.pools_waited_for(after, kPoolsAtOnce));
+    if (pools.empty()) return done();
+    std::vector<CaseStore::Work> works;
+    for (const auto& pool : pools)
+      if (is_meant(pool))
+        works.emplace_back([this, &pool](CaseTransaction& transaction) -> Status {
+          for (const auto* procedure : procedures_) {
+            RACCORDO_TRY(const auto line,
+                         procedure->next_in_line(transaction, pool, milliseconds_of(clock_.now())));
+            for (const auto& next : line) RACCORDO_CHECK(follow(transaction, next));
+          }
+          return done();
+        });
+    if (!works.empty()) {
+      RACCORDO_TRY(const auto ends, store_.transact(works, fence));
+      for (const auto& end : ends) RACCORDO_CHECK(end);
+    }
+    after = pools.back();
+  }
+}
+
 Result<Duration> CaseDesk::let_time_pass(const CaseStore::Fence& fence) {
   const auto now_ms = milliseconds_of(clock_.now());
   RACCORDO_TRY(const auto due, store_.due(now_ms, kDueAtOnce));
@@ -437,6 +520,9 @@ Status CaseDesk::time_comes(CaseTransaction& transaction, const Uuid& id) const 
       false,       nlohmann::json::object(), {}};
   handling.event = handling.record.due_event;
   handling.data = nlohmann::json::parse(handling.record.data);
+  RACCORDO_CHECK(procedure->step_of(handling));  // what becomes of its sessions
+  handling.event = handling.record.due_event;
+  handling.then.clear();
   RACCORDO_TRY(const auto outcome, step(*procedure, handling, {}));
   if (outcome.accepted) return done();
   return error(ErrorCode::kBug, say("pratica {}: allo scadere del tempo «{}» non è possibile: {}",

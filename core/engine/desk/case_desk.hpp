@@ -3,12 +3,14 @@
 // its history, places, wallets, and what the backbone is to be told.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "core/engine/cases/commands.hpp"
+#include "core/engine/desk/answerers.hpp"
 #include "core/engine/desk/procedure.hpp"
 #include "core/ports/case_store.hpp"
 #include "core/ports/clock.hpp"
@@ -19,6 +21,7 @@ namespace raccordo::cases {
 struct DeskFacts {
   std::string hub;
   std::string topic_prefix;
+  std::optional<Answerers> answerers;  // none: nobody is asked for
 };
 
 class CaseDesk final : public CaseCommands {
@@ -32,6 +35,11 @@ class CaseDesk final : public CaseCommands {
   [[nodiscard]] Result<std::vector<CaseOutcome>> give(std::span<const CaseCommand> commands,
                                                       std::span<const std::optional<CaseOutcome>> refused);
 
+  // Offers places to those who wait for pools of this kind, as far as there are some now. Errors: the
+  // store's. [desk]
+  [[nodiscard]] Status offer_places(const std::function<bool(std::string_view pool)>& is_meant,
+                                    const CaseStore::Fence& fence = {});
+
   // Makes the steps that time makes, some at a time. How long until the next, at the most an hour. [desk]
   [[nodiscard]] Result<Duration> let_time_pass(const CaseStore::Fence& fence = {});
 
@@ -44,6 +52,8 @@ class CaseDesk final : public CaseCommands {
   [[nodiscard]] Result<CaseOutcome> begin(CaseTransaction& transaction, Asked& asked) const;
   [[nodiscard]] Result<CaseOutcome> go_on(CaseTransaction& transaction, Asked& asked,
                                           CaseRecord record) const;
+  [[nodiscard]] Status follow(Handling& handling) const;
+  [[nodiscard]] Status follow(CaseTransaction& transaction, const Following& next) const;
   [[nodiscard]] Status time_comes(CaseTransaction& transaction, const Uuid& id) const;
 
   // Makes the step, or the one that a rule puts in its place.

@@ -23,6 +23,7 @@ CaseLane::CaseLane(DeskFacts facts, Language language, LaneParts parts, std::fun
       told_(std::move(told)),
       owners_(std::move(wallets.owners)),
       employers_(std::move(wallets.employers)),
+      answerers_(std::move(facts.answerers)),
       terms_(facts.hub, facts.topic_prefix, parts.backbone),
       book_(facts.hub, facts.topic_prefix + "welfare.wallets",
             {[this](const std::string& plan) { return owner_of(plan); }, wallets.tuir}),
@@ -85,6 +86,8 @@ Result<Duration> CaseLane::turn() {
   RACCORDO_CHECK(terms_.refresh());
   knows_the_catalogue_ = true;
   RACCORDO_CHECK(end_of_day());
+  look_who_answers();
+  RACCORDO_CHECK(offer_new_places());
   RACCORDO_TRY(const auto next, desk_.let_time_pass());
   std::size_t told = 0;
   for (;;) {
@@ -94,6 +97,16 @@ Result<Duration> CaseLane::turn() {
   }
   if (told > 0) told_();
   return std::min(next, kLook);
+}
+
+// Places that came with the catalogue; those that bookings free are offered by the same step.
+Status CaseLane::offer_new_places() {
+  other_places_.merge(terms_.services_with_other_places());
+  if (other_places_.empty()) return done();
+  RACCORDO_CHECK(desk_.offer_places(
+      [&](std::string_view pool) { return other_places_.contains(std::string(service_of_pool(pool))); }));
+  other_places_.clear();
+  return done();
 }
 
 void CaseLane::work(const std::stop_token& stop) {
@@ -109,6 +122,17 @@ void CaseLane::work(const std::stop_token& stop) {
     std::unique_lock lock(mutex_);
     came_.wait_for(lock, stop, pause, [&] { return something_came_; });
     something_came_ = false;
+  }
+}
+
+// Each is said once for as long as the hub runs.
+void CaseLane::look_who_answers() {
+  const auto said = terms_.offers_said();
+  if (!answerers_) return;
+  for (const auto& finding : who_answers(said, *answerers_)) {
+    if (!found_.insert(finding.about).second) continue;
+    const auto words = finding.text.in(language_) + ": " + finding.hint.in(language_);
+    parts_.log.write(LogLevel::kWarning, {}, words);
   }
 }
 

@@ -66,6 +66,8 @@ class CaseLane final : public CaseCommands {
   [[nodiscard]] std::string owner_of(const std::string& plan) const;
   [[nodiscard]] Status end_of_day();
   void work(const std::stop_token& stop);
+  [[nodiscard]] Status offer_new_places();
+  void look_who_answers();
   void note(const std::optional<Error>& failure);
 
   Language language_;
@@ -73,6 +75,7 @@ class CaseLane final : public CaseCommands {
   std::function<void()> told_;
   std::map<std::string, std::string> owners_, employers_;
   std::string expired_;  // the last day that wallets were looked at
+  std::optional<Answerers> answerers_;
   CatalogueTerms terms_;
   wallets::Book book_;
   BookingProcedure bookings_;
@@ -80,6 +83,8 @@ class CaseLane final : public CaseCommands {
   CaseDesk desk_;
   Quotes quotes_;
   FrontDesk front_;
+  std::set<std::string> found_;         // findings that were told
+  std::set<std::string> other_places_;  // services: not offered yet to those who wait
   std::optional<std::string> failure_;  // told last
   std::mutex mutex_;                    // guards both below
   std::condition_variable_any came_;

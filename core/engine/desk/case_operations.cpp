@@ -47,6 +47,15 @@ std::string awaited_by(const CaseRecord& record) {
   return data.is_object() ? data.value("awaits", "") : std::string();
 }
 
+// Through which connector it is to come; empty: nobody knows.
+std::string connector_of(const CaseRecord& record, Party awaited) {
+  if (awaited == Party::kCustomer) return record.asked_by;
+  if (awaited == Party::kProvider) return record.answered_by;
+  if (awaited != Party::kPayer) return {};
+  const auto data = nlohmann::json::parse(record.data, nullptr, false);
+  return data.is_object() ? data.value("proved_by", "") : std::string();
+}
+
 Json written(const CaseRecord& record) {
   const auto awaited = awaited_by(record);
   return {{"id", record.id.text()},
@@ -202,9 +211,7 @@ Result<Json> explain_case(const Json& request, CaseStore& store) {
   const Standing standing{record.state, party_of(awaited_by(record)).value_or(Party::kHub)};
   std::optional<Due> due;
   if (record.due_ms > 0) due = Due{record.due_ms, record.due_event};
-  const auto& whom = standing.awaits == Party::kCustomer   ? record.asked_by
-                     : standing.awaits == Party::kProvider ? record.answered_by
-                                                           : std::string();
+  const auto whom = connector_of(record, standing.awaits);
   return Json{{"ok", true},
               {"case", record.id.text()},
               {"awaits", both(what_it_awaits(*machine, standing, whom, due, clock_in_rome))},

@@ -82,11 +82,17 @@ void CatalogueTerms::take(const StoredMessage& message) {
   forget(*key);
   const auto data = nlohmann::json::parse(event->data, nullptr, false);
   if (event->deleted || !data.is_object()) return;
-  Entry entry{std::string(event->kind), kept_of(event->kind, data), {}, {}, text_of(data, "source_id")};
+  Entry entry{std::string(event->kind), kept_of(event->kind, data), {}, {}, text_of(data, "source_id"), {}};
   const auto ours = fmt::format("urn:raccordo:{}:", hub_);
   if (event->source.starts_with(ours)) entry.connector = event->source.substr(ours.size());
   const bool of_service = event->kind == "capacity" || event->kind == "offer";
   entry.owner = text_of(data, of_service ? "service" : "provider");
+  if (entry.kind == "offer") {
+    entry.answered_by = text_of(data, "answered_by");
+    if (entry.answered_by.empty()) entry.answered_by = entry.connector;
+    offers_.insert(*key);
+  }
+  if (entry.kind == "capacity") other_places_.insert(entry.owner);
   if (!entry.owner.empty()) owned_.insert({{entry.kind, entry.owner}, *key});
   if (!entry.source_id.empty()) by_source_id_.insert({{entry.kind, entry.source_id}, *key});
   entries_[*key] = std::move(entry);
@@ -103,6 +109,18 @@ void CatalogueTerms::forget(const Uuid& key) {
   drop(owned_, found->second.owner);
   drop(by_source_id_, found->second.source_id);
   entries_.erase(found);
+}
+
+std::vector<OfferSaid> CatalogueTerms::offers_said() {
+  const std::shared_lock lock(mutex_);
+  std::vector<OfferSaid> said;
+  for (const auto& key : std::exchange(offers_, {})) {
+    const auto found = entries_.find(key);
+    if (found == entries_.end()) continue;
+    const auto& entry = found->second;
+    said.push_back({entry.source_id.empty() ? key.text() : entry.source_id, entry.answered_by});
+  }
+  return said;
 }
 
 std::optional<Stated> CatalogueTerms::find(std::string_view kind, std::string_view id) const {

@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "core/engine/desk/answerers.hpp"
 #include "core/engine/desk/provider_identities.hpp"
 #include "core/engine/desk/terms.hpp"
 #include "core/ports/backbone.hpp"
@@ -23,6 +24,14 @@ class CatalogueTerms final : public Terms {
   // backbone's.
   [[nodiscard]] Status refresh();
 
+  // Services whose places the catalogue said anew since this was asked last. [desk]
+  [[nodiscard]] std::set<std::string> services_with_other_places() {
+    return std::exchange(other_places_, {});
+  }
+
+  // Offers that were said anew since this was asked last, as far as they say who answers. [desk]
+  [[nodiscard]] std::vector<OfferSaid> offers_said();
+
   [[nodiscard]] std::optional<Stated> find(std::string_view kind, std::string_view id) const override;
   // A provider's accreditations and qualifications are those under any of the ids by which sources know it.
   [[nodiscard]] std::vector<Stated> of(std::string_view kind, std::string_view owner) const override;
@@ -36,6 +45,7 @@ class CatalogueTerms final : public Terms {
     std::string connector;
     std::string owner;
     std::string source_id;
+    std::string answered_by;  // of an offer
   };
 
   [[nodiscard]] Status refresh(const std::string& topic);
@@ -45,7 +55,9 @@ class CatalogueTerms final : public Terms {
   std::string hub_;
   Backbone& backbone_;
   std::map<std::string, std::pair<std::string, Position>> at_;  // topic -> log, where reading stands
-  mutable std::shared_mutex mutex_;                             // guards all below
+  std::set<std::string> other_places_;
+  std::set<Uuid> offers_;            // said anew
+  mutable std::shared_mutex mutex_;  // guards all below
   std::map<Uuid, Entry> entries_;
   std::multimap<Name, Uuid> owned_;
   std::multimap<Name, Uuid> by_source_id_;

@@ -9,12 +9,20 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/engine/cases/rules.hpp"
 #include "core/ports/case_store.hpp"
 #include "raccordo/model/result.hpp"
 
 namespace raccordo::cases {
+
+// A step that follows from another by itself: the hub makes it, in the same transaction.
+struct Following {
+  Uuid id;
+  std::string event;
+  friend bool operator==(const Following&, const Following&) = default;
+};
 
 // One step of one case, within its transaction.
 struct Handling {
@@ -31,6 +39,10 @@ struct Handling {
   // What the command says about the people of a case that this step makes besides; open, for this moment
   // only.
   std::string people_of_request;
+  std::vector<std::size_t> parts;  // which of several sessions the step is about; empty: all
+  std::vector<std::string> freed;  // pools in which it gave places back
+  std::vector<Following> then;     // where it is made
+  std::string connector;           // through which it came; empty: time
 };
 
 // A case that a step of another makes besides, in the same transaction, for the same asker.
@@ -57,6 +69,9 @@ class Procedure {
   // What a case begins as: `data`, and in `record` who answers it. Errors: kInvalid, kNotFound: what was
   // asked for cannot be; told to whoever asked. [desk]
   [[nodiscard]] virtual Status begin(Handling& handling) const = 0;
+  // Which step of the machine a later command is, where it is about some of several sessions ("attend_part").
+  // Empty: all of it is so already. Ahead of everything. Errors: as above. [desk]
+  [[nodiscard]] virtual Result<std::string> step_of(Handling& handling) const { return handling.event; }
   // What a later command says besides its step: another time. Ahead of the rules. Errors: as above. [desk]
   [[nodiscard]] virtual Status amend(Handling& handling) const = 0;
 
@@ -72,6 +87,17 @@ class Procedure {
   // those of `begin`.
   [[nodiscard]] virtual Result<std::optional<Birth>> bears(const Handling&) const {
     return std::optional<Birth>();
+  }
+  // The step is not made, and another one in its place is about all of the case. [desk]
+  virtual void take_back(Handling&) const {}
+  // Until when the case may stand as it will, where it says nothing of that itself. Ahead of the effects.
+  // [desk]
+  virtual void set_deadlines(Handling&, const Standing&) const {}
+  // Who waits for places of this pool and can have one now, in the order in which they came: what follows,
+  // once there may be more places than there were. Errors: the store's. [desk]
+  [[nodiscard]] virtual Result<std::vector<Following>> next_in_line(CaseTransaction&, const std::string&,
+                                                                    std::int64_t) const {
+    return std::vector<Following>{};
   }
 
   // The time that a field of the data says. [any]

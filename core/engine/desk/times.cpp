@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 
@@ -26,7 +27,38 @@ bool is_summer_in_rome(sys_seconds time) {
   return time >= change(March) && time < change(October);
 }
 
+// Gauss's rule, as J. Meeus gives it for the Gregorian calendar.
+sys_days easter_of(int y) {
+  const int a = y % 19, b = y / 100, c = y % 100, d = b / 4, e = b % 4, g = (8 * b + 13) / 25;
+  const int h = (19 * a + b - d - g + 15) % 30, i = c / 4, k = c % 4, l = (32 + 2 * e + 2 * i - h - k) % 7;
+  const int m = (a + 11 * h + 22 * l) / 451, n = h + l - 7 * m + 114;
+  return sys_days(year(y) / month(static_cast<unsigned>(n / 31)) / day(static_cast<unsigned>(n % 31 + 1)));
+}
+
 }  // namespace
+
+std::string week_of(year_month_day date) {
+  const auto monday = sys_days(date) - (weekday(sys_days(date)) - Monday);
+  const year_month_day thursday(monday + days(3));
+  const auto first = sys_days(thursday.year() / January / 1);
+  return fmt::format("{:04}-W{:02}", static_cast<int>(thursday.year()),
+                     (sys_days(thursday) - first).count() / 7 + 1);
+}
+
+std::string month_of(year_month_day date) {
+  return fmt::format("{:04}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()));
+}
+
+bool is_holiday_in_italy(year_month_day date) {
+  static constexpr month_day kHolidays[] = {January / 1,  January / 6,   April / 25,   May / 1,
+                                            June / 2,     August / 15,   October / 4,  November / 1,
+                                            December / 8, December / 25, December / 26};
+  if (weekday(sys_days(date)) == Sunday) return true;
+  if (date.month() == October && date.year() < year(2026)) return false;
+  const bool is_one =
+      std::find(std::begin(kHolidays), std::end(kHolidays), date.month() / date.day()) != std::end(kHolidays);
+  return is_one || sys_days(date) == easter_of(static_cast<int>(date.year())) + days(1);
+}
 
 std::optional<std::int64_t> unix_ms_of(std::string_view text) {
   if (!is_date_time(text)) return std::nullopt;

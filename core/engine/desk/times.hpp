@@ -20,4 +20,11 @@ namespace raccordo::cases {
 // The calendar date in Europe/Rome, where our offices are: "2026-03-02".
 [[nodiscard]] std::string date_in_rome(std::int64_t unix_ms);
 
+// The week of a day (ISO 8601: Monday to Sunday, that of its Thursday's year), and its month: "2026-W10",
+// "2026-03".
+[[nodiscard]] std::string week_of(std::chrono::year_month_day day);
+[[nodiscard]] std::string month_of(std::chrono::year_month_day day);
+// Sundays and the holidays of all of Italy (law 260/1949 art. 2, as it stands since law 151/2025).
+[[nodiscard]] bool is_holiday_in_italy(std::chrono::year_month_day day);
+
 }  // namespace raccordo::cases

@@ -44,6 +44,9 @@ Result<Way> way_of(const Procedure& procedure, Handling& handling) {
     why = std::move(said[decision.guard]);
     if (decision.instead.empty()) return Way{nullptr, std::move(why)};
     handling.data["reason"] = {{"code", why.code}, {"text", why.why.it + " \u2044 " + why.why.en}};
+    procedure.take_back(handling);
+    handling.parts.clear();
+    handling.then.clear();
     handling.note["instead_of"] = handling.event;
     handling.event = decision.instead;
     handling.party = Party::kHub;

@@ -71,7 +71,8 @@ Result<std::optional<std::string>> seen_of(const CasesSeen& seen, std::string_vi
     const auto found = json.find(field);
     return found != json.end() && *found == seen.partner;
   };
-  if (!names("requested_by") && !names("answered_by")) return std::optional<std::string>();
+  if (!names("requested_by") && !names("answered_by") && !names("proved_by"))
+    return std::optional<std::string>();
   const auto people = json.find(kPeople);
   if (people == json.end()) return std::optional<std::string>(data);
   const auto sealed = people->dump();

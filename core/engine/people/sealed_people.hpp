@@ -26,7 +26,7 @@ namespace raccordo {
 
 // What a delivery may see of cases.
 struct CasesSeen {
-  std::string partner;               // whose cases: those that it asked for, and those that it answers
+  std::string partner;               // whose cases: that it asked for, answers, or proves the right to
   std::vector<std::string> classes;  // of what is said about people
   const Seals* seals = nullptr;
 };

@@ -55,6 +55,13 @@ TEST(AState, is_explained_by_the_last_step_that_led_to_another) {
   EXPECT_EQ(text.en, "Confirmed since Tuesday 10 March 2026, 9:00: Confirm, the provider (airone)");
 }
 
+TEST(AState, that_followed_from_another_step_says_so) {
+  std::vector<CaseStep> history{step("offer_place", "waitlisted", "held", "hub", "")};
+  history[0].note = R"({"follows":true})";
+  EXPECT_EQ(why_it_is_so(booking_machine(), history, in_rome).en,
+            "Place held since Tuesday 10 March 2026, 9:00: Offer the place, the hub, behind another step");
+}
+
 TEST(AState, that_time_led_to_says_so) {
   const std::vector<CaseStep> history{step("expire", "requested", "expired", "hub", "")};
   EXPECT_EQ(why_it_is_so(booking_machine(), history, in_rome).it,

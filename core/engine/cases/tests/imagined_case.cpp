@@ -36,6 +36,7 @@ ImaginedCase::ImaginedCase(const Machine& machine, const Offered& offered)
 
 void ImaginedCase::make(const Transition& transition, Party by, const SessionStep& about) {
   wrong_.clear();
+  freed_ = false;
   ++revision_;
   sessions_ = about.sessions;
   if (moves(transition, by)) {
@@ -63,13 +64,37 @@ void ImaginedCase::follow(const SessionStep& about) {
 }
 
 void ImaginedCase::perform(std::string_view effect, const MoneyStep& step) {
-  if (effect == "take_places") places_ = time_;
+  keep_places(effect);
+  keep_list(effect);
+  for (const auto& movement : move_money(effect, step, offered_.terms, money_)) keep_wallet(movement);
+}
+
+// Of a cancelled session nothing is taken.
+void ImaginedCase::keep_places(std::string_view effect) {
+  const auto free = [&](std::size_t session) {
+    return session < sessions_.size() && sessions_[session].state == SessionState::kCancelled;
+  };
+  if (effect == "take_places") {
+    freed_ = places_ && places_ != time_;
+    places_ = time_;
+    for (std::size_t i = 0; i < 2; ++i) seats_[i] = !free(i);
+  }
   if (effect == "give_places_back") {
     if (!places_) wrong_.push_back("gives places back that it does not have");
+    freed_ = true;
     places_.reset();
   }
-  if (effect == "promote_waiting" && places_) wrong_.push_back("offers a place that is not free");
-  for (const auto& movement : move_money(effect, step, offered_.terms, money_)) keep_wallet(movement);
+  if (effect == "give_part_back") {
+    freed_ = true;
+    for (std::size_t i = 0; i < 2; ++i) seats_[i] = !free(i);
+  }
+  if (effect == "promote_waiting" && !freed_) wrong_.push_back("offers a place that is not free");
+  if (effect == "promote_waiting") freed_ = false;
+}
+
+void ImaginedCase::keep_list(std::string_view effect) {
+  if (effect == "join_list") listed_ = true;
+  if (effect == "leave_list") listed_ = false;
 }
 
 void ImaginedCase::keep_wallet(const Movement& movement) {
@@ -93,6 +118,7 @@ std::string ImaginedCase::key() const {
                   money_.owed, money_.waived, money_.absent, reserved_, spent_, places_.value_or(-1), time_);
   for (const auto& session : sessions_) key += name_of(session.state);
   key += provider_agreed_ ? "+" : "-";
+  for (const bool seat : seats_) key += seat ? "1" : "0";
   return key;
 }
 
@@ -102,6 +128,10 @@ std::vector<std::string> ImaginedCase::complaints() const {
   const bool needs_places = state == "held" || state == "requested" || state == "confirmed";
   if (needs_places && places_ != time_) out.push_back("its places are not taken at its time");
   if (!needs_places && places_) out.push_back("places stay taken that it does not need");
+  for (std::size_t i = 0; needs_places && i < sessions_.size(); ++i)
+    if (seats_[i] && sessions_[i].state == SessionState::kCancelled)
+      out.push_back("a cancelled session keeps its place");
+  if (listed_ != (state == "waitlisted")) out.push_back("the list does not say who waits");
   look_at_money(out);
   if (ends()) look_at_end(out);
   return out;

@@ -51,6 +51,8 @@ class ImaginedCase {
 
  private:
   void perform(std::string_view effect, const MoneyStep& step);
+  void keep_places(std::string_view effect);
+  void keep_list(std::string_view effect);
   void keep_wallet(const Movement& movement);
   void follow(const SessionStep& about);
   void look_at_money(std::vector<std::string>& out) const;
@@ -62,6 +64,9 @@ class ImaginedCase {
   Money money_;
   std::int64_t reserved_ = 0, spent_ = 0;  // as the wallet counts them
   std::optional<int> places_;              // at which time
+  bool seats_[2] = {false, false};         // of the sessions, where there are some
+  bool freed_ = false;                     // a place, in this step
+  bool listed_ = false;
   int time_ = 0;
   std::vector<Session> sessions_;
   bool provider_agreed_ = false, was_moved_ = false;

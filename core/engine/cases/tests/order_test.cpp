@@ -88,7 +88,7 @@ class Delivery {
     const auto yes = [](bool so) { return so ? Held::kHolds : Held::kFails; };
     const bool begins = one_.standing().state.empty();
     if (rule == "revision") return yes(answers_what_stands(message.seen, one_.revision(), one_.was_moved()));
-    if (rule == "provider_agreed") return yes(one_.provider_agreed());
+    if (rule == "provider_agreed") return one_.provider_agreed() ? Held::kHolds : Held::kWaits;
     if (rule == "places") return yes(!begins || beginning_ != Beginning::kFull);
     if (rule == "entitlement_or_plan" && begins && beginning_ == Beginning::kUnproved) return Held::kWaits;
     return Held::kHolds;

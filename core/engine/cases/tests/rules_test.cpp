@@ -106,13 +106,13 @@ TEST(AStepThatOvertook, is_early) {
 TEST(APlaceThatIsHeld, awaits_either_the_customer_or_the_payer) {
   EXPECT_EQ(verdict(kOffered, "accept_place", Party::kCustomer), Verdict::kStep);
   EXPECT_EQ(verdict(kUnproved, "accept_place", Party::kCustomer), Verdict::kEarly);
-  EXPECT_EQ(verdict(kUnproved, "confirm", Party::kPayer), Verdict::kStep);
-  EXPECT_EQ(verdict(kOffered, "confirm", Party::kPayer), Verdict::kEarly);
+  EXPECT_EQ(verdict(kUnproved, "scheme_yes", Party::kPayer), Verdict::kStep);
+  EXPECT_EQ(verdict(kOffered, "scheme_yes", Party::kPayer), Verdict::kEarly);
   EXPECT_EQ(verdict(kUnproved, "confirm", Party::kProvider), Verdict::kEarly);
 }
 
 TEST(ThePayersYes, does_not_confirm_without_the_provider) {
-  const auto* step = find(booking(), kUnproved, "confirm", Party::kPayer);
+  const auto* step = find(booking(), kUnproved, "scheme_yes", Party::kPayer);
   ASSERT_NE(step, nullptr);
   EXPECT_EQ(after(booking(), kUnproved, *step), kRequested);
 }

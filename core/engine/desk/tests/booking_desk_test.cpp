@@ -68,7 +68,8 @@ TEST_F(Bookings, of_the_last_place_go_to_one_and_the_other_gets_the_waiting_list
              state("another hour")),
             "requested");
   customer("cancel", "piero");
-  EXPECT_EQ((request("ugo"), state("ugo")), "requested") << "the place is free again";
+  EXPECT_EQ(state("nadia"), "held") << "the place is offered to her";
+  EXPECT_EQ((request("ugo"), state("ugo")), "waitlisted");
 }
 
 TEST_F(Bookings, steps_that_cannot_be_made_say_what_can_and_by_whom) {

@@ -172,6 +172,45 @@ TEST_F(Lane, tells_the_same_event_again_where_nobody_noted_that_it_was_told) {
   EXPECT_EQ((*read)->messages[0].value, (*read)->messages[1].value);
 }
 
+TEST_F(Lane, says_once_whose_offers_nobody_answers_or_several_do) {
+  testing::RecordingLog findings;
+  CaseLane answered{{"valle-demo", "", Answerers{{"agenda", {"agenda"}}, {"airone", {"a", "b"}}}},
+                    Language::kEnglish,
+                    {backbone, store, &seals, clock, findings},
+                    [] {}};
+  say_the_hour();
+  ASSERT_TRUE(answered.turn().ok());
+  EXPECT_THAT(findings.lines(), SizeIs(0));
+  say("welfare.offers", "offer", "nobody's", {{"channel", "pay"}}, "catalogo");
+  say("welfare.offers", "offer", "also nobody's", {{"channel", "pay"}}, "catalogo");
+  say("welfare.offers", "offer", "two's", {{"channel", "pay"}, {"answered_by", "airone"}}, "catalogo");
+  ASSERT_TRUE(answered.turn().ok());
+  ASSERT_THAT(findings.lines(), SizeIs(2));
+  EXPECT_THAT(findings.lines()[1].message,
+              ::testing::HasSubstr("no connector of \"catalogo\" is told of bookings"));
+  EXPECT_THAT(findings.lines()[1].message, ::testing::HasSubstr("2 offers"));
+  EXPECT_THAT(findings.lines()[0].message,
+              ::testing::HasSubstr("several connectors of \"airone\" may answer: a, b"));
+  say("welfare.offers", "offer", "nobody's", {{"channel", "pay"}, {"description", "x"}}, "catalogo");
+  ASSERT_TRUE(answered.turn().ok());
+  EXPECT_THAT(findings.lines(), SizeIs(2));
+}
+
+TEST_F(Lane, offers_places_that_come_with_the_catalogue_to_those_who_wait) {
+  say_the_hour();
+  say("welfare.offers", "capacity", "places", {{"service", id_of("help").text()}, {"total", 1}});
+  ASSERT_TRUE(lane.turn().ok());
+  ASSERT_TRUE(request("p1").ok());
+  ASSERT_TRUE(request("p2").ok());
+  const auto waits = [&] { return store.cases({.state = "waitlisted"})->size(); };
+  EXPECT_EQ(waits(), 1u);
+  ASSERT_TRUE(lane.turn().ok());
+  EXPECT_EQ(waits(), 1u);
+  say("welfare.offers", "capacity", "places", {{"service", id_of("help").text()}, {"total", 2}});
+  ASSERT_TRUE(lane.turn().ok());
+  EXPECT_EQ(waits(), 0u);
+}
+
 TEST(Times, are_read_as_the_standard_writes_them) {
   EXPECT_EQ(unix_ms_of("1970-01-01T00:00:00Z"), 0);
   EXPECT_EQ(unix_ms_of("2026-03-02T08:00:00+01:00"), 1'772'434'800'000);

@@ -51,6 +51,16 @@ TEST_F(AskedAbout, a_page_says_where_the_next_one_begins) {
   EXPECT_THAT(listed({{"awaiting", "provider"}, {"after", awaited["next"]}}), ElementsAre("p3"));
 }
 
+TEST_F(AskedAbout, a_membership_that_nobody_has_proved_says_whose_yes_it_waits_for_and_until_when) {
+  terms.say("offer", "members",
+            {{"service", id_of("help").text()}, {"channel", "membership"}, {"hold_minutes", 240}}, "mutua");
+  request("p1", {{"offer", "members"}});
+  const auto explained = ask({{"do", "cases_explain"}, {"case", "portale/p1"}});
+  EXPECT_EQ(explained["awaits"]["en"],
+            "Place held: awaits mutua (the payer) until Monday 2 March 2026, 12:00; then, by itself: Expire")
+      << explained;
+}
+
 TEST_F(AskedAbout, a_case_is_shown_with_its_people_sealed) {
   request("p1", people_of(kLuca));
   const auto shown = ask({{"do", "cases_show"}, {"case", "portale/p1"}});

@@ -19,6 +19,7 @@ struct Offer {
   std::string id;
   std::optional<std::string> pool;  // whose places it takes; those that are shared when missing
   std::optional<Price> price;
+  std::optional<std::string> proved_by;  // the connector that knows who is a member; this one when missing
   std::optional<std::string> provider;
   std::optional<std::string> provider_source_id;  // set by the hub
   std::optional<RequiredQualification> required_qualification;
@@ -61,6 +62,9 @@ struct Offer {
         field("id", &O::id, "Identificativo", "Identifier").as(FieldType::kId),
         field("pool", &O::pool, "Riserva di posti", "Pool of places"),
         field("price", &O::price, "Prezzo", "Price"),
+        field("proved_by", &O::proved_by, "Connettore che riconosce l'adesione",
+              "Connector that says who is a member")
+            .at_most_bytes(64),
         field("provider", &O::provider, "Ente erogatore", "Provider").refers_to("organization"),
         field("provider_source_id", &O::provider_source_id, "Ente erogatore, come lo chiama la fonte",
               "Provider, as its source calls it")

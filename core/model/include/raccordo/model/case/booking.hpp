@@ -26,6 +26,7 @@ struct Booking {
   std::optional<std::string> pool;
   std::optional<Price> price;
   std::optional<Proof> proof;
+  std::optional<std::string> proved_by;
   std::optional<std::string> provider;
   std::optional<std::int64_t> quantity;
   std::optional<Reason> reason;
@@ -33,7 +34,7 @@ struct Booking {
   std::optional<std::string> requested_id;
   std::int64_t revision = 0;
   std::optional<std::string> service;
-  std::vector<Session> sessions;
+  std::vector<BookedSession> sessions;
   std::vector<Share> split;
   std::optional<std::string> start;
   std::string state;
@@ -62,6 +63,8 @@ struct Booking {
         field("places", &B::places, "Posti", "Places").at_least(1),
         field("pool", &B::pool, "Riserva", "Pool"), field("price", &B::price, "Prezzo", "Price"),
         field("proof", &B::proof, "Prova del diritto", "Proof of the right"),
+        field("proved_by", &B::proved_by, "Connettore che prova il diritto",
+              "Connector that proves the right"),
         field("provider", &B::provider, "Ente erogatore", "Provider").id_of("organization"),
         field("quantity", &B::quantity, "Quantità, nell'unità del prezzo", "Quantity, in the price's unit")
             .at_least(1),

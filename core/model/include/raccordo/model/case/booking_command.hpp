@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// booking.hold.v1, confirm, refuse, waitlist, offer_place, accept_place, cancel, reschedule, attend, no_show:
-// a step of a booking that is there.
+// booking.hold.v1, confirm, refuse, waitlist, offer_place, accept_place, scheme_yes, scheme_no, cancel,
+// reschedule, attend, no_show: a step of a booking that is there.
 #pragma once
 
 #include "raccordo/model/case/parts.hpp"
@@ -16,6 +16,7 @@ struct BookingCommand {
   std::optional<std::string> id;  // for whoever asked and does not know the hub's
   std::optional<Reason> reason;
   std::optional<std::int64_t> revision;  // only if this is still the case's
+  std::optional<std::int64_t> session;   // one of several, by its number
   std::vector<Session> sessions;
   std::optional<std::string> start;
 
@@ -34,7 +35,10 @@ struct BookingCommand {
                   field("revision", &B::revision, "Solo se la pratica è a questa revisione",
                         "Only if this is the case's revision")
                       .at_least(1),
-                  field("sessions", &B::sessions, "Nuovi incontri", "New sessions"),
+                  field("session", &B::session, "Numero dell'incontro, da 1", "Number of the session, from 1")
+                      .at_least(1),
+                  field("sessions", &B::sessions, "Incontri interessati; per spostare, i nuovi orari",
+                        "The sessions that it is about; to move them, the new times"),
                   field("start", &B::start, "Nuovo inizio", "New start").as(FieldType::kDateTime))
         .rule({"", "", {}, {"case", "id"}});
   }

@@ -21,6 +21,21 @@ struct Session {
   }
 };
 
+// One of several sessions of a booking, and what became of it.
+struct BookedSession {
+  std::string end;
+  std::string start;
+  std::optional<std::string> state;
+
+  static constexpr auto describe() {
+    using S = BookedSession;
+    return part("booked_session", {"Incontro prenotato", "Booked session"},
+                field("end", &S::end, "Fine", "End").as(FieldType::kDateTime),
+                field("start", &S::start, "Inizio", "Start").as(FieldType::kDateTime),
+                field("state", &S::state, "Stato", "State").code_of("session_state"));
+  }
+};
+
 // Why something was not done, or was undone. For people to read; says nothing about a person.
 struct Reason {
   std::string code;  // of whoever gives it: "no_places_left"
