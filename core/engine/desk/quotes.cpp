@@ -107,8 +107,10 @@ Result<nlohmann::json> Quotes::quoted(CaseTransaction& transaction, const Asked&
                       {"state", "refused"}};
   for (const char* field : {"tuir_letter", "valid_from", "valid_to"})
     if (offer.contains(field)) told[field] = offer[field];
+  CaseRecord record;
+  record.machine = bookings_.machine().name;
   Handling handling{transaction,
-                    {},
+                    std::move(record),
                     nlohmann::json::object(),
                     asked.request,
                     "request",
@@ -117,7 +119,6 @@ Result<nlohmann::json> Quotes::quoted(CaseTransaction& transaction, const Asked&
                     true,
                     nlohmann::json::object(),
                     {}};
-  handling.record.machine = bookings_.machine().name;
   handling.command["offer"] = offer["id"];
   handling.command["kind"] = kind_of(asked.request, offer);
   if (!says_when(asked.request)) handling.command["from"] = asked.day;
