@@ -25,14 +25,14 @@ using ::testing::HasSubstr;
 constexpr const char* kLuca = "VRDLCU80A01D150V";
 
 constexpr const char* kRegister =
-    R"(service {"id":"sad","name":"Assistenza domiciliare","organization":"airone"}
-offer {"channel":"pay","id":"a-pagamento","price":{"cents":2400,"currency":"EUR","unit":"hour"},"provider":"airone","service":"sad"}
-offer {"channel":"company_plan","id":"col-piano","price":{"cents":2400,"currency":"EUR","unit":"hour"},"provider":"airone","service":"sad","split":[{"party":"plan","percent":75},{"party":"user","percent":25}],"tuir_letter":"f_ter"}
-offer {"channel":"municipal_entitlement","id":"col-titolo","price":{"cents":2250,"currency":"EUR","unit":"hour"},"provider":"airone","service":"sad","split":[{"cents":1650,"party":"body"},{"cents":600,"party":"user"}]}
-capacity {"id":"ore","service":"sad","total":2}
-accreditation {"id":"dd-12","kind":"accreditamento","provider":"airone","state":"granted"}
-plan {"id":"po","name":"Meccanica Po","relations":["parent"]}
-entitlement {"holder":"P-1","id":"titolo-7","unit_type":"SAD"}
+    R"({"entity":{"id":"sad","name":"Assistenza domiciliare","organization":"airone"},"kind":"service"}
+{"entity":{"channel":"pay","id":"a-pagamento","price":{"cents":2400,"currency":"EUR","unit":"hour"},"provider":"airone","service":"sad"},"kind":"offer"}
+{"entity":{"channel":"company_plan","id":"col-piano","price":{"cents":2400,"currency":"EUR","unit":"hour"},"provider":"airone","service":"sad","split":[{"party":"plan","percent":75},{"party":"user","percent":25}],"tuir_letter":"f_ter"},"kind":"offer"}
+{"entity":{"channel":"municipal_entitlement","id":"col-titolo","price":{"cents":2250,"currency":"EUR","unit":"hour"},"provider":"airone","service":"sad","split":[{"cents":1650,"party":"body"},{"cents":600,"party":"user"}]},"kind":"offer"}
+{"entity":{"id":"ore","service":"sad","total":2},"kind":"capacity"}
+{"entity":{"id":"dd-12","kind":"accreditamento","provider":"airone","state":"granted"},"kind":"accreditation"}
+{"entity":{"id":"po","name":"Meccanica Po","relations":["parent"]},"kind":"plan"}
+{"entity":{"holder":"P-1","id":"titolo-7","unit_type":"sad"},"kind":"entitlement"}
 )";
 
 class Quotes : public ::testing::Test {

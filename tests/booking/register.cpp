@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
-// A register whose lines are entities as the model has them: a kind, a blank, JSON.
+// A register whose lines are entities as the model has them: {"entity":{...},"kind":"offer"}.
 #include <raccordo/sdk.hpp>
+
+#include <raccordo/model/json.hpp>
+#include <raccordo/model/pieces.hpp>
 
 namespace {
 
@@ -9,10 +12,10 @@ using namespace raccordo;
 class Register {
  public:
   void on_record(const Document& line, Effects& effects) const {
-    const auto blank = line.body.find(' ');
-    if (blank == std::string_view::npos)
-      return effects.reject("line", "a kind, a blank and JSON were expected");
-    effects.publish_json(line.body.substr(0, blank), line.body.substr(blank + 1));
+    const auto canonical = json::canonical(line.body);
+    if (!canonical) return effects.reject("line", "it is no JSON");
+    const auto kind = json::text_of(json::member(*canonical, "kind")).value_or("");
+    effects.publish_json(kind, json::member(*canonical, "entity"));
   }
 };
 
