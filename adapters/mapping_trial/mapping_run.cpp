@@ -72,6 +72,9 @@ class Trial {
     switch (effect.kind) {
       case EffectKind::kPublish:
         return entity(line, field(0), field(1));
+      case EffectKind::kCommand:
+        said_.push_back({What::kStep, line, field(0), {}, field(1), {}});
+        return true;
       case EffectKind::kReject:
         said_.push_back({What::kRejected, line, field(0), field(1), {}, from_plugin(field(2))});
         return false;

@@ -22,8 +22,8 @@ struct TrialRequest {
 [[nodiscard]] Result<int> mapping_run(PluginHost& host, const PluginDescription& plugin,
                                       const TrialRequest& request, std::ostream& out, std::ostream& err);
 
-// One line for each case on `out`, differences below it, or in it with `json`; mapping files without tests on `err`. 0; 1 when a
-// case failed or there was none at all. Errors: as above.
+// One line for each case on `out`, differences below it, or in it with `json`; mapping files without tests on
+// `err`. 0; 1 when a case failed or there was none at all. Errors: as above.
 [[nodiscard]] Result<int> mapping_test(PluginHost& host, const PluginDescription& plugin,
                                        const TrialRequest& request, std::ostream& out, std::ostream& err);
 

@@ -31,6 +31,10 @@ std::string as_json(const TrialLine& line) {
       member("entity", line.name, out);
       out += ",\"data\":" + line.data;
       break;
+    case TrialLine::What::kStep:
+      member("step", line.name, out);
+      out += ",\"data\":" + line.data;
+      break;
     case TrialLine::What::kFiltered:
       out += ",\"filtered\":true";
       break;
@@ -43,7 +47,8 @@ std::string as_json(const TrialLine& line) {
 }
 
 std::string as_words(const TrialLine& line, Language language) {
-  if (line.what == TrialLine::What::kEntity) return fmt::format("{}: {} {}", line.line, line.name, line.data);
+  if (line.what == TrialLine::What::kEntity || line.what == TrialLine::What::kStep)
+    return fmt::format("{}: {} {}", line.line, line.name, line.data);
   std::string out = fmt::format("{}: {}: ", line.line, label_of(line.what).in(language));
   if (!line.field.empty()) out += line.field + ": ";
   out += line.text.in(language);

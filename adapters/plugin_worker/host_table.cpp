@@ -210,7 +210,12 @@ raccordo_status HostTable::respond_callback(void* self, std::uint32_t status, co
 }
 
 raccordo_status HostTable::write_callback(void* self, raccordo_bytes file, raccordo_bytes bytes) {
-  return of(self).take_declared(EffectKind::kWrite, "write", of(self).description_.writes, {file, bytes});
+  auto& host = of(self);
+  const auto& declared = host.description_.writes;
+  // Files that options name cannot be declared one by one.
+  if (contains(declared, "*"))
+    return host.may(Phase::kHandle) ? host.take(EffectKind::kWrite, 0, {file, bytes}) : RACCORDO_NOT_NOW;
+  return host.take_declared(EffectKind::kWrite, "write", declared, {file, bytes});
 }
 
 raccordo_status HostTable::save_cursor_callback(void* self, raccordo_bytes cursor) {

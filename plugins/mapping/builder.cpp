@@ -43,5 +43,6 @@ std::uint32_t Builder::dates(DateFormats formats) { return append(program_.dates
 std::uint32_t Builder::table(ValueTable table) { return append(program_.tables, std::move(table)); }
 std::uint32_t Builder::field(OutField field) { return append(program_.fields, std::move(field)); }
 std::uint32_t Builder::entity(OutEntity entity) { return append(program_.entities, std::move(entity)); }
+std::uint32_t Builder::row(OutRow row) { return append(program_.rows, std::move(row)); }
 
 }  // namespace raccordo::mapping

@@ -34,6 +34,7 @@ class Builder {
   std::uint32_t table(ValueTable table);
   std::uint32_t field(OutField field);
   std::uint32_t entity(OutEntity entity);
+  std::uint32_t row(OutRow row);
   std::uint16_t source(std::string_view name);
 
  private:

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "plugins/mapping/compile_condition.hpp"
 #include "plugins/mapping/spelling.hpp"
 #include "raccordo/model/json.hpp"
 
@@ -60,10 +61,7 @@ void EntityCompiler::compile(const Schema& schema, const Entry& entry) {
     return findings_.add(node.at,
                          say("sotto {} servono i suoi campi", "below {} its fields are needed", schema.kind));
   std::vector<std::size_t> skips;
-  if (const auto* when = node.find("when")) {
-    if (!when->value.is_list()) condition(when->value, skips);
-    for (const auto& one : when->value.items) condition(one, skips);
-  }
+  compile_when(node, values_, skips);
   builder_.add({Do::kEntity, 0, kNoSource, index_, 0});
   Around around{std::string(schema.kind), true, 0};
   for (const auto& field : schema.fields)
@@ -73,30 +71,6 @@ void EntityCompiler::compile(const Schema& schema, const Entry& entry) {
   fields(schema, node, around);
   builder_.add({Do::kEntityEnd, 0, kNoSource, index_, 0});
   for (const auto skip : skips) builder_.land(skip);
-}
-
-// ------------------------------------------------------------------------------------------------------ when
-
-void EntityCompiler::condition(const Node& node, std::vector<std::size_t>& skips) {
-  if (!node.is_map())
-    return findings_.add(node.at, say("when vuole un valore, per esempio {{column: STATO, is: attivo}}",
-                                      "when wants a value, for instance {{column: STATE, is: active}}"));
-  const auto *is = node.find("is"), *is_not = node.find("is_not");
-  if (is != nullptr && is_not != nullptr)
-    return findings_.add(
-        is_not->at, say("is e is_not non si possono usare insieme", "is and is_not cannot be used together"));
-  Node value = node;
-  std::erase_if(value.entries, [](const Entry& entry) { return entry.key == "is" || entry.key == "is_not"; });
-  values_.value(value, Wanted{});
-  if (is != nullptr) return comparison(node, *is, true, skips);
-  if (is_not != nullptr) return comparison(node, *is_not, false, skips);
-  skips.push_back(builder_.add({Do::kSkipUnless, 0, kNoSource, 0, 0}, -1));
-}
-
-void EntityCompiler::comparison(const Node&, const Entry& entry, bool wanted_in,
-                                std::vector<std::size_t>& skips) {
-  const auto words = builder_.table({read_words(entry.value, findings_), {}});
-  skips.push_back(builder_.add({wanted_in ? Do::kSkipUnlessIn : Do::kSkipIfIn, 0, kNoSource, words, 0}, -1));
 }
 
 // ---------------------------------------------------------------------------------------------------- fields

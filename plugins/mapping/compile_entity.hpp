@@ -29,8 +29,6 @@ class EntityCompiler {
     int depth = 0;
   };
 
-  void condition(const Node& node, std::vector<std::size_t>& skips);
-  void comparison(const Node& node, const Entry& entry, bool wanted_in, std::vector<std::size_t>& skips);
   void fields(const Schema& schema, const Node& node, const Around& around);
   void field(const Field& field, const Entry& entry, const Around& around);
   void single(const Field& field, const Node& node, const Wanted& wanted, Presence presence);

@@ -20,7 +20,7 @@ constexpr std::array kFormats{
     FormatWord{"csv", RACCORDO_FORMAT_CSV}, FormatWord{"xlsx", RACCORDO_FORMAT_XLSX},
     FormatWord{"lines", RACCORDO_FORMAT_LINES}, FormatWord{"json", RACCORDO_FORMAT_JSON},
     FormatWord{"xml", RACCORDO_FORMAT_XML}};
-constexpr std::array<std::string_view, 5> kFormatWords{"csv", "xlsx", "lines", "json", "xml"};
+constexpr std::array<std::string_view, 6> kFormatWords{"csv", "xlsx", "lines", "json", "xml", "events"};
 constexpr std::array<std::string_view, 7> kEncodings{"utf-8",  "windows-1252", "iso-8859-1", "iso-8859-15",
                                                      "utf-16", "utf-16le",     "utf-16be"};
 
@@ -30,6 +30,7 @@ constexpr std::array<std::string_view, 5> kCsvWords{"format", "separator", "enco
                                                     "header_rows"};
 constexpr std::array<std::string_view, 4> kXlsxWords{"format", "sheet", "header_row", "header_rows"};
 constexpr std::array<std::string_view, 2> kLinesWords{"format", "encoding"};
+constexpr std::array<std::string_view, 1> kEventWords{"format"};
 constexpr std::array<std::string_view, 3> kTreeWords{"format", "path", "encoding"};
 
 std::span<const std::string_view> words_of(raccordo_format format) {
@@ -46,6 +47,8 @@ class InputReader {
   InputForm read() {
     if (input_.find("format") == nullptr) input_ = spelt(input_, kWords, {"input", "input"}, findings_);
     format();
+    if (out_.events)
+      input_ = spelt(input_, kEventWords, {"input per gli eventi", "input for events"}, findings_);
     if (out_.format == RACCORDO_FORMAT_NONE) return out_;
     input_ = spelt(input_, words_of(out_.format), {"input per questo formato", "input for this format"},
                    findings_);
@@ -63,9 +66,12 @@ class InputReader {
   void format() {
     const auto* entry = input_.find("format");
     if (entry == nullptr)
-      return findings_.add(input_.at, say("in input manca format", "input lacks format"),
-                           say("uno tra csv, xlsx, lines, json, xml", "one of csv, xlsx, lines, json, xml"));
+      return findings_.add(
+          input_.at, say("in input manca format", "input lacks format"),
+          say("uno tra csv, xlsx, lines, json, xml, events", "one of csv, xlsx, lines, json, xml, events"));
     const auto word = read_name(*entry, findings_);
+    out_.events = word == "events";
+    if (out_.events) return;
     const auto known =
         std::find_if(kFormats.begin(), kFormats.end(), [&](const FormatWord& f) { return f.word == word; });
     if (known != kFormats.end())

@@ -97,7 +97,8 @@ void ValueCompiler::from_word(const Entry& entry, const Wanted& wanted, const No
 
 void ValueCompiler::column(const Entry& entry) {
   const auto name = read_name(entry, findings_);
-  if (!builder_.input().rows() && builder_.input().format != RACCORDO_FORMAT_NONE)
+  if (!builder_.input().rows() &&
+      (builder_.input().events || builder_.input().format != RACCORDO_FORMAT_NONE))
     findings_.add(entry.at, say("column va bene per csv e xlsx", "column is for csv and xlsx"),
                   say("qui serve path", "here path is needed"));
   builder_.add({Do::kColumn, 0, builder_.source(name), builder_.column(name), 0}, +1);

@@ -192,11 +192,29 @@ bool Execution::execute(const Record& record, Statements& statements) {
         goes_on = state(op, statements);
         stated = true;
         break;
+
+      case Do::kSkipUnlessOf:
+        if (program_.rows[op.a].kind != record.kind) at = op.b;
+        break;
+      case Do::kRow:
+        out_.clear();
+        separator_ = program_.rows[op.a].separator;
+        break;
+      case Do::kCell:
+        goes_on = cell(op, statements);
+        break;
+      case Do::kRowEnd:
+        write_row(op, statements);
+        stated = true;
+        break;
     }
     if (!goes_on) return false;
   }
   if (!stated)
-    statements.filter(say("nessuna entità vuole questo record (when)", "no entity wants this record (when)"));
+    statements.filter(
+        program_.input.events
+            ? say("nessuna riga vuole questo evento (of, when)", "no row wants this event (of, when)")
+            : say("nessuna entità vuole questo record (when)", "no entity wants this record (when)"));
   return true;
 }
 

@@ -22,6 +22,7 @@ struct Record {
   Strings columns;
   Strings cells;
   std::string_view body;
+  std::string_view kind = {};  // of an event
 };
 
 // One owner, one thread at a time. [instance]
@@ -102,6 +103,8 @@ class Execution {
   [[nodiscard]] bool close_object(const Op& op, Statements& statements);
   [[nodiscard]] bool close_list(const Op& op, Statements& statements);
   [[nodiscard]] bool state(const Op& op, Statements& statements);
+  [[nodiscard]] bool cell(const Op& op, Statements& statements);
+  void write_row(const Op& op, Statements& statements);
 
   // Left out, or the end of the record; says what is the matter.
   [[nodiscard]] bool without(const Value& value, const OutField& field, Presence presence,
@@ -118,6 +121,7 @@ class Execution {
   std::string out_;
   std::array<Value, kMaxStack + 1> stack_;
   std::size_t depth_ = 0;
+  char separator_ = ';';                        // of the row that is being written
   std::array<Open, 2 * kMaxObjects + 2> open_;  // a list and an object for each level
   std::size_t open_count_ = 0;
   std::vector<Value> ids_;  // by entity

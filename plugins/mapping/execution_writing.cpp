@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // How values become the JSON of an entity.
+#include "plugins/mapping/compile_row.hpp"
 #include "plugins/mapping/execution.hpp"
 #include "raccordo/model/json.hpp"
 
@@ -95,8 +96,27 @@ bool Execution::state(const Op& op, Statements& statements) {
         say("il record contiene byte che non sono UTF-8", "the record holds bytes that are not UTF-8"));
     return false;
   }
-  statements.publish(program_.entities[op.a].kind, out_);
+  const auto& entity = program_.entities[op.a];
+  if (entity.step.empty())
+    statements.publish(entity.kind, out_);
+  else
+    statements.step(entity.step, out_);
   return true;
+}
+
+bool Execution::cell(const Op& op, Statements& statements) {
+  const Value value = pop();
+  const bool filled = readable(value.holds);
+  if (!filled && !without(value, program_.fields[op.a], static_cast<Presence>(op.mode), statements))
+    return false;
+  if (filled) append_cell(value.text, separator_, out_);
+  out_ += separator_;
+  return true;
+}
+
+void Execution::write_row(const Op& op, Statements& statements) {
+  out_.back() = '\n';  // behind the last cell
+  statements.write(program_.rows[op.a].file, out_);
 }
 
 }  // namespace raccordo::mapping

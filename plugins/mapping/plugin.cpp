@@ -24,6 +24,8 @@ class Answers final : public Statements {
   explicit Answers(Effects& effects) : effects_(effects) {}
 
   void publish(std::string_view kind, std::string_view json) override { effects_.publish_json(kind, json); }
+  void step(std::string_view command, std::string_view json) override { effects_.command(command, json); }
+  void write(std::string_view file, std::string_view line) override { effects_.write(file, line); }
   void reject(std::string_view code, std::string_view field, const Text& text) override {
     effects_.reject(code, field, text);
   }
@@ -57,7 +59,7 @@ class Mapping {
     Findings findings;
     auto program = compile(options.mapping, findings);
     if (!program) setup.fail(all_of(findings));
-    setup.frame(reading_of(program->input));
+    if (!program->input.events) setup.frame(reading_of(program->input));
     execution_ = std::make_unique<Execution>(std::move(*program));
   }
 
@@ -69,8 +71,17 @@ class Mapping {
 
   void on_record(const Document& document, Effects& effects) const {
     Answers answers(effects);
-    if (execution_->program().input.rows()) return wrong_form(answers);
+    const auto& input = execution_->program().input;
+    if (input.rows() || input.events) return wrong_form(answers);
     execution_->run({{}, {}, document.body}, answers);
+  }
+
+  void on_event(const Event& event, Effects& effects) const {
+    Answers answers(effects);
+    if (!execution_->program().input.events) return wrong_form(answers);
+    if (event.deleted)
+      return effects.filter(say("una cancellazione non fa righe", "a deletion makes no row"));
+    execution_->run({{}, {}, event.data, event.kind}, answers);
   }
 
  private:
@@ -89,9 +100,17 @@ RACCORDO_PLUGIN(
     name("mapping")
         .version("0.1.0")
         .licence("EUPL-1.2")
-        .summary("Traduce CSV, XLSX, JSON, NDJSON e XML con un file di mappatura",
-                 "Translates CSV, XLSX, JSON, NDJSON and XML by a mapping file")
+        .summary("Traduce CSV, XLSX, JSON, NDJSON e XML con un file di mappatura, e scrive CSV",
+                 "Translates CSV, XLSX, JSON, NDJSON and XML by a mapping file, and writes CSV")
         .publishes<Organization, Service, Offer, Capacity, Accreditation, Qualification, Plan, Entitlement>()
+        .subscribes("accreditation", "booking", "capacity", "enquiry", "entitlement", "offer", "organization",
+                    "plan", "qualification", "service")
+        .writes("*")
+        .commands("booking.request.v1", "booking.hold.v1", "booking.confirm.v1", "booking.refuse.v1",
+                  "booking.waitlist.v1", "booking.offer_place.v1", "booking.accept_place.v1",
+                  "booking.cancel.v1", "booking.reschedule.v1", "booking.attend.v1", "booking.no_show.v1",
+                  "enquiry.answer.v1", "enquiry.close.v1")
+        .sees("identity", "contact", "note")
         .options(kOptions));
 
 }  // namespace

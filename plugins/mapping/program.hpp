@@ -57,7 +57,13 @@ enum class Do : std::uint8_t {
   kNextEach,   // puts the next value of a path on the stack, or jumps to b
   kItem,       // takes the top; a: field
   kListEnd,    // a: field; mode: Presence
-  kEntityEnd,  // a: entity: states it
+  kEntityEnd,  // a: entity: states it, or asks for its step
+
+  // A line of a file.
+  kSkipUnlessOf,  // a: row: unless the event is of its kind, jumps to b
+  kRow,           // a: row: begins it
+  kCell,          // takes the top; a: field; mode: Presence
+  kRowEnd,        // a: row: writes it
 };
 
 // What happens when a field stays empty or cannot be read.
@@ -100,6 +106,14 @@ struct OutField {
 struct OutEntity {
   std::string kind;
   std::string called;  // what the mapping file calls it
+  std::string step;    // the command that it is; empty: an entity
+};
+
+// A file's line.
+struct OutRow {
+  std::string file;  // its name, a line break, the first line of the file
+  std::string kind;  // of the events it is made of
+  char separator = ';';
 };
 
 // A table's values are constants.
@@ -117,6 +131,7 @@ struct InputForm {
   std::string path;
   std::uint32_t header_row = 1;
   std::uint32_t header_rows = 1;
+  bool events = false;  // what the hub tells: nothing is cut
 
   [[nodiscard]] bool rows() const { return format == RACCORDO_FORMAT_CSV || format == RACCORDO_FORMAT_XLSX; }
   [[nodiscard]] bool xml() const { return format == RACCORDO_FORMAT_XML; }
@@ -133,6 +148,7 @@ struct Program {
   std::vector<ValueTable> tables;
   std::vector<OutField> fields;
   std::vector<OutEntity> entities;
+  std::vector<OutRow> rows;
   std::vector<std::string> sources;  // columns and paths in the partner's words
 };
 

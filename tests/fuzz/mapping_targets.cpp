@@ -17,6 +17,14 @@ class Checking final : public Statements {
     const auto same = json::canonical(json);
     if (json::is_utf8(json)) must(same.ok() && *same == json, "a mapping publishes what is not canonical");
   }
+  void step(std::string_view command, std::string_view json) override {
+    must(!command.empty(), "a step without a name");
+    publish(command, json);
+  }
+  void write(std::string_view file, std::string_view line) override {
+    must(file.find('\n') != std::string_view::npos, "a file without its first line");
+    must(line.ends_with('\n'), "a row without an end");
+  }
   void reject(std::string_view code, std::string_view /*field*/, const Text& text) override {
     must(!code.empty() && !text.it.empty(), "a rejection without words");
   }
@@ -50,6 +58,7 @@ void run_rows(Execution& execution, std::string_view table) {
     cells.resize(columns.size(), raccordo_bytes{"", 0});
     execution.run({Strings(raccordo_list{columns.data(), columns.size()}),
                    Strings(raccordo_list{cells.data(), cells.size()}),
+                   {},
                    {}},
                   checking);
     rest = behind;
@@ -69,7 +78,7 @@ void mapping(std::string_view bytes) {
   Execution execution(std::move(*program));
   if (execution.program().input.rows()) return run_rows(execution, input);
   Checking checking;
-  execution.run({{}, {}, input}, checking);
+  execution.run({{}, {}, input, "booking"}, checking);
 }
 
 }  // namespace raccordo::fuzz

@@ -17,6 +17,8 @@ namespace {
 class Counting final : public Statements {
  public:
   void publish(std::string_view, std::string_view json) override { bytes += json.size(); }
+  void step(std::string_view, std::string_view json) override { bytes += json.size(); }
+  void write(std::string_view, std::string_view line) override { bytes += line.size(); }
   void reject(std::string_view, std::string_view, const Text&) override { ++refused; }
   void finding(std::string_view, std::string_view, const Text&) override { ++refused; }
   void filter(const Text&) override { ++refused; }

@@ -29,6 +29,15 @@ entities:
       updated: {column: AL, date: gg/mm/aaaa}
 )";
 
+constexpr auto kRows = R"(
+mapping: 1
+input: {format: events}
+rows:
+  - prenotazioni: {when: {path: state, is: requested}, columns: {Pratica: {path: id}}}
+)";
+
+constexpr auto kCase = "6f1c2f6e-6b0a-5c0e-9d54-1c1f0e0f7a11";
+
 Pairs cells(std::string id, std::string posti, std::string stato = "attivo") {
   return {{"id", std::move(id)},          {"ASL", "BG"},
           {"NOME", "CASA\n  \"Airone\""}, {"COMUNE", "Albino"},
@@ -101,7 +110,7 @@ RACCORDO_CONFORMANCE({raccordo_plugin_entry(),
                       {Sample::row(cells("7", "1.234")), Sample::row(cells("8", "n.d.")),
                        Sample::row(cells("", "5")), Sample::row(cells("9", "5", "cessato")),
                        Sample::row({{"other", "file"}}), Sample::row({}),
-                       Sample::document("{}", RACCORDO_FORMAT_JSON)}});
+                       Sample::document("{}", RACCORDO_FORMAT_JSON), Sample::event("booking", kCase, "{}")}});
 
 // The suite for the formats that are not rows.
 TEST(Mapping, keeps_to_the_rules_with_json) {
@@ -109,7 +118,8 @@ TEST(Mapping, keeps_to_the_rules_with_json) {
       raccordo_plugin_entry(),
       {{"mapping", kJson}},
       {Sample::document(R"({"id":1,"name":"a","areas":["elderly"],"age":[1,2]})", RACCORDO_FORMAT_JSON),
-       Sample::document(R"({"id":1})", RACCORDO_FORMAT_JSON), Sample::document("[[[", RACCORDO_FORMAT_JSON)}};
+       Sample::document(R"({"id":1})", RACCORDO_FORMAT_JSON), Sample::document("[[[", RACCORDO_FORMAT_JSON),
+       Sample::event("booking", kCase, "{}")}};
   EXPECT_THAT(complaints_about(candidate), ::testing::IsEmpty());
 }
 
@@ -121,7 +131,17 @@ TEST(Mapping, keeps_to_the_rules_with_xml) {
            "<servizio codice='1'><nome>a</nome><area>elderly</area><note><testo>x</testo></note></servizio>",
            RACCORDO_FORMAT_XML),
        Sample::document("<servizio/>", RACCORDO_FORMAT_XML),
-       Sample::document("<servizio", RACCORDO_FORMAT_XML)}};
+       Sample::document("<servizio", RACCORDO_FORMAT_XML), Sample::event("booking", kCase, "{}")}};
+  EXPECT_THAT(complaints_about(candidate), ::testing::IsEmpty());
+}
+
+TEST(Mapping, keeps_to_the_rules_with_events) {
+  const Candidate candidate{raccordo_plugin_entry(),
+                            {{"mapping", kRows}},
+                            {Sample::event("booking", kCase, R"({"id":"7","state":"requested"})"),
+                             Sample::event("booking", kCase, "{}"), Sample::event("offer", kCase, "{}"),
+                             Sample::deletion("offer", kCase), Sample::row({{"other", "file"}}),
+                             Sample::document("{}", RACCORDO_FORMAT_JSON)}};
   EXPECT_THAT(complaints_about(candidate), ::testing::IsEmpty());
 }
 

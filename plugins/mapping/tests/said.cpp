@@ -8,6 +8,12 @@ namespace raccordo::mapping {
 void Said::publish(std::string_view kind, std::string_view json) {
   lines.push_back(fmt::format("{} {}", kind, json));
 }
+void Said::step(std::string_view command, std::string_view json) {
+  lines.push_back(fmt::format("{} {}", command, json));
+}
+void Said::write(std::string_view file, std::string_view line) {
+  lines.push_back(fmt::format("write {}|{}", file, line));
+}
 void Said::reject(std::string_view code, std::string_view field, const Text& text) {
   lines.push_back(fmt::format("reject {} {}: {}", code, field, text.in(language_)));
 }
@@ -34,6 +40,7 @@ RowOf::RowOf(const Cells& cells) : cells_(cells) {
 Record RowOf::record() const {
   return {Strings(raccordo_list{columns_.data(), columns_.size()}),
           Strings(raccordo_list{values_.data(), values_.size()}),
+          {},
           {}};
 }
 
@@ -47,7 +54,14 @@ Lines row(std::string_view yaml, const Cells& cells, Language language) {
 Lines body(std::string_view yaml, std::string_view body, Language language) {
   Execution execution(compiled(yaml));
   Said said(language);
-  execution.run({{}, {}, body}, said);
+  execution.run({{}, {}, body, {}}, said);
+  return said.lines;
+}
+
+Lines event(std::string_view yaml, std::string_view kind, std::string_view data) {
+  Execution execution(compiled(yaml));
+  Said said;
+  execution.run({{}, {}, data, kind}, said);
   return said.lines;
 }
 

@@ -17,6 +17,8 @@ class Said final : public Statements {
   explicit Said(Language language = Language::kEnglish) : language_(language) {}
 
   void publish(std::string_view kind, std::string_view json) override;
+  void step(std::string_view command, std::string_view json) override;
+  void write(std::string_view file, std::string_view line) override;
   void reject(std::string_view code, std::string_view field, const Text& text) override;
   void finding(std::string_view code, std::string_view field, const Text& text) override;
   void filter(const Text& reason) override;
@@ -39,6 +41,9 @@ using Cells = std::vector<std::pair<std::string, std::string>>;
 [[nodiscard]] Lines row(std::string_view yaml, const Cells& cells, Language language = Language::kEnglish);
 [[nodiscard]] Lines body(std::string_view yaml, std::string_view body,
                          Language language = Language::kEnglish);
+
+// One event of a kind through a mapping file.
+[[nodiscard]] Lines event(std::string_view yaml, std::string_view kind, std::string_view data);
 
 // One service made of the columns A, B, C ...: `fields` are the lines below id and name. What the service
 // says besides `id` and `name` comes back, or the rejection or finding.

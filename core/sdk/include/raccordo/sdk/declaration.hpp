@@ -91,7 +91,7 @@ class Declaration {
   [[nodiscard]] constexpr Declaration commands(const Types&... types) const {
     return with([&](PluginFacts& f) { (f.commands.add(types), ...); });
   }
-  template <typename... Files>
+  template <typename... Files>  // "*" where an option names them
   [[nodiscard]] constexpr Declaration writes(const Files&... files) const {
     return with([&](PluginFacts& f) { (f.writes.add(files), ...); });
   }

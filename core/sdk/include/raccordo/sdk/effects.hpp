@@ -58,7 +58,7 @@ class Effects {
   void respond(std::uint32_t status, std::span<const Header> headers, std::string_view body);
   void respond(std::uint32_t status, std::string_view body = {}) { respond(status, {}, body); }
 
-  // Appends to the connector's file of this name.
+  // Appends to the connector's file of this name. A second line of the name is the first line of each such file.
   void write(std::string_view file, std::string_view bytes);
   // Remembers where reading stands at the partner; at most 64 KiB.
   void save_cursor(std::string_view cursor);
