@@ -50,4 +50,11 @@ Result<std::unique_ptr<OutputFiles>> delivery_of(const ConnectorConfiguration& c
   return late([to, owner, &store, &clock] { return own_folder(to, owner, store, clock); });
 }
 
+std::unique_ptr<OutputFiles> receipts_of(const ConnectorConfiguration& connector, const std::string& owner,
+                                         const Clock& clock) {
+  return std::make_unique<LateDelivery>([folder = connector.from->receipts, owner, &clock] {
+    return files::write_to({folder, "{file}", false, owner + ".receipts"}, clock);
+  });
+}
+
 }  // namespace raccordo

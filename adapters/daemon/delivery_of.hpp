@@ -19,4 +19,8 @@ namespace raccordo {
                                                                const std::string& owner, bool there_now,
                                                                Store& store, const Clock& clock);
 
+// Where a partner finds the receipts of its files. A folder that is away holds up its own source.
+[[nodiscard]] std::unique_ptr<OutputFiles> receipts_of(const ConnectorConfiguration& connector,
+                                                       const std::string& owner, const Clock& clock);
+
 }  // namespace raccordo

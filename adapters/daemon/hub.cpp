@@ -82,8 +82,10 @@ SinkSettings sink_settings(const ReadyConnector& ready, const Configuration& con
   const auto roll = connector.to->roll();
   settings.roll = roll.kind == RollKind::kEach       ? RollAt::kEach
                   : roll.kind == RollKind::kInterval ? RollAt::kInterval
+                  : roll.kind == RollKind::kDaily    ? RollAt::kDaily
                                                      : RollAt::kSnapshot;
   settings.interval = roll.interval;
+  settings.time_of_day = roll.time_of_day;
   return settings;
 }
 
@@ -262,6 +264,8 @@ Result<ConnectorPlan> Hub::plan_of(const ReadyConnector& ready, const Configurat
     plan.source = source_settings(connector);
     plan.poll = connector.from->poll();
     RACCORDO_TRY(plan.incoming, source_of(connector, configuration, clock_));
+    if (!connector.from->receipts.empty())
+      plan.receipts = receipts_of(connector, owner_of(plan.facts), clock_);
   } else if (connector.to->http) {
     plan.sink = sink_settings(ready, configuration);
     plan.make_delivery = requests_of(connector, configuration, clock_);

@@ -18,6 +18,7 @@ RequestSettings request_settings(const HttpSinkConfiguration& to, const Patience
   sender.breaker.failures = static_cast<int>(to.breaker.failures);
   sender.breaker.rest = to.breaker.rest;
   sender.rate = to.rate;
+  if (to.later) settings.later = LaterRule{to.later->poll, to.later->give_up, to.later->callback};
   // A run that is to end says after a while what waits still; the daemon waits for it.
   sender.tries = patience.tries;
   if (patience.tries > 0) sender.retry.first = std::min(sender.retry.first, patience.first);

@@ -225,11 +225,12 @@ struct FilesSourceConfiguration {
   friend bool operator==(const FilesSourceConfiguration&, const FilesSourceConfiguration&) = default;
 };
 
-enum class RollKind : std::uint8_t { kSnapshot, kEach, kInterval };
+enum class RollKind : std::uint8_t { kSnapshot, kEach, kInterval, kDaily };
 
 struct Roll {
   RollKind kind = RollKind::kSnapshot;
-  Duration interval{};  // of kInterval
+  Duration interval{};                 // of kInterval
+  std::chrono::minutes time_of_day{};  // of kDaily
   friend bool operator==(const Roll&, const Roll&) = default;
 };
 
@@ -376,6 +377,7 @@ struct WebhookSourceConfiguration {
 struct FromConfiguration {
   std::optional<FilesSourceConfiguration> files;
   std::optional<HttpSourceConfiguration> http;
+  std::string receipts;  // the folder in which the partner is told what became of its files; empty: it is not
   std::optional<SftpSourceConfiguration> sftp;
   std::optional<WebhookSourceConfiguration> webhook;  // it is called, and reads nothing by itself
 
@@ -388,6 +390,14 @@ struct FromConfiguration {
     return http ? http->max_deletions : sftp ? sftp->max_deletions : files->max_deletions;
   }
   friend bool operator==(const FromConfiguration&, const FromConfiguration&) = default;
+};
+
+// A partner that accepts now and answers later.
+struct LaterConfiguration {
+  Duration callback{};  // how long a call of the partner is awaited; 0: it makes none
+  Duration give_up = std::chrono::hours(24);
+  Duration poll = std::chrono::seconds(30);
+  friend bool operator==(const LaterConfiguration&, const LaterConfiguration&) = default;
 };
 
 // How patient a delivery by requests is with one of them.
@@ -413,6 +423,7 @@ struct HttpSinkConfiguration : HttpAccessConfiguration {
   std::string idempotency_header = "Idempotency-Key";
   RetryConfiguration retry;
   BreakerConfiguration breaker;
+  std::optional<LaterConfiguration> later;
   friend bool operator==(const HttpSinkConfiguration&, const HttpSinkConfiguration&) = default;
 };
 
@@ -471,9 +482,9 @@ struct ConnectorConfiguration {
 
   // Where it is written is no part of what it says.
   friend bool operator==(const ConnectorConfiguration& a, const ConnectorConfiguration& b) {
-    return a.id == b.id && a.plugin == b.plugin && a.was == b.was && a.partner == b.partner && a.isolation == b.isolation &&
-           a.options == b.options && a.from == b.from && a.subscribe == b.subscribe && a.to == b.to &&
-           a.limits == b.limits && a.folder == b.folder;
+    return a.id == b.id && a.plugin == b.plugin && a.was == b.was && a.partner == b.partner &&
+           a.isolation == b.isolation && a.options == b.options && a.from == b.from &&
+           a.subscribe == b.subscribe && a.to == b.to && a.limits == b.limits && a.folder == b.folder;
   }
 };
 

@@ -100,6 +100,8 @@ const Section& section_of<HttpSinkConfiguration>();
 template <>
 const Section& section_of<RetryConfiguration>();
 template <>
+const Section& section_of<LaterConfiguration>();
+template <>
 const Section& section_of<BreakerConfiguration>();
 
 namespace detail {

@@ -58,7 +58,8 @@ Json one_value(const Option& option) {
     case ValueType::kChoice:
       return choices_of(option);
     case ValueType::kChoiceOrDuration:
-      return {{"anyOf", {choices_of(option), text_like(kDuration)}}};
+      return {
+          {"anyOf", {choices_of(option), text_like(kDuration), text_like("([01]?[0-9]|2[0-3]):[0-5][0-9]")}}};
     case ValueType::kAddress:
       return text_like(".+:[0-9]+");
     case ValueType::kUrl:

@@ -94,6 +94,20 @@ std::string print_duration(Duration duration) {
   return out.empty() ? "0s" : out;
 }
 
+std::optional<std::chrono::minutes> parse_time_of_day(std::string_view text) {
+  constexpr std::uint64_t kHours = 24, kMinutes = 60;
+  const auto hours = take_digits(text);
+  if (!hours || *hours >= kHours || text.size() != 3 || text.front() != ':') return std::nullopt;
+  text.remove_prefix(1);
+  const auto minutes = take_digits(text);
+  if (!minutes || *minutes >= kMinutes || !text.empty()) return std::nullopt;
+  return std::chrono::minutes(*hours * kMinutes + *minutes);
+}
+
+std::string print_time_of_day(std::chrono::minutes time) {
+  return fmt::format("{:02}:{:02}", time.count() / 60, time.count() % 60);
+}
+
 std::optional<Rate> parse_rate(std::string_view text) {
   constexpr std::uint64_t kMost = 10'000;
   const auto count = take_digits(text);

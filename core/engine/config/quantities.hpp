@@ -17,6 +17,10 @@ namespace raccordo {
 // The shortest such text that parses to the same duration: "30s", "7d", "1h30m".
 [[nodiscard]] std::string print_duration(Duration duration);
 
+// "20:00", "7:30": hours and minutes of a day.
+[[nodiscard]] std::optional<std::chrono::minutes> parse_time_of_day(std::string_view text);
+[[nodiscard]] std::string print_time_of_day(std::chrono::minutes time);
+
 // "10/s", "600/m", "1/10s": from 1 to 10,000 in any such time, a millisecond at least.
 [[nodiscard]] std::optional<Rate> parse_rate(std::string_view text);
 [[nodiscard]] std::string print_rate(const Rate& rate);

@@ -130,7 +130,8 @@ Label label_of(ValueType type) {
     case ValueType::kChoice:
       return {"uno dei valori elencati", "one of the values listed"};
     case ValueType::kChoiceOrDuration:
-      return {"uno dei valori elencati o una durata", "one of the values listed, or a duration"};
+      return {"uno dei valori elencati, una durata o un'ora del giorno",
+              "one of the values listed, a duration or a time of day"};
     case ValueType::kPath:
       return {"un percorso", "a path"};
     case ValueType::kPattern:
@@ -223,13 +224,17 @@ void read_value(Reading& reading, const Option& option, const YamlNode& node, Ro
   const auto text = reading.scalar(node);
   if (!text) return;
   if (const auto choice = choice_of(option, *text)) {
-    value = {static_cast<RollKind>(*choice), {}};
+    value = {static_cast<RollKind>(*choice), {}, {}};
+    return;
+  }
+  if (const auto time = parse_time_of_day(*text)) {
+    value = {RollKind::kDaily, {}, *time};
     return;
   }
   const auto duration = parse_duration(*text);
   if (!duration) return refuse_choice(reading, option, node, *text);
   const auto seconds = std::chrono::duration<double>(*duration).count();
-  if (within(reading, option, node, seconds, print_seconds)) value = {RollKind::kInterval, *duration};
+  if (within(reading, option, node, seconds, print_seconds)) value = {RollKind::kInterval, *duration, {}};
 }
 
 void read_value(Reading& reading, const Option&, const YamlNode& node, SecretReference& value) {
@@ -280,6 +285,7 @@ std::string print_value(const Option&, double value) { return print_percentage(v
 std::string print_value(const Option&, Duration value) { return print_duration(value); }
 std::string print_value(const Option& option, const Roll& value) {
   if (value.kind == RollKind::kInterval) return print_duration(value.interval);
+  if (value.kind == RollKind::kDaily) return print_time_of_day(value.time_of_day);
   return std::string(option.choices[static_cast<std::size_t>(value.kind)].name);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Where a connector reads files and writes them.
 #include <algorithm>
+#include <filesystem>
 
 #include "core/engine/config/declarations/roll.hpp"
 #include "core/engine/config/declarations/snapshot.hpp"
@@ -19,6 +20,22 @@ void check_one_origin(FromConfiguration& from, const YamlNode& node, Reading& re
                  : say("{} è vuoto", "{} is empty", reading.path()),
       say("scrivere files:, http:, sftp: oppure webhook:", "write files:, http:, sftp: or webhook:"));
   if (!from.files) from.files.emplace();  // whoever looks at what is wrong finds something
+}
+
+// A receipt that is read as an answer would have a receipt.
+void check_receipts(const FromConfiguration& from, const YamlNode& node, Reading& reading) {
+  if (from.receipts.empty()) return;
+  if (from.webhook || (from.http && from.http->is_asked()))
+    reading.find(node, say("{}.receipts: una ricevuta è per un file che si legge",
+                           "{}.receipts: a receipt is for a file that is read", reading.path()));
+  const auto is_read = [&](const std::string& path) {
+    return std::filesystem::path(path).parent_path() == std::filesystem::path(from.receipts);
+  };
+  if (from.files && std::ranges::any_of(from.files->path, is_read))
+    reading.find(node,
+                 say("{}.receipts: è la cartella da cui si legge", "{}.receipts: is the folder that is read",
+                     reading.path()),
+                 say("indicare un'altra cartella", "name another folder"));
 }
 
 void check_one_place(ToConfiguration& to, const YamlNode& node, Reading& reading) {
@@ -82,6 +99,17 @@ const Section& section_of<FromConfiguration>() {
               {.name = "http",
                .help = {"Un server web: documenti, o un sito che il plugin interroga.",
                         "A web server: documents, or a site that the plugin asks."}}),
+       option(
+           &FromConfiguration::receipts,
+           {.name = "receipts",
+            .type = ValueType::kPath,
+            .help =
+                {"La cartella in cui, letto un file, compare la sua ricevuta: ogni riga presa o rifiutata, e "
+                 "perché.",
+                 "The folder in which, once a file was read, its receipt appears: each row taken or refused, "
+                 "and "
+                 "why."},
+            .example = "ricevute"}),
        option(&FromConfiguration::sftp,
               {.name = "sftp", .help = {"File su un server SFTP.", "Files on an SFTP server."}}),
        option(&FromConfiguration::webhook, {.name = "webhook",
@@ -89,6 +117,7 @@ const Section& section_of<FromConfiguration>() {
                                                      "The requests of a partner that calls the hub."}})},
       [](void* owner, const YamlNode& node, Reading& reading) {
         check_one_origin(*static_cast<FromConfiguration*>(owner), node, reading);
+        check_receipts(*static_cast<FromConfiguration*>(owner), node, reading);
       }};
   return section;
 }

@@ -111,6 +111,46 @@ const Section& section_of<BreakerConfiguration>() {
 }
 
 template <>
+const Section& section_of<LaterConfiguration>() {
+  using C = LaterConfiguration;
+  static const Section section{
+      {"Un partner che accetta subito e risponde dopo (202): si chiede all'indirizzo che indica in Location, "
+       "o si aspetta "
+       "che richiami.",
+       "A partner that accepts at once and answers later (202): it is asked at the address that it names in "
+       "Location, or "
+       "is waited for until it calls."},
+      {option(
+           &C::callback,
+           {.name = "callback",
+            .type = ValueType::kDuration,
+            .min = 0,
+            .max = 90 * 86'400,
+            .help = {"Quanto si aspetta che il partner richiami, se la 202 non indica un indirizzo; 0s: non "
+                     "richiama.",
+                     "How long a call of the partner is awaited where its 202 names no address; 0s: it makes "
+                     "none."},
+            .example = "2d"}),
+       option(
+           &C::give_up,
+           {.name = "give_up",
+            .type = ValueType::kDuration,
+            .min = 1,
+            .max = 90 * 86'400,
+            .help = {"Dopo quanto tempo dalla 202 l'evento è accantonato, se all'indirizzo non c'è risposta.",
+                     "How long after the 202 the event is parked where no answer is at the address."},
+            .example = "1d"}),
+       option(&C::poll, {.name = "poll",
+                         .type = ValueType::kDuration,
+                         .min = 1,
+                         .max = 86'400,
+                         .help = {"Ogni quanto si chiede, se il partner non dice Retry-After.",
+                                  "How often it is asked where the partner says no Retry-After."},
+                         .example = "30s"})}};
+  return section;
+}
+
+template <>
 const Section& section_of<HttpSinkConfiguration>() {
   using C = HttpSinkConfiguration;
   static const Section section = [] {
@@ -164,7 +204,10 @@ const Section& section_of<HttpSinkConfiguration>() {
          option(&C::retry, {.name = "retry", .help = {"Quando si riprova.", "When to try again."}}),
          option(&C::breaker,
                 {.name = "breaker",
-                 .help = {"Quando si lascia in pace il partner.", "When to leave the partner alone."}})},
+                 .help = {"Quando si lascia in pace il partner.", "When to leave the partner alone."}}),
+         option(&C::later, {.name = "later",
+                            .help = {"Risposte che arrivano dopo. Senza, una 202 vale come ogni altra 2xx.",
+                                     "Answers that come later. Without it a 202 is like any other 2xx."}})},
         [](void* owner, const YamlNode& node, Reading& reading) {
           const auto& http = *static_cast<const C*>(owner);
           check_address(http, node, reading);

@@ -29,8 +29,12 @@ template <typename C>
        .choices = {{"snapshot",
                     {"alla fine di ogni lettura di una fonte", "at the end of each reading of a source"}},
                    {"each", {"un file per ogni modifica", "one file for each change"}}},
-       .help = {"Quando un file è completo; con una durata, quando è passata.",
-                "When a file is complete; with a duration, once that has passed."},
+       .help = {"Quando un file è completo; con una durata, quando è passata; con un'ora (\"20:00\", di "
+                "Roma), ogni "
+                "giorno a quell'ora.",
+                "When a file is complete; with a duration, once that has passed; with a time (\"20:00\", of "
+                "Rome), each "
+                "day at that time."},
        .example = "1h"}));
   return options;
 }

@@ -55,6 +55,17 @@ TEST_F(HttpSink, is_read_with_all_that_it_says) {
   EXPECT_EQ(http().breaker.rest, std::chrono::seconds(10));
 }
 
+TEST_F(HttpSink, waits_for_answers_that_come_later_where_it_says_so) {
+  EXPECT_EQ(findings("      http:\n        base_url: https://a.example\n"
+                     "        later: {poll: 1m, give_up: 2d, callback: 3d}\n"),
+            "");
+  ASSERT_TRUE(http().later);
+  EXPECT_EQ(*http().later,
+            (LaterConfiguration{std::chrono::hours(72), std::chrono::hours(48), std::chrono::minutes(1)}));
+  EXPECT_EQ(findings("      http: {base_url: https://a.example}\n"), "");
+  EXPECT_FALSE(http().later);
+}
+
 TEST_F(HttpSink, is_patient_for_a_day_and_sends_four_at_once_unless_it_says_otherwise) {
   EXPECT_EQ(findings("      http: {base_url: https://a.example}\n"), "");
   EXPECT_EQ(http().parallel, 4);

@@ -86,6 +86,26 @@ connectors:
   EXPECT_EQ(sink.to->files->roll.interval, std::chrono::hours(1));
 }
 
+TEST(LoadConfiguration, reads_the_hour_of_a_file_and_where_receipts_go) {
+  const std::string connectors =
+      "connectors:\n  - {id: a, plugin: mapping, subscribe: {topics: [bookings]}, to: {files: {folder: out, "
+      "roll: \"7:30\"}}}\n"
+      "  - {id: b, plugin: mapping, from: {receipts: ricevute, files: {path: risposte/*.csv}}}\n";
+  const auto loading = load("config: 1\nhub: {id: prova}\n" + connectors);
+  ASSERT_TRUE(loading.ok()) << lines(loading).front();
+  const auto& roll = loading.configuration.connectors[0].to->files->roll;
+  EXPECT_EQ(roll.kind, RollKind::kDaily);
+  EXPECT_EQ(roll.time_of_day, std::chrono::minutes(450));
+  EXPECT_THAT(loading.configuration.connectors[1].from->receipts, HasSubstr("/ricevute"));
+}
+
+TEST(LoadConfiguration, keeps_receipts_apart_from_what_is_read) {
+  const auto loading = load(
+      "config: 1\nhub: {id: prova}\nconnectors:\n"
+      "  - {id: b, plugin: mapping, from: {receipts: risposte, files: {path: risposte/*.csv}}}\n");
+  EXPECT_FALSE(loading.ok());
+}
+
 TEST(LoadConfiguration, gives_defaults_to_what_is_not_written) {
   const auto loading = load(kSmall);
   ASSERT_TRUE(loading.ok()) << lines(loading).front();
