@@ -241,5 +241,36 @@ TEST_F(Agenda, marks_what_the_customer_cancels) {
   stop(daemon);
 }
 
+TEST_F(Agenda, tells_the_portal_what_a_person_confirms_and_takes_out) {
+  auto daemon = start(", confirm: by_hand");
+  book();
+  const auto name = agenda->await("STATUS:TENTATIVE");
+  ASSERT_NE(name, "") << daemon.log();
+  agenda->put(name, replaced(agenda->get(name), "STATUS:TENTATIVE", "STATUS:CONFIRMED"));
+  ASSERT_TRUE(portal.await("confirmed").is_object()) << daemon.log();
+  ASSERT_NE(agenda->await("X-RACCORDO-STATUS:CONFIRMED"), "") << daemon.log();
+  agenda->take_out(name);
+  const auto told = portal.await("cancelled_by_provider");
+  ASSERT_TRUE(told.is_object()) << daemon.log();
+  EXPECT_EQ(told["reason"]["code"], "deleted_in_agenda");
+  stop(daemon);
+}
+
+TEST_F(Agenda, proposes_the_time_to_which_a_person_moves_it) {
+  agenda->put("libero.ics", kOffered);
+  auto daemon = start();
+  book();
+  ASSERT_TRUE(portal.await("confirmed").is_object()) << daemon.log();
+  const auto name = agenda->await("X-RACCORDO-STATUS:CONFIRMED");
+  const auto moved = replaced(agenda->get(name), "DTSTART;TZID=Europe/Rome:21260331T090000",
+                              "DTSTART;TZID=Europe/Rome:21260331T110000");
+  agenda->put(name, replaced(moved, "DTEND;TZID=Europe/Rome:21260331T100000",
+                             "DTEND;TZID=Europe/Rome:21260331T120000"));
+  const auto told = portal.await("held");
+  ASSERT_TRUE(told.is_object()) << daemon.log();
+  EXPECT_EQ(told["start"], "2126-03-31T11:00:00+02:00");
+  stop(daemon);
+}
+
 }  // namespace
 }  // namespace raccordo::testing
