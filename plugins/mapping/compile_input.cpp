@@ -24,8 +24,8 @@ constexpr std::array<std::string_view, 6> kFormatWords{"csv", "xlsx", "lines", "
 constexpr std::array<std::string_view, 7> kEncodings{"utf-8",  "windows-1252", "iso-8859-1", "iso-8859-15",
                                                      "utf-16", "utf-16le",     "utf-16be"};
 
-constexpr std::array<std::string_view, 7> kWords{"format",     "separator",   "encoding", "sheet",
-                                                 "header_row", "header_rows", "path"};
+constexpr std::array<std::string_view, 7> kInputWords{"format",     "separator",   "encoding", "sheet",
+                                                      "header_row", "header_rows", "path"};
 constexpr std::array<std::string_view, 5> kCsvWords{"format", "separator", "encoding", "header_row",
                                                     "header_rows"};
 constexpr std::array<std::string_view, 4> kXlsxWords{"format", "sheet", "header_row", "header_rows"};
@@ -45,7 +45,7 @@ class InputReader {
   InputReader(Node input, Findings& findings) : input_(std::move(input)), findings_(findings) {}
 
   InputForm read() {
-    if (input_.find("format") == nullptr) input_ = spelt(input_, kWords, {"input", "input"}, findings_);
+    if (input_.find("format") == nullptr) input_ = spelt(input_, kInputWords, {"input", "input"}, findings_);
     format();
     if (out_.events)
       input_ = spelt(input_, kEventWords, {"input per gli eventi", "input for events"}, findings_);
