@@ -10,7 +10,7 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-constexpr const char* kA = R"(booking.hand_over.v1 {"case":"A"})";
+constexpr const char* kHandOver = R"(booking.hand_over.v1 {"case":"A"})";
 
 class HandedOver : public Deliveries {
  protected:
@@ -25,7 +25,7 @@ TEST_F(HandedOver, is_told_to_the_case_once_the_file_has_its_name) {
   follow(2);
   EXPECT_THAT(t.cases.given, IsEmpty()) << "the file is still being written";
   ASSERT_TRUE(t.deliver().ok());
-  EXPECT_THAT(t.cases.taken(), ElementsAre(kA));
+  EXPECT_THAT(t.cases.taken(), ElementsAre(kHandOver));
   EXPECT_EQ(t.cases.given.front().connector, "drop");
   EXPECT_EQ(t.ledger("drop"), (Counts{.received = 2, .delivered = 2}));
 }
@@ -36,7 +36,7 @@ TEST_F(HandedOver, waits_while_the_cases_are_away_and_delivers_nothing_twice) {
   EXPECT_FALSE(t.deliver().ok());
   EXPECT_THAT(t.delivered(), ElementsAre("service A")) << "the partner has its file";
   t.restart();
-  EXPECT_THAT(t.cases.taken(), ElementsAre(kA)) << "the next start goes on";
+  EXPECT_THAT(t.cases.taken(), ElementsAre(kHandOver)) << "the next start goes on";
   ASSERT_TRUE(t.deliver().ok());
   EXPECT_THAT(t.delivered(), ElementsAre("service A"));
 }
@@ -50,7 +50,7 @@ TEST(HandedOverAtAnyTime, is_one_step_wherever_the_process_dies) {
     (void)t.deliver();
     t.restart();
     ASSERT_TRUE(t.deliver().ok()) << dies_at;
-    EXPECT_THAT(t.cases.taken(), ElementsAre(kA)) << dies_at;
+    EXPECT_THAT(t.cases.taken(), ElementsAre(kHandOver)) << dies_at;
     EXPECT_THAT(t.delivered(), ElementsAre("service A")) << dies_at;
   }
 }
