@@ -182,7 +182,10 @@ void read_rest(Reader& reader, const raccordo_plugin& from, PluginDescription& t
   to.publishes = reader.names("publishes", from.publishes);
   to.subscribes = reader.names("subscribes", from.subscribes);
   to.commands = reader.names("commands", from.commands, ".");
-  to.writes = reader.names("writes", from.writes, ".-");
+  // "*": files that its options name, and no description can.
+  to.writes = from.writes.size == 1 && from.writes.items != nullptr && view(from.writes.items[0]) == "*"
+                  ? std::vector<std::string>{"*"}
+                  : reader.names("writes", from.writes, ".-");
   to.capabilities = reader.names("capabilities", from.capabilities, "./-");
   to.data_classes = reader.names("data_classes", from.data_classes, ".");
   read_options(reader, from, to.options);

@@ -323,7 +323,7 @@ typedef struct raccordo_plugin {
   raccordo_list publishes;   /* kinds that it may state: anything else parks the input */
   raccordo_list subscribes;  /* kinds whose events it understands */
   raccordo_list commands;    /* commands it may give */
-  raccordo_list writes;      /* names of the files it writes */
+  raccordo_list writes;      /* names of the files it writes; "*" alone: whatever its options name */
   const raccordo_option* options;
   size_t option_count;
   raccordo_list capabilities; /* optional tables that it asks for */

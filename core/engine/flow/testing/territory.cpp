@@ -204,7 +204,10 @@ Territory::Territory() {
 void Territory::restart() {
   const FlowParts parts{backbone, store,   clock,
                         log,      metrics, keeps_cases ? static_cast<CaseCommands*>(&cases) : nullptr};
-  FlowFacts facts{"valle", "albo", "albo", "", Language::kEnglish, {.tries = 3}, "albo"};
+  FlowFacts facts;
+  facts.hub = "valle";
+  facts.connector = facts.identity = facts.partner = "albo";
+  facts.patience.tries = 3;
   source_ = std::make_unique<SourceFlow>(facts, settings_, folder, translator, parts, receipts);
   facts.connector = facts.identity = facts.partner = "drop";
   sink_ = std::make_unique<SinkFlow>(facts, sink_settings, drop, exporter, parts);

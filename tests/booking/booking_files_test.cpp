@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: EUPL-1.2
+// A cooperative that exchanges files: its bookings in a file, its answers in another, and a receipt of that.
+// The plugin is `mapping`, on its side no code at all.
+#include <gmock/gmock.h>
+
+#include <filesystem>
+#include <optional>
+#include <thread>
+
+#include "adapters/http_server/tests/visitor.hpp"
+#include "raccordo/model/statement_keys.hpp"
+#include "tests/integration/hub_folder.hpp"
+#include "tests/partner/patient_call.hpp"
+
+namespace raccordo::testing {
+namespace {
+
+using Json = nlohmann::json;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::SizeIs;
+namespace fs = std::filesystem;
+
+constexpr const char* kCatalogue = R"(mapping: 1
+input: {format: csv, separator: ";"}
+entities:
+  - service: {id: {column: id}, name: {column: nome}}
+  - offer: {id: {column: id}, service: {id_of: service}, channel: {constant: pay}}
+  - capacity: {id: {column: id}, service: {id_of: service}, total: {column: posti, number: plain}}
+)";
+
+constexpr const char* kBookings = R"(mapping: 1
+input: {format: events}
+rows:
+  - prenotazioni:
+      when: {path: state, is: requested}
+      columns:
+        Pratica: {path: id}
+        Inizio: {path: start}
+        Cognome: {path: people.beneficiary.surname}
+        Telefono: {path: people.beneficiary.phone}
+)";
+
+constexpr const char* kAnswers = R"(mapping: 1
+input: {format: csv, separator: ";"}
+steps:
+  - confirm: {when: {column: Esito, is: OK}, case: {column: Pratica}}
+  - refuse:
+      when: {column: Esito, is: "NO"}
+      case: {column: Pratica}
+      reason: {code: not_available, text: {column: Note}}
+)";
+
+constexpr const char* kConnectors = R"(
+  - id: airone-catalogo
+    plugin: mapping
+    options: {mapping: catalogo.yaml}
+    from: {files: {path: "in/*.csv", poll: 100ms}}
+  - id: airone-prenotazioni
+    plugin: mapping
+    partner: airone-catalogo
+    options: {mapping: prenotazioni.yaml}
+    subscribe: {topics: [bookings]}
+    to: {files: {folder: out, name: "{file}-{seq}.csv", roll: 1s}}
+  - id: airone-risposte
+    plugin: mapping
+    partner: airone-catalogo
+    options: {mapping: risposte.yaml}
+    from: {receipts: ricevute, files: {path: "risposte/*.csv", poll: 100ms}}
+  - id: portale
+    plugin: counter
+    from: {webhook: {auth: {bearer: {secret: portale}}}}
+)";
+
+class BookingByFiles : public ::testing::Test {
+ protected:
+  BookingByFiles() {
+    hub.copy(fs::path(RACCORDO_BOOKING_PLUGINS) / "counter.so", "plugins/counter.so");
+    hub.write("catalogo.yaml", kCatalogue);
+    hub.write("prenotazioni.yaml", kBookings);
+    hub.write("risposte.yaml", kAnswers);
+    hub.write("in/orari.csv", "id;nome;posti\nora;Assistenza domiciliare;1\n");
+    hub.write("secrets/portale", "gettone");
+    fs::permissions(hub.path("secrets/portale"), fs::perms::owner_read | fs::perms::owner_write);
+    fs::create_directory(hub.path("risposte"));
+    EXPECT_EQ(hub.raccordo({"keys", "new", hub.path("people.key").string()}).exit, 0);
+    hub.configure(
+        kConnectors,
+        "http: {ingress: \"127.0.0.1:0\"}\nsecrets: {folder: secrets}\npeople: {keys: people.key}\n");
+  }
+  void SetUp() override {
+    EXPECT_EQ(told(hub.once(), "airone-catalogo"), "received 1 delivered 1 entities 3");
+  }
+
+  Running start() {
+    auto daemon = hub.start({"run", "hub.yaml", "--lang", "en"});
+    const std::string words = "partners' calls on port ";
+    EXPECT_TRUE(daemon.says(words)) << daemon.log();
+    const auto log = daemon.log();
+    port_ = static_cast<std::uint16_t>(std::stoi(log.substr(log.find(words) + words.size())));
+    return daemon;
+  }
+  static void stop(Running& daemon) {
+    daemon.signal(SIGTERM);
+    EXPECT_EQ(daemon.wait(), 0) << daemon.log();
+  }
+
+  // Once the hub has read its catalogue. The case's number.
+  std::string book() const {
+    const auto body =
+        Json{{"id", "p1"},
+             {"offer", StatementKeys(statement_space("prova", "airone-catalogo")).key("offer", "ora").text()},
+             {"kind", "slot"},
+             {"start", "2126-03-03T09:00:00+01:00"},
+             {"end", "2126-03-03T10:00:00+01:00"},
+             {"people", {{"beneficiary", {{"surname", "Verdi"}, {"phone", "0372 555100"}}}}}}
+            .dump();
+    const auto answer = patient_call([&] {
+      Visitor visitor(port_);
+      visitor.send(
+          "POST /in/portale/bookings HTTP/1.1\r\nHost: hub\r\nConnection: close\r\nAuthorization: Bearer "
+          "gettone\r\nContent-Type: application/json\r\nContent-Length: " +
+          std::to_string(body.size()) + "\r\n\r\n" + body);
+      return visitor.all();
+    });
+    EXPECT_THAT(answer, HasSubstr(" 201 "));
+    const auto at = answer.find("\r\n\r\n");
+    return Json::parse(answer.substr(std::min(at, answer.size())), nullptr, false).value("id", "");
+  }
+
+  // Waits until the folder holds a file of this name.
+  std::string await(const std::string& file) const {
+    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+    while (!fs::exists(hub.path(file)) && std::chrono::steady_clock::now() < until)
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    EXPECT_TRUE(fs::exists(hub.path(file))) << file;
+    return fs::exists(hub.path(file)) ? hub.read(file) : "";
+  }
+  // A file appears whole.
+  void drop(const std::string& name, const std::string& content) const {
+    hub.write("aside.tmp", content);
+    fs::rename(hub.path("aside.tmp"), hub.path("risposte/" + name));
+  }
+  std::vector<std::string> states() const {
+    std::vector<std::string> states;
+    for (const auto& event : hub.events("bookings")) states.push_back(event["data"]["state"]);
+    return states;
+  }
+
+  HubFolder hub;
+  std::uint16_t port_ = 0;
+};
+
+TEST_F(BookingByFiles, goes_out_in_a_file_and_comes_back_in_one_with_a_receipt) {
+  auto daemon = start();
+  const auto id = book();
+  EXPECT_EQ(await("out/prenotazioni-1.csv"),
+            "Pratica;Inizio;Cognome;Telefono\n" + id + ";2126-03-03T09:00:00+01:00;Verdi;0372 555100\n");
+
+  const auto answers = "Pratica;Esito;Note\n" + id + ";OK;\n0;NO;chiuso\n";
+  drop("lunedi.csv", answers);
+  const auto receipt = await("ricevute/lunedi-1.csv");
+  EXPECT_THAT(receipt, HasSubstr("line;case;outcome;code;why\n2;\"" + id + "\";taken;;\n3;\"0\";refused;"));
+  EXPECT_THAT(states(), ElementsAre("requested", "confirmed")) << daemon.log();
+
+  drop("lunedi.csv", answers);
+  EXPECT_EQ(await("ricevute/lunedi-2.csv"), receipt) << "the same file again changes nothing";
+  drop("martedi.csv", "Pratica;Esito;Note\n" + id + ";NO;malata\n");
+  EXPECT_THAT(await("ricevute/martedi-3.csv"), HasSubstr("refused;not_legal_now;"))
+      << "confirmed is confirmed";
+  stop(daemon);
+
+  EXPECT_THAT(states(), ElementsAre("requested", "confirmed"));
+  EXPECT_THAT(hub.parked(), SizeIs(2));
+  EXPECT_EQ(told(hub.ledger(), "airone-risposte"), "received 5 delivered 1 unchanged 1 filtered 1 parked 2");
+  EXPECT_EQ(told(hub.ledger(), "airone-prenotazioni"), "received 2 delivered 1 filtered 1");
+}
+
+TEST_F(BookingByFiles, answered_while_the_hub_was_away_is_confirmed_by_a_run_that_ends) {
+  auto daemon = start();
+  const auto id = book();
+  stop(daemon);
+  EXPECT_THAT(hub.lines_in("out"), ElementsAre(HasSubstr("Pratica"), HasSubstr(id)))
+      << "a stop names the file";
+  drop("lunedi.csv", "Pratica;Esito;Note\n" + id + ";OK;\n");
+  EXPECT_EQ(told(hub.once(), "airone-risposte"), "received 1 delivered 1");
+  EXPECT_THAT(states(), ElementsAre("requested", "confirmed"));
+  EXPECT_THAT(await("ricevute/lunedi-1.csv"), HasSubstr("taken"));
+}
+
+}  // namespace
+}  // namespace raccordo::testing
