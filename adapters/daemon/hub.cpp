@@ -118,7 +118,7 @@ Result<std::unique_ptr<Hub>> Hub::open(const ReadyConfiguration& ready, Settings
         for (const auto& entry : entries) lines[entry.id] = {entry.counts, entry.in_flight};
         return lines;
       });
-  RACCORDO_CHECK(hub->open_cases(configuration));
+  RACCORDO_CHECK(hub->open_cases(ready));
   const FlowParts parts{*hub->backbone_, *hub->store_,     hub->clock_,      log,
                         *hub->metrics_,  hub->lane_.get(), hub->seals_.get()};
   hub->flows_ = std::make_unique<Flows>(parts);
@@ -150,9 +150,10 @@ Status Hub::open_files(const Configuration& configuration) {
 namespace {
 
 // Whoever is told of bookings can answer them, or whoever calls.
-cases::Answerers answerers_of(const Configuration& configuration) {
+cases::Answerers answerers_of(const ReadyConfiguration& ready) {
   cases::Answerers answerers, callers;
-  for (const auto& connector : configuration.connectors) {
+  for (const auto& each : ready.connectors) {
+    const auto& connector = each.configuration;
     const auto& partner = connector.partner.empty() ? connector.id : connector.partner;
     if (connector.is_called()) callers[partner].insert(connector.id);
     if (connector.is_sink() && std::ranges::count(connector.subscribe->topics, "bookings") > 0)
@@ -165,13 +166,14 @@ cases::Answerers answerers_of(const Configuration& configuration) {
 }  // namespace
 
 // Cases come from partners' calls, or from deliveries' answers to them.
-Status Hub::open_cases(const Configuration& configuration) {
+Status Hub::open_cases(const ReadyConfiguration& ready) {
+  const auto& configuration = ready.configuration;
   if (configuration.http.ingress.empty() && !configuration.wallets.wanted) return done();
   RACCORDO_TRY(tuir_, tuir_of(configuration.wallets));
   RACCORDO_TRY(case_store_, case_store_of(configuration, clock_));
   lane_ = std::make_unique<cases::CaseLane>(
       cases::DeskFacts{configuration.hub.id, std::string(configuration.backbone.topic_prefix()),
-                       answerers_of(configuration)},
+                       answerers_of(ready)},
       settings_.language, cases::LaneParts{*backbone_, *case_store_, seals_.get(), clock_, log_},
       [this] { flows_->call_deliveries(); },
       cases::LaneWallets{owners_of(configuration.wallets), employers_of(configuration.wallets), &tuir_});

@@ -81,7 +81,7 @@ class Hub {
   Hub(DataFolder folder, Settings settings, Log& log);
   [[nodiscard]] Status open_files(const Configuration& configuration);
   [[nodiscard]] Status check_identity(const std::string& id);
-  [[nodiscard]] Status open_cases(const Configuration& configuration);
+  [[nodiscard]] Status open_cases(const ReadyConfiguration& ready);
   [[nodiscard]] Status open_payrolls(const Configuration& configuration);
   [[nodiscard]] Result<std::unique_ptr<PluginRunner>> start_late(PluginHost& host,
                                                                  const ReadyConnector& ready,

@@ -152,6 +152,7 @@ TEST_F(Booking, reaches_the_cooperative_and_its_answer_reaches_the_portal) {
   ASSERT_TRUE(at_portal.await("cancelled_by_customer").is_object()) << daemon.log();
   at_cooperative.await_none();
   stop(daemon);
+  EXPECT_THAT(daemon.log(), Not(HasSubstr("nobody will answer")));
   EXPECT_EQ(told(hub.ledger(), "portale"), "received 2 delivered 2");
 }
 
