@@ -57,15 +57,22 @@ class Scripts(unittest.TestCase):
         self.stand_in("ctest", "exit 8")
         self.assertEqual(self.run_script("test.sh").returncode, 8)
 
-    def test_the_quickstart_is_none_without_its_story(self):
+    def tell(self, story):
+        path = self.tree / "examples" / story / "run.sh"
+        path.parent.mkdir(parents=True)
+        path.write_text(f'#!/bin/sh\necho "{story}, told by $RACCORDO $*"\n', encoding="utf-8")
+        path.chmod(0o755)
+
+    def test_the_quickstart_is_none_without_its_stories(self):
         self.assertNotEqual(self.run_script("quickstart.sh").returncode, 0)
-        story = self.tree / "examples" / "quickstart" / "run.sh"
-        story.parent.mkdir(parents=True)
-        story.write_text('#!/bin/sh\necho "the story, told by $RACCORDO"\n', encoding="utf-8")
-        story.chmod(0o755)
+        self.tell("quickstart")
+        self.assertNotEqual(self.run_script("quickstart.sh").returncode, 0)
+        self.tell("booking")
         ran = self.run_script("quickstart.sh")
         self.assertEqual(ran.returncode, 0, ran.stdout)
-        self.assertIn(f"the story, told by {self.tree.resolve()}/build/release/bin/raccordo", ran.stdout)
+        raccordo = f"{self.tree.resolve()}/build/release/bin/raccordo"
+        self.assertIn(f"quickstart, told by {raccordo}", ran.stdout)
+        self.assertIn(f"booking, told by {raccordo} {self.tree.resolve()}/build/booking --short", ran.stdout)
 
 
 if __name__ == "__main__":
