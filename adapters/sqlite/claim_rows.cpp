@@ -54,7 +54,8 @@ Result<std::vector<Uuid>> read_waiting(Database& database, const std::string& po
       SELECT case_id FROM waiting
       WHERE pool = ?1 AND number > coalesce((SELECT number FROM waiting WHERE case_id = ?2 AND pool = ?1), 0)
       ORDER BY number LIMIT ?3)"));
-  query.bind(pool, after.value_or(Uuid{}), page_of(limit));
+  const auto from = after.value_or(Uuid{});  // what is bound is read when rows are
+  query.bind(pool, from, page_of(limit));
   return all_rows(query, [](const Query& row) { return row.uuid(0); });
 }
 
