@@ -86,7 +86,9 @@ TEST_P(SlowClientsOfTheIngress, keep_no_healthy_one_from_its_answer) {
     for (int i = 0; i < asked; ++i) {
       const auto begun = Clock::now();
       const auto answer =
-          encrypted ? SecureVisitor(ingress->port()).send(post("Connection: close\r\n")).answer()
+          encrypted ? SecureVisitor(ingress->port(), {.from = "127.0.0.2"})
+                          .send(post("Connection: close\r\n"))
+                          .answer()
                     : Visitor(ingress->port(), "127.0.0.2").send(post("Connection: close\r\n")).answer();
       ASSERT_THAT(answer, HasSubstr("200 OK")) << i;
       took.push_back(Clock::now() - begun);

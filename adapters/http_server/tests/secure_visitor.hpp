@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -24,6 +25,7 @@ class SecureVisitor {
     std::string key;
     int highest_version = TLS1_3_VERSION;
     SSL_SESSION* session = nullptr;  // to go on with
+    std::string from = "127.0.0.1";
   };
 
   explicit SecureVisitor(std::uint16_t port) : SecureVisitor(port, Manner()) {}
@@ -31,6 +33,10 @@ class SecureVisitor {
       : context_(SSL_CTX_new(TLS_client_method()), SSL_CTX_free),
         socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
     set(manner);
+    std::signal(SIGPIPE, SIG_IGN);  // OpenSSL writes to connections that the server has closed
+    sockaddr_in mine{};
+    mine.sin_family = AF_INET;
+    ::inet_pton(AF_INET, manner.from.c_str(), &mine.sin_addr);
     sockaddr_in theirs{};
     theirs.sin_family = AF_INET;
     theirs.sin_port = htons(port);
@@ -38,7 +44,8 @@ class SecureVisitor {
     tls_.reset(SSL_new(context_.get()));
     SSL_set_fd(tls_.get(), socket_);
     if (manner.session != nullptr) SSL_set_session(tls_.get(), manner.session);
-    connected_ = ::connect(socket_, reinterpret_cast<const sockaddr*>(&theirs), sizeof theirs) == 0 &&
+    connected_ = ::bind(socket_, reinterpret_cast<const sockaddr*>(&mine), sizeof mine) == 0 &&
+                 ::connect(socket_, reinterpret_cast<const sockaddr*>(&theirs), sizeof theirs) == 0 &&
                  SSL_connect(tls_.get()) == 1;
     ERR_clear_error();
   }
