@@ -70,6 +70,7 @@ struct Command {
 [[nodiscard]] Result<int> doctor_command(Invocation& invocation);
 [[nodiscard]] Result<int> plugins_command(Invocation& invocation);
 [[nodiscard]] Result<int> ledger_command(Invocation& invocation);
+[[nodiscard]] Result<int> status_command(Invocation& invocation);
 [[nodiscard]] Result<int> findings_command(Invocation& invocation);
 [[nodiscard]] Result<int> events_command(Invocation& invocation);
 [[nodiscard]] Result<int> parked_list_command(Invocation& invocation);

@@ -85,6 +85,15 @@ Command ledger() {
           ledger_command};
 }
 
+Command status() {
+  return {"status",
+          {"Che cosa fa ogni connettore e, se gli hub sono più d'uno, quale se ne occupa.",
+           "What each connector does and, of several daemons, which one works at it."},
+          {kConfig},
+          {kJson},
+          status_command};
+}
+
 Command findings() {
   return {"findings",
           {"Mostra ciò che è stato notato senza accantonare nulla: campi non validi, cancellazioni sospese.",
@@ -278,7 +287,7 @@ std::vector<Command> keys() {
 }
 
 std::vector<Command> all() {
-  std::vector<Command> out{run(), check(), doctor(), plugins(), ledger(), findings(), events()};
+  std::vector<Command> out{run(), check(), doctor(), plugins(), ledger(), status(), findings(), events()};
   for (auto& command : parked()) out.push_back(std::move(command));
   for (auto& command : about_cases()) out.push_back(std::move(command));
   for (auto& command : about_wallets()) out.push_back(std::move(command));

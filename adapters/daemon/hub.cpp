@@ -2,6 +2,7 @@
 #include "adapters/daemon/hub.hpp"
 
 #include <algorithm>
+#include <fstream>
 
 #include "adapters/daemon/backbone_of.hpp"
 #include "adapters/daemon/delivery_of.hpp"
@@ -18,6 +19,7 @@
 #include "core/engine/catalogue/topics.hpp"
 #include "core/engine/ledger/parked.hpp"
 #include "core/engine/ledger/sealing_store.hpp"
+#include "core/engine/sharing/shared_connectors.hpp"
 #include "raccordo/abi.h"
 
 namespace raccordo {
@@ -89,15 +91,30 @@ SinkSettings sink_settings(const ReadyConnector& ready, const Configuration& con
   return settings;
 }
 
+// Who has the folder has its lock: what an earlier process over it has left behind is this one's.
+std::string name_of_folder(const std::filesystem::path& folder) {
+  const auto file = folder / "daemon.id";
+  std::string name;
+  if (std::ifstream(file) >> name && Uuid::parse(name)) return name;
+  name = Uuid::random().text();
+  std::ofstream(file) << name << '\n';
+  return name;
+}
+
 }  // namespace
 
 Hub::Hub(DataFolder folder, Settings settings, Log& log)
     : folder_(std::move(folder)), settings_(std::move(settings)), log_(log) {}
 
-// What tells deliveries that there is something for them ends before they do.
+// What tells deliveries that there is something for them ends before they do, and what is at work leaves
+// before other daemons may take it.
 Hub::~Hub() {
   payrolls_.reset();
   if (lane_) lane_->stop();
+  if (!sharing_) return;
+  if (flows_) flows_->stop();
+  rounds_ = {};
+  sharing_->end();
 }
 
 Result<std::unique_ptr<Hub>> Hub::open(const ReadyConfiguration& ready, Settings settings, Log& log) {
@@ -105,6 +122,7 @@ Result<std::unique_ptr<Hub>> Hub::open(const ReadyConfiguration& ready, Settings
   SystemClock clock;
   RACCORDO_TRY(auto folder, DataFolder::take(configuration.hub.data, clock));
   std::unique_ptr<Hub> hub(new Hub(std::move(folder), std::move(settings), log));
+  RACCORDO_CHECK(hub->open_sharing(configuration));
   RACCORDO_CHECK(hub->open_files(configuration));
   RACCORDO_CHECK(hub->check_identity(configuration.hub.id));
 
@@ -117,11 +135,13 @@ Result<std::unique_ptr<Hub>> Hub::open(const ReadyConfiguration& ready, Settings
         RACCORDO_TRY(const auto entries, (*operations)->ledger());
         for (const auto& entry : entries) lines[entry.id] = {entry.counts, entry.in_flight};
         return lines;
-      });
+      },
+      hub->holdings_ ? SharedOutReader([raw = hub.get()] { return raw->shared_out(); }) : SharedOutReader());
   RACCORDO_CHECK(hub->open_cases(ready));
-  const FlowParts parts{*hub->backbone_, *hub->store_,     hub->clock_,      log,
-                        *hub->metrics_,  hub->lane_.get(), hub->seals_.get()};
+  const FlowParts parts{*hub->backbone_, *hub->store_,     hub->clock_,       log,
+                        *hub->metrics_,  hub->lane_.get(), hub->seals_.get(), hub->holdings_.get()};
   hub->flows_ = std::make_unique<Flows>(parts);
+  hub->make_sharing(configuration);
   RACCORDO_CHECK(hub->open_payrolls(configuration));
   std::function<std::vector<cases::PayrollSeen>()> payrolls;
   if (hub->payrolls_) payrolls = [seen = hub->payrolls_.get()] { return seen->seen(); };
@@ -130,7 +150,8 @@ Result<std::unique_ptr<Hub>> Hub::open(const ReadyConfiguration& ready, Settings
   hub->operations_ = std::make_unique<HubOperations>(
       HubFacts{configuration.hub.id, hub->settings_.version,
                std::string(configuration.backbone.topic_prefix()), milliseconds(hub->clock_.now())},
-      *hub->flows_, parts, hub->settings_.reload, hub->desk_.get());
+      *hub->flows_, parts, hub->settings_.reload, hub->desk_.get(),
+      [raw = hub.get()] { return raw->shared_out(); });
   for (const auto& connector : ready.connectors) {
     RACCORDO_TRY(auto plan, hub->plan_of(connector, configuration, Folders::kWhenThere));
     hub->flows_->add(std::move(plan));
@@ -141,10 +162,47 @@ Result<std::unique_ptr<Hub>> Hub::open(const ReadyConfiguration& ready, Settings
 Status Hub::open_files(const Configuration& configuration) {
   RACCORDO_TRY(backbone_, backbone_of(configuration, clock_, log_));
   RACCORDO_TRY(seals_, seals_of(configuration));
-  RACCORDO_TRY(store_, store_of(configuration));
+  RACCORDO_TRY(store_, store_of(configuration, holdings_.get()));
   if (seals_) store_ = sealing_store(std::move(store_), *seals_);
   topics_ = all_topics(configuration.backbone.topic_prefix());
   return configuration.backbone.kafka ? done() : backbone_->ensure(topics_);
+}
+
+// Leases lie beside the cases.
+Status Hub::open_sharing(const Configuration& configuration) {
+  if (configuration.hub.instance.empty()) return done();
+  RACCORDO_TRY(case_store_, case_store_of(configuration, clock_));
+  holdings_ = std::make_unique<Holdings>(clock_);
+  return done();
+}
+
+void Hub::make_sharing(const Configuration& configuration) {
+  if (!holdings_) return;
+  if (!settings_.once) flows_->share();
+  sharing_ = std::make_unique<Sharing>(
+      SharingFacts{configuration.hub.instance, name_of_folder(folder_.path()), configuration.hub.lease,
+                   settings_.language},
+      *case_store_, *holdings_, clock_, log_, [this] { return works_of(*flows_, lane_ != nullptr); });
+}
+
+SharedOut Hub::shared_out() const { return sharing_ ? sharing_->shared_out() : SharedOut(); }
+
+void Hub::start_sharing() {
+  if (!sharing_) return;
+  rounds_ = std::jthread([this](const std::stop_token& stop) {
+    try {
+      sharing_->run(stop);
+    } catch (const std::exception& bug) {
+      log_.write(LogLevel::kError, {}, bug.what());
+    }
+  });
+}
+
+Status Hub::borrow() {
+  if (!sharing_ || rounds_.joinable()) return done();
+  RACCORDO_CHECK(sharing_->take_all_there_is());
+  start_sharing();
+  return done();
 }
 
 namespace {
@@ -170,11 +228,14 @@ Status Hub::open_cases(const ReadyConfiguration& ready) {
   const auto& configuration = ready.configuration;
   if (configuration.http.ingress.empty() && !configuration.wallets.wanted) return done();
   RACCORDO_TRY(tuir_, tuir_of(configuration.wallets));
-  RACCORDO_TRY(case_store_, case_store_of(configuration, clock_));
+  if (!case_store_) {
+    RACCORDO_TRY(case_store_, case_store_of(configuration, clock_));
+  }
   lane_ = std::make_unique<cases::CaseLane>(
       cases::DeskFacts{configuration.hub.id, std::string(configuration.backbone.topic_prefix()),
                        answerers_of(ready)},
-      settings_.language, cases::LaneParts{*backbone_, *case_store_, seals_.get(), clock_, log_},
+      settings_.language,
+      cases::LaneParts{*backbone_, *case_store_, seals_.get(), clock_, log_, holdings_.get()},
       [this] { flows_->call_deliveries(); },
       cases::LaneWallets{owners_of(configuration.wallets), employers_of(configuration.wallets), &tuir_});
   return done();
@@ -188,7 +249,7 @@ Status Hub::open_payrolls(const Configuration& configuration) {
   RACCORDO_TRY(auto folders, payroll_folders_of(configuration, clock_));
   payrolls_ = std::make_unique<cases::Payrolls>(
       std::move(folders), std::move(approvers),
-      cases::PayrollParts{*case_store_, lane_->book(), *seals_, *signatures_, clock_, log_},
+      cases::PayrollParts{*case_store_, lane_->book(), *seals_, *signatures_, clock_, log_, holdings_.get()},
       settings_.language, [this] { lane_->wake(); });
   return done();
 }
@@ -250,7 +311,9 @@ Result<ConnectorPlan> Hub::plan_of(const ReadyConnector& ready, const Configurat
     plan.start_plugin = [this, &host, ready, secrets = configuration.secrets](SinkSettings& sink) {
       return start_late(host, ready, secrets, sink);
     };
+  plan.called = connector.is_called();
   if (connector.is_called()) {
+    if (holdings_) holdings_->open_to_all(lease_of_connector(plan.facts.identity));
     plan.sink.wants_outcomes = takes(*ready.run->plugin, InputKind::kOutcome);
     plan.make_delivery = [queue = calls_.queue(connector.id)](
                              const FlowFacts& facts, const SinkSettings& sink, PluginRunner& runner,

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <thread>
 
 #include "adapters/clock/system_clock.hpp"
 #include "adapters/control/data_folder.hpp"
@@ -17,6 +18,7 @@
 #include "core/engine/flow/flows.hpp"
 #include "core/engine/flow/hub_operations.hpp"
 #include "core/engine/flow/tidying.hpp"
+#include "core/engine/sharing/sharing.hpp"
 #include "core/ports/plugin_runner.hpp"
 #include "core/ports/seals.hpp"
 
@@ -54,6 +56,13 @@ class Hub {
   // The same for a run that ends: what time brings and what is to be told, now. Where it cannot be, the log says why.
   void settle_cases();
 
+  // Of several daemons: takes its part of the connectors from now on, in a thread of its own. Nothing where
+  // this one is the only one.
+  void start_sharing();
+  // Of several daemons, for a command: works at what nobody else works at, all of it, until the hub goes.
+  // Once.
+  [[nodiscard]] Status borrow();
+
   // Before connectors start: makes the topics that are missing, compares the others. Commands that only look
   // do without it: brokers may be away. Errors: kUnavailable, kInvalid, kDenied.
   [[nodiscard]] Status reach_backbone();
@@ -83,6 +92,9 @@ class Hub {
   [[nodiscard]] Status check_identity(const std::string& id);
   [[nodiscard]] Status open_cases(const ReadyConfiguration& ready);
   [[nodiscard]] Status open_payrolls(const Configuration& configuration);
+  [[nodiscard]] Status open_sharing(const Configuration& configuration);
+  void make_sharing(const Configuration& configuration);
+  [[nodiscard]] SharedOut shared_out() const;
   [[nodiscard]] Result<std::unique_ptr<PluginRunner>> start_late(PluginHost& host,
                                                                  const ReadyConnector& ready,
                                                                  const SecretsConfiguration& secrets,
@@ -94,9 +106,10 @@ class Hub {
   Log& log_;
   std::unique_ptr<Backbone> backbone_;
   std::vector<TopicSettings> topics_;
-  std::unique_ptr<Seals> seals_;  // null: nothing is sealed
+  std::unique_ptr<Seals> seals_;           // null: nothing is sealed
+  std::unique_ptr<CaseStore> case_store_;  // none: this hub keeps no cases, and shares nothing
+  std::unique_ptr<Holdings> holdings_;     // none: this daemon is the only one, as the last
   std::unique_ptr<Store> store_;
-  std::unique_ptr<CaseStore> case_store_;  // none: this hub keeps no cases
   wallets::Tuir tuir_;
   std::unique_ptr<Signatures> signatures_;
   std::unique_ptr<cases::CaseLane> lane_;
@@ -107,7 +120,9 @@ class Hub {
   std::unique_ptr<PrometheusMetrics> metrics_;
   std::unique_ptr<Flows> flows_;
   std::unique_ptr<cases::DeskOperations> desk_;
+  std::unique_ptr<Sharing> sharing_;
   std::unique_ptr<HubOperations> operations_;
+  std::jthread rounds_;  // of sharing
 };
 
 }  // namespace raccordo

@@ -12,7 +12,14 @@ namespace {
 class LocalOperations final : public Operations {
  public:
   explicit LocalOperations(std::unique_ptr<Hub> hub) : hub_(std::move(hub)) {}
-  std::string perform(std::string_view request) override { return hub_->operations().perform(request); }
+  // What changes something is done only to what no other daemon works at.
+  std::string perform(std::string_view request) override {
+    const bool changes = request.find("\"parked_replay\"") != std::string_view::npos ||
+                         request.find("\"parked_discard\"") != std::string_view::npos;
+    if (changes)
+      if (const auto borrowed = hub_->borrow(); !borrowed.ok()) return failed_answer(borrowed.error());
+    return hub_->operations().perform(request);
+  }
 
  private:
   std::unique_ptr<Hub> hub_;

@@ -68,6 +68,7 @@ Result<RunReport> run_daemon(RunRequest request, Terminal& terminal, const std::
   RACCORDO_TRY(const auto admin, open_admin(*hub, configuration.http, *log));
   hub->start_cases();
   hub->flows().start();
+  hub->start_sharing();
   RACCORDO_TRY(auto ingress,
                open_ingress(reloading.current(), {hub->calls(), hub->clock(), *log, hub->metrics()},
                             terminal.language));

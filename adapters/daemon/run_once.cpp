@@ -97,6 +97,7 @@ Result<RunReport> run_once(const RunRequest& request, Terminal& terminal, const 
                Hub::open(request.configuration, {version, terminal.language, true, {}}, *log));
   hub->forget_others(request.configuration);
   RACCORDO_CHECK(hub->reach_backbone());
+  RACCORDO_CHECK(hub->borrow());
   std::stop_source run;
   Reports reports;
   {

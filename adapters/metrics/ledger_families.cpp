@@ -61,4 +61,15 @@ std::vector<prometheus::MetricFamily> ledger_families(const LedgerReader& ledger
           counter(metric::kAttempts, *lines, &Counts::attempts)};
 }
 
+std::vector<prometheus::MetricFamily> sharing_families(const SharedOut& shared) {
+  auto daemons = family(metric::kDaemons);
+  append(daemons, {}, static_cast<std::int64_t>(shared.daemons.size()));
+  auto held = family(metric::kLeasesHeld);
+  for (const auto& daemon : shared.daemons)
+    append(held, {{"daemon", daemon.name}}, static_cast<std::int64_t>(daemon.holds));
+  auto lost = family(metric::kLeasesLost);
+  append(lost, {}, shared.lost);
+  return {daemons, held, lost};
+}
+
 }  // namespace raccordo

@@ -12,4 +12,7 @@ namespace raccordo {
 // The ledger as metrics. One that cannot be read is said to be so, and left out.
 [[nodiscard]] std::vector<prometheus::MetricFamily> ledger_families(const LedgerReader& ledger);
 
+// Who works at what.
+[[nodiscard]] std::vector<prometheus::MetricFamily> sharing_families(const SharedOut& shared);
+
 }  // namespace raccordo

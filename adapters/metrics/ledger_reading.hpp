@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 
+#include "core/engine/flow/shared_out.hpp"
 #include "core/ports/store.hpp"
 #include "raccordo/model/result.hpp"
 
@@ -19,5 +20,8 @@ struct LedgerLine {
 
 // By connector. Called for every scrape, from the thread that serves it.
 using LedgerReader = std::function<Result<std::map<std::string, LedgerLine>>()>;
+
+// Which of several daemons works at what. Called likewise.
+using SharedOutReader = std::function<SharedOut()>;
 
 }  // namespace raccordo

@@ -69,6 +69,22 @@ constexpr MetricName kAttempts{"raccordo_ledger_attempts_total",
                                kCounter,
                                {"connector", ""},
                                {"Tentativi di quelle richieste", "Tries of those requests"}};
+constexpr MetricName kDaemons{
+    "raccordo_daemons",
+    kGauge,
+    {"", ""},
+    {"Hub al lavoro sulla stessa base di dati", "Daemons at work with the same database"}};
+constexpr MetricName kLeasesHeld{
+    "raccordo_leases_held",
+    kGauge,
+    {"daemon", ""},
+    {"Di quanti lavori si occupa ciascuno", "How many pieces of work each one has"}};
+constexpr MetricName kLeasesLost{
+    "raccordo_leases_lost_total",
+    kCounter,
+    {"", ""},
+    {"Lavori di questo hub presi da un altro perché il tempo era passato",
+     "Pieces of this daemon's work that another one took because their time had passed"}};
 }  // namespace metric
 
 namespace {
@@ -93,6 +109,8 @@ requests has read and its partner has not accepted.
 `outcome` of an inbound request (`http.ingress`) is the class of the hub's answer, or `no_answer` where it did not come in time and the
 partner read 503; or why the request went no further: `malformed`, `unauthenticated`, `too_large`, `too_many`. `connector` is empty
 where nobody knows whose request it was.
+
+`raccordo_daemons` and `raccordo_leases_*` are there with `hub.instance` only.
 
 Nothing disappears: for every connector, `sum without (end) (raccordo_ledger_inputs)` equals
 `raccordo_ledger_received_total`. A record that is replayed moves from `parked` to its new end, so the ends are gauges.
@@ -122,9 +140,9 @@ std::string row(const MetricName& metric) {
 std::string metrics_reference() {
   using namespace metric;
   std::string page(kOpening);
-  for (const auto& metric :
-       {kBuild, kStageSeconds, kHeldInputs, kRequestSeconds, kInboundSeconds, kWorkerRestarts,
-        kLedgerReadable, kReceived, kEnds, kEntities, kDeleted, kRequests, kAttempts})
+  for (const auto& metric : {kBuild, kStageSeconds, kHeldInputs, kRequestSeconds, kInboundSeconds,
+                             kWorkerRestarts, kLedgerReadable, kReceived, kEnds, kEntities, kDeleted,
+                             kRequests, kAttempts, kDaemons, kLeasesHeld, kLeasesLost})
     page += row(metric);
   return page += kClosing;
 }

@@ -35,6 +35,9 @@ extern const MetricName kEntities;
 extern const MetricName kDeleted;
 extern const MetricName kRequests;
 extern const MetricName kAttempts;
+extern const MetricName kDaemons;
+extern const MetricName kLeasesHeld;
+extern const MetricName kLeasesLost;
 }  // namespace metric
 
 // The reference page.

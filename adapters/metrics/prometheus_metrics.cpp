@@ -40,8 +40,8 @@ struct PrometheusMetrics::Families {
       declare(registry, prometheus::BuildCounter(), metric::kWorkerRestarts);
 };
 
-PrometheusMetrics::PrometheusMetrics(const BuildVersions& build, LedgerReader ledger)
-    : families_(std::make_unique<Families>()), ledger_(std::move(ledger)) {
+PrometheusMetrics::PrometheusMetrics(const BuildVersions& build, LedgerReader ledger, SharedOutReader shared)
+    : families_(std::make_unique<Families>()), ledger_(std::move(ledger)), shared_(std::move(shared)) {
   families_->build.Add({{"version", build.version}, {"abi", build.abi}}).Set(1);
 }
 
@@ -74,6 +74,8 @@ void PrometheusMetrics::restarted(std::string_view connector) {
 std::string PrometheusMetrics::text() const {
   auto families = families_->registry.Collect();
   for (auto& family : ledger_families(ledger_)) families.push_back(std::move(family));
+  if (shared_)
+    for (auto& family : sharing_families(shared_())) families.push_back(std::move(family));
   return prometheus::TextSerializer().Serialize(families);
 }
 

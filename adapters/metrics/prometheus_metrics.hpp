@@ -18,7 +18,8 @@ struct BuildVersions {
 // Measures in memory, told in Prometheus' text format. Safe to use from every thread.
 class PrometheusMetrics final : public Metrics {
  public:
-  PrometheusMetrics(const BuildVersions& build, LedgerReader ledger);
+  // `shared`: of several daemons; none: this one is the only one.
+  PrometheusMetrics(const BuildVersions& build, LedgerReader ledger, SharedOutReader shared = {});
   ~PrometheusMetrics() override;
 
   void took(std::string_view connector, std::string_view stage, Duration time) override;
@@ -35,6 +36,7 @@ class PrometheusMetrics final : public Metrics {
   struct Families;
   std::unique_ptr<Families> families_;
   LedgerReader ledger_;
+  SharedOutReader shared_;
 };
 
 }  // namespace raccordo

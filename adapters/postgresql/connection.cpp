@@ -44,11 +44,14 @@ Settings settings_of(const ServerOptions& options, const Address& address) {
       {"dbname", address.database}, {"application_name", "raccordo"}, {"client_encoding", "UTF8"},
       {"gssencmode", "disable"},    {"passfile", "/dev/null/none"},   {"password", options.password}};
   // A session whose hub is gone ends, and with it what it has locked.
-  settings.emplace_back("options",
-                        fmt::format("-c statement_timeout={0} -c lock_timeout={0} -c "
-                                    "idle_in_transaction_session_timeout={0} -c tcp_keepalives_idle=30 -c "
-                                    "tcp_keepalives_interval=10 -c tcp_keepalives_count=3",
-                                    milliseconds(options.statement_timeout)));
+  settings.emplace_back(
+      "options",
+      fmt::format("-c statement_timeout={0} -c lock_timeout={0} -c "
+                  "idle_in_transaction_session_timeout={1} -c tcp_keepalives_idle=30 -c "
+                  "tcp_keepalives_interval=10 -c tcp_keepalives_count=3",
+                  milliseconds(options.statement_timeout),
+                  milliseconds(options.standstill > Duration::zero() ? options.standstill
+                                                                     : options.statement_timeout)));
   add_tls(options.tls, settings);
   return settings;
 }

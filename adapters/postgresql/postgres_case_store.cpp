@@ -4,6 +4,7 @@
 #include "adapters/postgresql/case_schema.hpp"
 #include "adapters/postgresql/case_work.hpp"
 #include "adapters/postgresql/failure.hpp"
+#include "adapters/postgresql/lease_rows.hpp"
 #include "adapters/postgresql/pool.hpp"
 #include "adapters/postgresql/shared_turns.hpp"
 #include "adapters/postgresql/transaction.hpp"
@@ -13,9 +14,6 @@ namespace raccordo::postgresql {
 namespace {
 
 constexpr int kTries = 10;
-// By the database's own clock, at the moment at which it is asked.
-#define RACCORDO_NOW_MS "(extract(epoch FROM clock_timestamp()) * 1000)::bigint"
-
 // What became of a transaction that did not end well.
 struct Failure {
   Error why;
@@ -46,7 +44,9 @@ class PostgresCaseStore final : public CaseStore {
   Status told(std::span<const std::int64_t> numbers, const Fence& fence) override;
   Result<std::optional<Lease>> lease(const std::string& name, const std::string& holder,
                                      std::int64_t for_ms) override;
+  Result<std::vector<Lease>> prolong(std::span<const Lease> ours, std::int64_t for_ms) override;
   Status give_back(const Lease& lease) override;
+  Result<LeaseBook> lease_book() override;
   Status forget_answers_before(std::int64_t time_ms) override;
 
  private:
@@ -66,15 +66,6 @@ Result<Session> PostgresCaseStore::make() {
   RACCORDO_TRY(auto connection, Connection::open(server_));
   RACCORDO_TRY(const auto row, connection->run("INSERT INTO case_writer(number) VALUES(0) RETURNING id"));
   return Session{std::move(connection), row.integer(0, 0)};
-}
-
-// Locked, so that nobody takes the lease before what it protects is there.
-Status check_fence(Connection& connection, const CaseStore::Fence& fence) {
-  if (!fence) return done();
-  RACCORDO_TRY(const auto rows,
-               connection.run("SELECT 1 FROM lease WHERE name = $1 AND holder = $2 AND epoch = $3 FOR SHARE",
-                              fence->name, fence->holder, fence->epoch));
-  return rows.empty() ? lost(*fence) : done();
 }
 
 std::optional<Failure> PostgresCaseStore::failed(const Pool::Loan& loan, Error why) {
@@ -249,29 +240,27 @@ Result<std::optional<Lease>> PostgresCaseStore::lease(const std::string& name, c
                                                       std::int64_t for_ms) {
   std::optional<Lease> taken;
   RACCORDO_CHECK(persist({}, [&](Connection& connection) -> Status {
-    RACCORDO_TRY(
-        const auto rows,
-        connection.run("INSERT INTO lease VALUES($1, $2, 1, " RACCORDO_NOW_MS " + $3) ON CONFLICT(name) DO "
-                       "UPDATE SET holder = $2, until_ms = " RACCORDO_NOW_MS " + $3, epoch = lease.epoch + "
-                       "CASE WHEN lease.until_ms > " RACCORDO_NOW_MS " THEN 0 ELSE 1 END WHERE "
-                       "lease.until_ms <= " RACCORDO_NOW_MS " OR lease.holder = $2 RETURNING epoch, until_ms",
-                       name, holder, for_ms));
-    taken = rows.empty() ? std::nullopt
-                         : std::optional(Lease{name, holder, rows.integer(0, 0), rows.integer(0, 1)});
+    RACCORDO_TRY(taken, take_lease(connection, name, holder, for_ms));
     return done();
   }));
   return taken;
 }
 
-Status PostgresCaseStore::give_back(const Lease& lease) {
-  return persist({}, [&](Connection& connection) -> Status {
-    RACCORDO_CHECK(connection.run(
-        "UPDATE lease SET holder = '', until_ms = 0 WHERE name = $1 AND holder = $2 AND epoch = "
-        "$3",
-        lease.name, lease.holder, lease.epoch));
+Result<std::vector<Lease>> PostgresCaseStore::prolong(std::span<const Lease> ours, std::int64_t for_ms) {
+  std::vector<Lease> still;
+  if (ours.empty()) return still;
+  RACCORDO_CHECK(persist({}, [&](Connection& connection) -> Status {
+    RACCORDO_TRY(still, prolong_leases(connection, ours, for_ms));
     return done();
-  });
+  }));
+  return still;
 }
+
+Status PostgresCaseStore::give_back(const Lease& lease) {
+  return persist({}, [&](Connection& connection) { return give_lease_back(connection, lease); });
+}
+
+Result<LeaseBook> PostgresCaseStore::lease_book() { return postgresql::look(pool_, read_lease_book); }
 
 Status PostgresCaseStore::forget_answers_before(std::int64_t time_ms) {
   return persist({}, [&](Connection& connection) -> Status {

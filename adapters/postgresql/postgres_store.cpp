@@ -6,6 +6,7 @@
 
 #include "adapters/postgresql/changes.hpp"
 #include "adapters/postgresql/commit_digest.hpp"
+#include "adapters/postgresql/lease_rows.hpp"
 #include "adapters/postgresql/parked_rows.hpp"
 
 namespace raccordo::postgresql {
@@ -52,6 +53,8 @@ class PostgresStore final : public Store {
     return postgresql::look(sessions_->pool(), at);
   }
   Status simple_change(const Work& work);
+  Status change_of(const std::string& connector, const Work& work);
+  Status check_lease(Connection& connection, const std::string& connector) const;
   template <typename Commit, typename Put>
   Result<Committed> commit_once(Side side, const Commit& commit, Put put);
   using Key = std::pair<Side, std::string>;
@@ -67,6 +70,20 @@ class PostgresStore final : public Store {
 Status PostgresStore::simple_change(const Work& work) {
   std::optional<Doubt> doubt;
   return change(*sessions_, work, doubt);
+}
+
+Status PostgresStore::change_of(const std::string& connector, const Work& work) {
+  return simple_change([&](Connection& connection) -> Status {
+    RACCORDO_CHECK(check_lease(connection, connector));
+    return work(connection);
+  });
+}
+
+// Of several daemons only the one that has its lease changes what belongs to a connector.
+Status PostgresStore::check_lease(Connection& connection, const std::string& connector) const {
+  if (options_.fences == nullptr) return done();
+  RACCORDO_TRY(const auto fence, options_.fences->of(lease_of_connector(connector)));
+  return check_fence(connection, fence);
 }
 
 // What became of the connector's last commit, where its answer was lost; none: nothing is in doubt. Errors:
@@ -96,6 +113,7 @@ Result<Committed> PostgresStore::commit_once(Side side, const Commit& commit, Pu
   auto changed = change(
       *sessions_,
       [&](Connection& connection) -> Status {
+        RACCORDO_CHECK(check_lease(connection, commit.connector));
         committed = Committed{commit.counts};
         RACCORDO_CHECK(put(connection, committed));
         return add_counts(connection, commit.connector, committed.counts);
@@ -174,7 +192,7 @@ Result<Committed> PostgresStore::commit(const SinkCommit& commit) {
 }
 
 Status PostgresStore::move(const std::string& connector, const ParkedMove& move) {
-  return simple_change([&](Connection& connection) -> Status {
+  return change_of(connector, [&](Connection& connection) -> Status {
     RACCORDO_CHECK(move_parked(connection, connector, move));
     RACCORDO_CHECK(put_deltas(connection, connector, move.deltas));
     RACCORDO_CHECK(put_findings(connection, connector, move.findings));
@@ -213,7 +231,7 @@ Result<std::vector<std::string>> PostgresStore::delta_kinds(const std::string& c
 
 Status PostgresStore::replace_deltas(const std::string& connector, const std::string& kind,
                                      std::span<const std::string> deltas) {
-  return simple_change([&](Connection& connection) -> Status {
+  return change_of(connector, [&](Connection& connection) -> Status {
     RACCORDO_CHECK(connection.run("DELETE FROM delta WHERE connector = $1 AND kind = $2", connector, kind));
     for (const auto& bytes : deltas)
       RACCORDO_CHECK(connection.run("INSERT INTO delta(connector, kind, bytes) VALUES($1, $2, $3)", connector,
@@ -240,8 +258,8 @@ Result<std::vector<Finding>> PostgresStore::findings(const std::string& connecto
 }  // namespace
 
 Result<std::unique_ptr<Store>> open_store(ServerOptions server, StoreOptions options) {
-  RACCORDO_TRY(auto sessions,
-               Sessions::open(std::move(server), {options.mark_file, options.connections, options.patience}));
+  RACCORDO_TRY(auto sessions, Sessions::open(std::move(server), {options.mark_file, options.connections,
+                                                                 options.patience, options.daemon}));
   return std::unique_ptr<Store>(std::make_unique<PostgresStore>(std::move(sessions), std::move(options)));
 }
 

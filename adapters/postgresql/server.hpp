@@ -25,6 +25,8 @@ struct ServerOptions {
   std::string schema = "raccordo";
   Duration connect_timeout = std::chrono::seconds(5);
   Duration statement_timeout = std::chrono::seconds(30);
+  // Of one of ours that stands still in the middle of a transaction, and what it has locked; zero: as long.
+  Duration standstill{};
 };
 
 // What an address says, and nothing that it may not: no password, no settings of the client's library.

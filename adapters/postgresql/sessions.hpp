@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // A hub's connections to its schema: lent to one thread at a time, made anew where the server was away, and
-// of one hub only. Each has a row of its own in `writer`, where its transactions leave their number: so it is
-// found out whether a commit happened whose answer was lost.
+// of one hub only: of one daemon, or of several that go by names. Each has a row of its own in `writer`,
+// where its transactions leave their number: so it is found out whether a commit happened whose answer was
+// lost.
 #pragma once
 
 #include <memory>
@@ -18,6 +19,7 @@ struct SessionOptions {
   std::string mark_file;
   std::size_t at_most = 1;
   Duration patience{};  // with a hub that is about to end
+  std::string daemon;   // among several; empty: the only one
 };
 
 class Sessions {
@@ -40,23 +42,29 @@ class Sessions {
   // It is durable. [any]
   void committed(std::int64_t number);
 
-  [[nodiscard]] const std::string& epoch() const { return epoch_; }
+  // Of several daemons another may have found out that the database is an older copy. [any]
+  [[nodiscard]] Result<std::string> epoch();
 
  private:
   Sessions(ServerOptions server, SessionOptions options, CommitMark mark)
       : server_(std::move(server)),
         options_(std::move(options)),
         mark_(std::move(mark)),
+        owner_(is_one_of_several() ? kSeveral : Uuid::random().text()),
         pool_(options_.at_most, [this] { return make(); }) {}
   Status take_schema(Connection& connection);
+  Status lock_out(Connection& connection) const;
+  Status own(Connection& connection);
+  [[nodiscard]] bool is_one_of_several() const { return !options_.daemon.empty(); }
   Result<Session> make();
   Status check_owner(Connection& connection);
 
   const ServerOptions server_;
   const SessionOptions options_;
   CommitMark mark_;
-  const std::string owner_ = Uuid::random().text();
-  std::string epoch_;  // never changes once it is open
+  static constexpr const char* kSeveral = "several";
+  const std::string owner_;
+  std::string epoch_;  // when it was opened
 
   std::mutex mutex_;
   std::int64_t last_number_ = 0;

@@ -115,6 +115,10 @@ CREATE TABLE finding(          -- numbered within each connector
   time_ms bigint NOT NULL,
   PRIMARY KEY(connector, number));
 )"},
+    // Several daemons: each knows its connections by the name of its own.
+    Migration{2, R"(
+ALTER TABLE writer ADD COLUMN daemon text NOT NULL DEFAULT '';
+)"},
 };
 
 }  // namespace raccordo::postgresql

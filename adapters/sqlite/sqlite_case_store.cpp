@@ -138,7 +138,9 @@ class SqliteCaseStore final : public CaseStore {
   Status told(std::span<const std::int64_t> numbers, const Fence& fence) override;
   Result<std::optional<Lease>> lease(const std::string& name, const std::string& holder,
                                      std::int64_t for_ms) override;
+  Result<std::vector<Lease>> prolong(std::span<const Lease> ours, std::int64_t for_ms) override;
   Status give_back(const Lease& lease) override;
+  Result<LeaseBook> lease_book() override;
   Status forget_answers_before(std::int64_t time_ms) override;
 
  private:
@@ -148,6 +150,9 @@ class SqliteCaseStore final : public CaseStore {
   Status run(Part& part);
   Result<Status> run(const Work& work);
   Status change(const std::function<Status(Database&)>& work, const Fence& fence = {});
+  [[nodiscard]] std::int64_t now_ms() const {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(clock_.now().time_since_epoch()).count();
+  }
   void bound_wal();
 
   CaseStoreOptions options_;
@@ -283,12 +288,27 @@ Status SqliteCaseStore::told(std::span<const std::int64_t> numbers, const Fence&
 Result<std::optional<Lease>> SqliteCaseStore::lease(const std::string& name, const std::string& holder,
                                                     std::int64_t for_ms) {
   std::optional<Lease> lease;
-  const auto now = std::chrono::duration_cast<std::chrono::milliseconds>(clock_.now().time_since_epoch());
   RACCORDO_CHECK(change([&](Database& database) -> Status {
-    RACCORDO_TRY(lease, take_lease(database, name, holder, now.count(), for_ms));
+    RACCORDO_TRY(lease, take_lease(database, name, holder, now_ms(), for_ms));
     return done();
   }));
   return lease;
+}
+
+Result<std::vector<Lease>> SqliteCaseStore::prolong(std::span<const Lease> ours, std::int64_t for_ms) {
+  std::vector<Lease> still;
+  RACCORDO_CHECK(change([&](Database& database) -> Status {
+    RACCORDO_TRY(still, prolong_leases(database, ours, now_ms() + for_ms));
+    return done();
+  }));
+  return still;
+}
+
+Result<LeaseBook> SqliteCaseStore::lease_book() {
+  LeaseBook book{now_ms(), {}};
+  RACCORDO_TRY(auto reader, readers_.lend());
+  RACCORDO_TRY(book.running, read_leases(*reader, book.now_ms));
+  return book;
 }
 
 Status SqliteCaseStore::give_back(const Lease& lease) {

@@ -10,11 +10,11 @@ namespace {
 
 constexpr std::size_t kMostMessages = 1'000'000;
 
+Lease lease_of(const Query& row) { return {row.text(0), row.text(1), row.integer(2), row.integer(3)}; }
+
 Result<std::optional<Lease>> read_lease(Database& database, const std::string& name) {
   RACCORDO_TRY(auto query, database.query("SELECT * FROM lease WHERE name = ?1"));
-  return one_row(query.bind(name), [](const Query& row) {
-    return Lease{row.text(0), row.text(1), row.integer(2), row.integer(3)};
-  });
+  return one_row(query.bind(name), lease_of);
 }
 
 Status put_lease(Database& database, const Lease& lease) {
@@ -52,6 +52,24 @@ Result<std::optional<Lease>> take_lease(Database& database, const std::string& n
   const Lease lease{name, holder, runs ? epoch : epoch + 1, now_ms + for_ms};
   RACCORDO_CHECK(put_lease(database, lease));
   return std::optional(lease);
+}
+
+Result<std::vector<Lease>> prolong_leases(Database& database, std::span<const Lease> ours,
+                                          std::int64_t until_ms) {
+  std::vector<Lease> still;
+  for (const auto& each : ours) {
+    RACCORDO_TRY(const bool is_still, is_ours(database, each));
+    if (!is_still) continue;
+    still.push_back({each.name, each.holder, each.epoch, until_ms});
+    RACCORDO_CHECK(put_lease(database, still.back()));
+  }
+  return still;
+}
+
+Result<std::vector<Lease>> read_leases(Database& database, std::int64_t after_ms) {
+  RACCORDO_TRY(auto query, database.query("SELECT * FROM lease WHERE until_ms > ?1 AND holder <> '' "
+                                          "ORDER BY name"));
+  return all_rows(query.bind(after_ms), lease_of);
 }
 
 Result<bool> is_ours(Database& database, const Lease& lease) {

@@ -16,6 +16,10 @@ namespace raccordo::sqlite {
 [[nodiscard]] Result<std::optional<Lease>> take_lease(Database& database, const std::string& name,
                                                       const std::string& holder, std::int64_t now_ms,
                                                       std::int64_t for_ms);
+// Those of them that are ours still.
+[[nodiscard]] Result<std::vector<Lease>> prolong_leases(Database& database, std::span<const Lease> ours,
+                                                        std::int64_t until_ms);
+[[nodiscard]] Result<std::vector<Lease>> read_leases(Database& database, std::int64_t after_ms);
 [[nodiscard]] Result<bool> is_ours(Database& database, const Lease& lease);
 [[nodiscard]] Status give_lease_back(Database& database, const Lease& lease);
 

@@ -7,6 +7,8 @@
 //   {"do":"status"}
 //     "hub" "version" "since_ms" "connectors":[{"id","state","it","en"}]
 //     "it" and "en": why it is failing, or what else people should know of it
+//     of several daemons also "daemon" (this one) "daemons":[{"name","until_ms","holds"}] "cases_held_by",
+//     and of each connector "held_by"; empty: nobody, or whoever its partner calls
 //   {"do":"ledger"}
 //     "connectors":[{"id","received","delivered","unchanged","filtered","parked","in_flight","entities",
 //     "deleted","requests","attempts"}]

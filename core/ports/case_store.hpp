@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "core/ports/leases.hpp"
 #include "raccordo/model/result.hpp"
 #include "raccordo/model/uuid.hpp"
 
@@ -118,15 +119,6 @@ struct OutboxMessage {
   friend bool operator==(const OutboxMessage&, const OutboxMessage&) = default;
 };
 
-// Who works at something that only one daemon may work at. A holder that was away finds a higher epoch.
-struct Lease {
-  std::string name;
-  std::string holder;
-  std::int64_t epoch = 0;     // 1 with the first who has it, rising by one with each
-  std::int64_t until_ms = 0;  // by the store's own time
-  friend bool operator==(const Lease&, const Lease&) = default;
-};
-
 struct CaseQuery {
   std::string state;       // empty: all, as the other four
   std::string asked_by;
@@ -198,14 +190,10 @@ class CaseTransaction {
   [[nodiscard]] virtual Status tell(const OutboxMessage& message) = 0;
 };
 
-class CaseStore {
+class CaseStore : public Leases {
  public:
   using Work = std::function<Status(CaseTransaction&)>;
-  // What a holder shows before it changes anything; none: nobody else can. It is ours until it was given back or
-  // somebody took it after its time: a holder whose time is over may go on while nobody did.
-  using Fence = std::optional<Lease>;
-
-  virtual ~CaseStore() = default;
+  using Fence = raccordo::Fence;
 
   // Pieces of work in one transaction, durable when it returns. One that fails changes nothing, and the others count:
   // outcomes[i] is what works[i] returned. A work may be run again, when somebody else changed what it read: it has
@@ -239,13 +227,6 @@ class CaseStore {
   // What is to be told, by number, and that it was: then it is forgotten. Errors of `told`: those of transact. [relay]
   [[nodiscard]] virtual Result<std::vector<OutboxMessage>> to_tell(std::size_t limit) = 0;
   [[nodiscard]] virtual Status told(std::span<const std::int64_t> numbers, const Fence& fence = {}) = 0;
-
-  // Takes a lease that nobody has or whose time is over, with a new epoch; prolongs ours before its time, with its
-  // epoch. None: somebody else has it. Times are the store's own, so that clocks of several machines may differ. [any]
-  [[nodiscard]] virtual Result<std::optional<Lease>> lease(const std::string& name, const std::string& holder,
-                                                           std::int64_t for_ms) = 0;
-  // Nothing where it is no longer ours.
-  [[nodiscard]] virtual Status give_back(const Lease& lease) = 0;
 
   // Forgets answers that are older, and the history of cases that ended before; the cases stay as they stand. [any]
   [[nodiscard]] virtual Status forget_answers_before(std::int64_t time_ms) = 0;

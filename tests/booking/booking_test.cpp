@@ -1,17 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 // From a portal's click to the cooperative's system and back.
-#include <gmock/gmock.h>
+#include "tests/booking/booking.hpp"
 
 #include <algorithm>
-#include <filesystem>
 
 #include "adapters/control/control_client.hpp"
-#include "adapters/http_server/tests/visitor.hpp"
-#include "raccordo/model/statement_keys.hpp"
-#include "tests/booking/partner_system.hpp"
-#include "tests/integration/hub_folder.hpp"
-#include "tests/partner/patient_call.hpp"
-#include "tests/partner/web_partner.hpp"
+#include "tests/booking/traces.hpp"
 
 namespace raccordo::testing {
 namespace {
@@ -19,121 +13,6 @@ namespace {
 using Json = nlohmann::json;
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-constexpr const char* kMapping = R"(mapping: 1
-input: {format: csv, separator: ";"}
-entities:
-  - service: {id: {column: id}, name: {column: nome}}
-  - offer: {id: {column: id}, service: {id_of: service}, channel: {constant: pay}}
-  - capacity: {id: {column: id}, service: {id_of: service}, total: {column: posti, number: plain}}
-)";
-
-constexpr const char* kFiscalCode = "VRDLCU80A01D150V";
-
-// The canonical id of the offer that the cooperative calls "ora".
-std::string offer() {
-  return StatementKeys(statement_space("prova", "agenda-file")).key("offer", "ora").text();
-}
-
-class Booking : public ::testing::Test {
- protected:
-  Booking() {
-    for (const char* name : {"counter.so", "cooperative.so"})
-      hub.copy(std::filesystem::path(RACCORDO_BOOKING_PLUGINS) / name, std::string("plugins/") + name);
-    hub.write("map.yaml", kMapping);
-    hub.write("in/orari.csv", "id;nome;posti\nora;Assistenza domiciliare;1\n");
-    hub.write("secrets/portale", "gettone");
-    std::filesystem::permissions(hub.path("secrets/portale"),
-                                 std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
-    EXPECT_EQ(hub.raccordo({"keys", "new", hub.path("people.key").string()}).exit, 0);
-    hub.configure(connectors(),
-                  "http: {admin: \"127.0.0.1:0\", ingress: \"127.0.0.1:0\"}\nsecrets: {folder: "
-                  "secrets}\npeople: {keys: people.key}\n");
-  }
-
-  // The catalogue is there before anybody asks.
-  void SetUp() override { EXPECT_EQ(told(hub.once(), "agenda-file"), "received 1 delivered 1 entities 3"); }
-
-  std::string connectors() {
-    return R"(
-  - id: agenda-file
-    plugin: mapping
-    options: {mapping: map.yaml}
-    from: {files: {path: "in/*.csv", poll: 100ms}}
-  - id: portale
-    plugin: counter
-    from: {webhook: {auth: {bearer: {secret: portale}}}}
-  - id: portale-esiti
-    plugin: counter
-    partner: portale
-    subscribe: {topics: [bookings]}
-    to: {http: {base_url: ")" +
-           portal.url("") + R"(", networks: [127.0.0.0/8]}}
-  - id: airone
-    plugin: cooperative
-    partner: agenda-file
-    subscribe: {topics: [bookings]}
-    to: {http: {base_url: ")" +
-           cooperative.url("") + R"(", networks: [127.0.0.0/8]}}
-)";
-  }
-
-  Running start() {
-    auto daemon = hub.start({"run", "hub.yaml", "--lang", "en"});
-    EXPECT_TRUE(daemon.says("partners' calls on port")) << daemon.log();
-    const auto log = daemon.log();
-    const auto at = log.find("partners' calls on port ") + std::string("partners' calls on port ").size();
-    port_ = static_cast<std::uint16_t>(std::stoi(log.substr(at)));
-    return daemon;
-  }
-  static void stop(Running& daemon) {
-    daemon.signal(SIGTERM);
-    EXPECT_EQ(daemon.wait(), 0) << daemon.log();
-  }
-
-  std::string call(const std::string& path, const std::string& body, const std::string& message = "") const {
-    Visitor visitor(port_);
-    std::string head = "POST /in/" + asks_ + path +
-                       " HTTP/1.1\r\nHost: hub\r\nConnection: close\r\nAuthorization: Bearer " + key_ +
-                       "\r\n";
-    if (!message.empty()) head += "Idempotency-Key: " + message + "\r\n";
-    visitor.send(head + "Content-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) +
-                 "\r\n\r\n" + body);
-    return visitor.all();
-  }
-  // Once the hub has read its catalogue.
-  std::string book(const std::string& id, const std::string& message = "") const {
-    const auto body = Json{{"id", id},
-                           {"offer", offer()},
-                           {"kind", "slot"},
-                           {"start", "2126-03-03T09:00:00+01:00"},
-                           {"end", "2126-03-03T10:00:00+01:00"},
-                           {"people",
-                            {{"beneficiary",
-                              {{"fiscal_code", kFiscalCode},
-                               {"name", "Ada"},
-                               {"surname", "Verdi"},
-                               {"phone", "0372 555100"}}}}}}
-                          .dump();
-    return patient_call([&] { return call("/bookings", body, message); });
-  }
-
-  HubFolder hub;
-  PartnerSystem at_portal;
-  PartnerSystem at_cooperative;
-  std::atomic<int> says = 201;  // the cooperative
-  WebPartner portal{[this](const Asked& asked) {
-    at_portal.keep(asked);
-    return Reply{200, {}, "{}"};
-  }};
-  WebPartner cooperative{[this](const Asked& asked) {
-    if (says == 201 || asked.method == "DELETE") at_cooperative.keep(asked);
-    return Reply{asked.method == "DELETE" ? 204 : says.load(), {}, "{}"};
-  }};
-  std::string asks_ = "portale";
-  std::string key_ = "gettone";
-  std::uint16_t port_ = 0;
-};
 
 TEST_F(Booking, reaches_the_cooperative_and_its_answer_reaches_the_portal) {
   auto daemon = start();
@@ -265,19 +144,26 @@ TEST_F(Booking, survives_that_the_hub_is_killed) {
   stop(again);
 }
 
+// In the data folder, the database, the topics, the measures, the log, wherever the hub keeps what it
+// remembers.
 TEST_F(Booking, leaves_nothing_about_people_behind_but_sealed) {
   auto daemon = start();
   EXPECT_THAT(book("p1"), HasSubstr(" 201 "));
   ASSERT_TRUE(at_portal.await("confirmed").is_object()) << daemon.log();
   EXPECT_THAT(call("/nowhere", std::string("{\"of\":\"") + kFiscalCode + "\"}"), HasSubstr(" 400 "));
+  auto traces = traces_of_running(daemon);
   stop(daemon);
-  EXPECT_THAT(daemon.log(), Not(HasSubstr(kFiscalCode)));
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(hub.path("var"))) {
-    if (!entry.is_regular_file()) continue;
-    const auto content = hub.read(std::filesystem::relative(entry.path(), hub.path("")).string());
+  traces.merge(traces_of_stopped(hub));
+  EXPECT_GE(traces.size(), 4u);
+  for (const auto& [where, content] : traces)
     for (const char* planted : {kFiscalCode, "Verdi", "0372 555100"})
-      EXPECT_EQ(content.find(planted), std::string::npos) << planted << " in " << entry.path();
-  }
+      EXPECT_FALSE(tells(content, planted)) << planted << " in " << where;
+}
+
+TEST(Traces, are_found_as_they_are_and_in_hexadecimal_digits) {
+  EXPECT_TRUE(tells("della Verdi", "Verdi"));
+  EXPECT_TRUE(tells("\\\\x5665726469", "Verdi"));
+  EXPECT_FALSE(tells("verde", "Verdi"));
 }
 
 }  // namespace

@@ -27,12 +27,12 @@ class PartnerSystem {
       last_[asked.target] = asked.body;
     arrived_.notify_all();
   }
-  // Waits until what stands under some address holds these words; that. Null: it never came.
-  nlohmann::json await(const std::string& words) {
+  // Waits until what stands under some address holds these words, and these; that. Null: it never came.
+  nlohmann::json await(const std::string& words, const std::string& more = "") {
     std::unique_lock lock(mutex_);
     const auto found = [&]() -> const std::string* {
       for (const auto& [path, body] : last_)
-        if (body.find(words) != std::string::npos) return &body;
+        if (body.find(words) != std::string::npos && body.find(more) != std::string::npos) return &body;
       return nullptr;
     };
     if (!arrived_.wait_for(lock, std::chrono::seconds(60), [&] { return found() != nullptr; }))

@@ -26,6 +26,34 @@ TEST_P(CaseStoreContract, prolongs_a_lease_with_its_epoch) {
   EXPECT_GE(longer->until_ms, first->until_ms + kHour);
 }
 
+TEST_P(CaseStoreContract, prolongs_together_what_is_still_ours) {
+  const auto relay = *store().lease("relay", "valle", kHour).value();
+  const auto airone = *store().lease("airone", "valle", kHour).value();
+  const auto brezza = *store().lease("brezza", "valle", kHour).value();
+  rig_->let_run_out("airone");
+  rig_->let_run_out("brezza");
+  ASSERT_TRUE(store().lease("airone", "monte", kHour).value());
+  const auto still = store().prolong(std::vector{relay, airone, brezza}, 2 * kHour).value();
+  ASSERT_EQ(still.size(), 2u) << "nobody took brezza meanwhile";
+  EXPECT_EQ(still[0].name, "relay");
+  EXPECT_EQ(still[1].name, "brezza");
+  EXPECT_EQ(still[1].epoch, brezza.epoch);
+  EXPECT_GE(still[0].until_ms, relay.until_ms + kHour);
+  EXPECT_EQ(*store().lease("brezza", "monte", kHour), std::nullopt);
+  EXPECT_TRUE(store().prolong({}, kHour)->empty());
+}
+
+TEST_P(CaseStoreContract, lists_the_leases_that_run) {
+  (void)store().lease("airone", "monte", kHour);
+  rig_->let_run_out("airone");
+  const auto relay = *store().lease("relay", "valle", kHour).value();
+  ASSERT_TRUE(store().give_back(*store().lease("brezza", "monte", kHour).value()).ok());
+  const auto book = store().lease_book().value();
+  EXPECT_THAT(book.running, ElementsAre(relay));
+  EXPECT_LT(book.now_ms, relay.until_ms);
+  EXPECT_GE(book.now_ms, relay.until_ms - kHour);
+}
+
 TEST_P(CaseStoreContract, who_comes_back_after_its_time_has_a_new_epoch) {
   const auto first = store().lease("relay", "valle", kHour).value();
   rig_->let_run_out("relay");

@@ -16,6 +16,27 @@ TEST_F(CommandTest, ledger_is_a_table_and_must_add_up) {
   expect_golden("ledger", {"ledger", "hub.yaml"});
 }
 
+TEST_F(CommandTest, status_says_what_each_connector_does_and_where) {
+  const std::string shared =
+      R"({"ok":true,"hub":"valle","version":"0.1.0","since_ms":1,"daemon":"nodo-a","daemons":[{"name":"nodo-a","until_ms":1,"holds":2},{"name":"nodo-b","until_ms":1,"holds":1}],"cases_held_by":"nodo-a","connectors":[{"id":"albo","state":"waiting","it":"","en":"","held_by":"nodo-a"},{"id":"portale","state":"elsewhere","it":"se ne occupa nodo-b","en":"nodo-b works at it","held_by":"nodo-b"}]})";
+  hub_.answers["status"] = {shared};
+  EXPECT_EQ(type({"status", "hub.yaml", "--lang", "it"}), 0);
+  EXPECT_THAT(out(), HasSubstr("se ne occupa nodo-b"));
+  EXPECT_THAT(out(), HasSubstr("hub nodo-a (questo): anche scadenze e annunci delle pratiche"));
+  hub_.answers["status"] = {shared};
+  EXPECT_EQ(type({"status", "hub.yaml"}), 0);
+  EXPECT_THAT(out(), HasSubstr("worked at by"));
+  EXPECT_THAT(out(), HasSubstr("daemon nodo-b\n"));
+  hub_.answers["status"] = {
+      R"({"ok":true,"hub":"valle","version":"0.1.0","since_ms":1,"connectors":[{"id":"albo","state":"failing","it":"assente","en":"away"}]})"};
+  EXPECT_EQ(type({"status", "hub.yaml"}), 0);
+  EXPECT_THAT(out(), HasSubstr("away"));
+  EXPECT_THAT(out(), ::testing::Not(HasSubstr("worked at by")));
+  hub_.answers["status"] = {shared};
+  EXPECT_EQ(type({"status", "hub.yaml", "--json"}), 0);
+  EXPECT_THAT(out(), HasSubstr(R"({"hub":"valle",)"));
+}
+
 TEST_F(CommandTest, findings_say_how_many_more_there_are) {
   const std::string one =
       R"("findings":[{"connector":"albo","code":"x","place":"a.csv:2","field":"","it":"letto","en":"read","time_ms":1}])";

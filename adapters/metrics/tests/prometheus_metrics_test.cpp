@@ -54,6 +54,18 @@ TEST(PrometheusMetrics, hold_the_last_depth_and_count_restarts) {
   EXPECT_THAT(text, HasSubstr("raccordo_worker_restarts_total{connector=\"rsa\"} 2"));
 }
 
+TEST(PrometheusMetrics, say_which_of_several_daemons_has_what) {
+  EXPECT_THAT(metrics().text(), Not(HasSubstr("raccordo_daemons")));
+  const PrometheusMetrics shared({"0.1.0", "0.3"}, rsa, [] {
+    return SharedOut{"nodo-a", {{"nodo-a", 1, 4}, {"nodo-b", 1, 3}}, {}, 2};
+  });
+  const auto text = shared.text();
+  EXPECT_THAT(text, HasSubstr("raccordo_daemons 2"));
+  EXPECT_THAT(text, HasSubstr("raccordo_leases_held{daemon=\"nodo-b\"} 3"));
+  EXPECT_THAT(text, HasSubstr("# TYPE raccordo_leases_lost_total counter"));
+  EXPECT_THAT(text, HasSubstr("raccordo_leases_lost_total 2"));
+}
+
 TEST(PrometheusMetrics, count_what_partners_asked_and_what_was_refused) {
   auto measured = metrics();
   measured.called("portale", "2xx", 3ms);

@@ -200,6 +200,47 @@ TEST_F(PostgresqlAway, whose_answer_about_cases_is_lost_are_asked_whether_it_hap
   EXPECT_EQ(store->wallets("")->at(0), wallet_with(9, 1));
 }
 
+// As the desk does: what was answered once is not done again.
+CaseStore::Work answering(const std::string& message) {
+  return [message](CaseTransaction& t) -> Status {
+    RACCORDO_TRY(const auto known, t.inbox("portale", message));
+    if (known) return done();
+    RACCORDO_CHECK(reserving(message)(t));
+    return t.remember({"portale", message, "hash", "answer", 1});
+  };
+}
+
+TEST_F(PostgresqlAway, whose_answer_about_cases_is_lost_as_they_go_away_tell_who_sends_the_message_again) {
+  Relay relay(server_->port());
+  through(relay);
+  const auto store = open_case_store(options_).value();
+  ASSERT_TRUE(act(*store, [](CaseTransaction& t) { return t.put(wallet_with(10)); }).ok());
+  relay.swallow("COMMIT", true);
+  EXPECT_EQ(act(*store, answering("once")).error().code, ErrorCode::kUnavailable) << "nobody knows";
+  EXPECT_EQ(act(*store, answering("once")).error().code, ErrorCode::kUnavailable);
+  relay.comes_back();
+  EXPECT_TRUE(act(*store, answering("once")).ok());
+  EXPECT_EQ(store->wallets("")->at(0), wallet_with(9, 1));
+  EXPECT_EQ(store->to_tell(10)->size(), 1u);
+}
+
+// The one whose transaction was ended does it again by itself; none is done twice.
+TEST_F(PostgresqlAway, that_end_connections_under_cases_have_each_message_once) {
+  const auto store = open_case_store(options_).value();
+  constexpr int kMessages = 60;
+  ASSERT_TRUE(act(*store, [](CaseTransaction& t) { return t.put(wallet_with(kMessages)); }).ok());
+  std::atomic<bool> all_sent = false;
+  std::jthread ends([&] {
+    while (!all_sent)
+      server_->sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'raccordo'");
+  });
+  for (int i = 0; i < kMessages; ++i)
+    while (!act(*store, answering(std::to_string(i))).ok()) std::this_thread::yield();
+  all_sent = true;
+  ends.join();
+  EXPECT_EQ(store->wallets("")->at(0), wallet_with(0, kMessages));
+}
+
 TEST_F(PostgresqlAway, that_are_killed_in_the_middle_of_cases_leave_whole_ones) {
   const auto store = open_case_store(options_).value();
   constexpr std::int64_t kMoney = 1'000'000;

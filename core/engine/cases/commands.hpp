@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/ports/leases.hpp"
 #include "raccordo/model/result.hpp"
 
 namespace raccordo {
@@ -19,6 +20,7 @@ struct CaseCommand {
   std::string content;  // hash of that message: the same name with another content is refused
   std::string type;     // "booking.request.v1"
   std::string json;
+  Fence fence = {};  // of several daemons: of the one who gives it; one for all that is given together
 };
 
 struct CaseOutcome {
@@ -42,7 +44,8 @@ class CaseCommands {
   virtual ~CaseCommands() = default;
 
   // Each by itself, in their order; what was accepted is durable. outcomes[i] is of commands[i]. [any]
-  // Errors: kUnavailable, kFull: none of them was taken, and they may be given again.
+  // Errors: kUnavailable, kFull: none of them was taken, and they may be given again; kConflict: by somebody
+  // else, who works at the connector now.
   [[nodiscard]] virtual Result<std::vector<CaseOutcome>> give(std::span<const CaseCommand> commands) = 0;
 };
 

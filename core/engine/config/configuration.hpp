@@ -35,6 +35,8 @@ struct LogConfiguration {
 struct HubConfiguration {
   std::string id;
   std::string data = "var";
+  std::string instance;  // of several daemons that share one store, this one's name; empty: the only one
+  Duration lease = std::chrono::seconds(15);  // after which others take over what it has
   LogConfiguration log;
   friend bool operator==(const HubConfiguration&, const HubConfiguration&) = default;
 };

@@ -19,6 +19,8 @@ std::vector<std::string> needing_restart(const Configuration& before, const Conf
   std::vector<std::string> out;
   if (before.hub.id != after.hub.id) out.push_back("hub.id");
   if (before.hub.data != after.hub.data) out.push_back("hub.data");
+  if (before.hub.instance != after.hub.instance) out.push_back("hub.instance");
+  if (before.hub.lease != after.hub.lease) out.push_back("hub.lease");
   if (before.backbone != after.backbone) out.push_back("backbone");
   if (before.store != after.store) out.push_back("store");
   if (before.people != after.people) out.push_back("people");

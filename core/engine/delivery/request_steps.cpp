@@ -20,6 +20,10 @@ Status RequestFlow::take_steps(const Handing& handing) {
   if (parts_.commands == nullptr) return done();
   std::vector<Asked> asked;
   std::vector<CaseCommand> commands;
+  Fence fence;
+  if (parts_.fences != nullptr) {
+    RACCORDO_TRY(fence, parts_.fences->of(lease_of_connector(facts_.identity)));
+  }
   std::size_t input = 0;
   const auto gather = [&](std::uint64_t number, const std::string& parent) {
     const auto i = input++;
@@ -27,6 +31,7 @@ Status RequestFlow::take_steps(const Handing& handing) {
     if (why_parked(handing.batch.output_of(i), effects)) return;
     std::size_t place = 0;
     for (auto& step : asked_steps(effects, facts_.partner, deliveries_.at(number).id + ":" + parent)) {
+      step.command.fence = fence;
       asked.push_back({number, parent + "c" + std::to_string(place++), std::move(step.context)});
       commands.push_back(std::move(step.command));
     }

@@ -133,7 +133,7 @@ Result<std::vector<CaseOutcome>> CaseDesk::give(std::span<const CaseCommand> com
                         &outcome = outcomes[i]](CaseTransaction& transaction) {
       return take(transaction, command, before, outcome);
     });
-  RACCORDO_TRY(auto ends, store_.transact(works));
+  RACCORDO_TRY(auto ends, store_.transact(works, commands.empty() ? Fence() : commands.front().fence));
   for (std::size_t i = 0; i < ends.size(); ++i) {
     if (ends[i].ok()) continue;
     if (!is_refusal(ends[i].error())) return ends[i].error();

@@ -29,9 +29,10 @@ CaseLane::CaseLane(DeskFacts facts, Language language, LaneParts parts, std::fun
             {[this](const std::string& plan) { return owner_of(plan); }, wallets.tuir}),
       bookings_(terms_, book_),
       enquiries_(terms_),
-      desk_(std::move(facts), {&bookings_, &enquiries_}, parts.store, parts.seals, parts.clock),
+      desk_(facts, {&bookings_, &enquiries_}, parts.store, parts.seals, parts.clock),
       quotes_(terms_, bookings_, parts.store, parts.seals, parts.clock),
-      front_(desk_, quotes_) {}
+      front_(desk_, quotes_),
+      told_in_(facts.topic_prefix + "welfare.bookings") {}
 
 CaseLane::~CaseLane() { stop(); }
 
@@ -85,13 +86,19 @@ Status CaseLane::end_of_day() {
 Result<Duration> CaseLane::turn() {
   RACCORDO_CHECK(terms_.refresh());
   knows_the_catalogue_ = true;
+  const auto ours = duty();
+  if (!ours.ok()) {
+    RACCORDO_CHECK(hear_what_others_told());
+    return kLook;
+  }
   RACCORDO_CHECK(end_of_day());
   look_who_answers();
   RACCORDO_CHECK(offer_new_places());
-  RACCORDO_TRY(const auto next, desk_.let_time_pass());
+  RACCORDO_TRY(const auto next, desk_.let_time_pass(*ours));
   std::size_t told = 0;
   for (;;) {
-    RACCORDO_TRY(const auto some, relay(parts_.store, parts_.backbone));
+    RACCORDO_TRY(const auto fence, duty());
+    RACCORDO_TRY(const auto some, relay(parts_.store, parts_.backbone, fence));
     if (some == 0) break;
     told += some;
   }
@@ -106,6 +113,19 @@ Status CaseLane::offer_new_places() {
   RACCORDO_CHECK(desk_.offer_places(
       [&](std::string_view pool) { return other_places_.contains(std::string(service_of_pool(pool))); }));
   other_places_.clear();
+  return done();
+}
+
+Result<Fence> CaseLane::duty() const {
+  if (parts_.fences == nullptr) return Fence();
+  return parts_.fences->of(kLeaseOfCases);
+}
+
+// Deliveries here wait for what is told elsewhere, too.
+Status CaseLane::hear_what_others_told() {
+  RACCORDO_TRY(auto end, parts_.backbone.end(told_in_));
+  if (heard_ && !heard_->reached(end)) told_();
+  heard_ = std::move(end);
   return done();
 }
 

@@ -33,6 +33,7 @@ struct LaneParts {
   const Seals* seals;
   Clock& clock;
   Log& log;
+  const Fences* fences = nullptr;  // none: this daemon is the only one
 };
 
 class CaseLane final : public CaseCommands {
@@ -54,7 +55,8 @@ class CaseLane final : public CaseCommands {
   // offered.
   [[nodiscard]] Result<std::vector<CaseOutcome>> give(std::span<const CaseCommand> commands) override;
 
-  // One round: what the catalogue says, what time brings, what is to be told. How long until the next. [desk]
+  // One round: what the catalogue says, what time brings, what is to be told; of several daemons the last two
+  // where they are this one's. How long until the next. [desk]
   [[nodiscard]] Result<Duration> turn();
 
   // The book that cases move money in, for others who do. [any]
@@ -65,6 +67,9 @@ class CaseLane final : public CaseCommands {
  private:
   [[nodiscard]] std::string owner_of(const std::string& plan) const;
   [[nodiscard]] Status end_of_day();
+  // Of several daemons one lets time pass and tells.
+  [[nodiscard]] Result<Fence> duty() const;
+  [[nodiscard]] Status hear_what_others_told();
   void work(const std::stop_token& stop);
   [[nodiscard]] Status offer_new_places();
   void look_who_answers();
@@ -85,6 +90,8 @@ class CaseLane final : public CaseCommands {
   FrontDesk front_;
   std::set<std::string> found_;         // findings that were told
   std::set<std::string> other_places_;  // services: not offered yet to those who wait
+  const std::string told_in_;           // the topic that deliveries wait for
+  std::optional<Position> heard_;       // of it, while another daemon tells
   std::optional<std::string> failure_;  // told last
   std::mutex mutex_;                    // guards both below
   std::condition_variable_any came_;

@@ -97,7 +97,7 @@ void Payrolls::work(const std::stop_token& stop) {
     for (std::size_t i = 0; i < folders_.size(); ++i) {
       waits[i] -= pause;
       if (waits[i] > Duration::zero()) continue;
-      look_at(folders_[i]);
+      if (parts_.fences == nullptr || parts_.fences->of(kLeaseOfCases).ok()) look_at(folders_[i]);
       waits[i] = folders_[i].poll;
     }
   }

@@ -51,6 +51,7 @@ struct PayrollParts {
   const Signatures& signatures;
   Clock& clock;
   Log& log;
+  const Fences* fences = nullptr;  // of several daemons one looks: the one that has the time of cases
 };
 
 class Payrolls {

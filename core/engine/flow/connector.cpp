@@ -85,6 +85,13 @@ Status Connector::make_flow() {
 
 OnceReport Connector::once(const Positions& until, const std::stop_token& stop) {
   OnceReport report;
+  {
+    const std::lock_guard lock(life_mutex_);
+    if (life_ == Life::kElsewhere) {
+      report.failure = is_elsewhere();
+      return report;
+    }
+  }
   try {
     if (auto ran = run_through(until, report, stop); !ran.ok()) report.failure = ran.error();
   } catch (const std::exception& bug) {
@@ -106,8 +113,12 @@ Status Connector::run_through(const Positions& until, OnceReport& report, const 
 
 void Connector::start(Turns& turns) {
   const std::lock_guard lock(life_mutex_);
-  if (life_ != Life::kAtRest) return;
-  life_ = Life::kAtWork;
+  if (life_ != Life::kAtRest && life_ != Life::kElsewhere) return;
+  if (std::exchange(life_, Life::kAtWork) == Life::kElsewhere) {
+    stopping_ = {};
+    mailbox_.open();
+    set_state("starting");
+  }
   turns_ = &turns;
   place_ = turns.take_place([this] { return turn(); });
 }
@@ -115,7 +126,7 @@ void Connector::start(Turns& turns) {
 void Connector::ask_to_stop() {
   const std::lock_guard lock(life_mutex_);
   if (life_ == Life::kEnded) return;
-  if (life_ == Life::kAtRest) mailbox_.close();  // no turn will
+  if (life_ != Life::kAtWork) mailbox_.close();  // no turn will
   life_ = Life::kEnded;
   stopping_.request_stop();
   if (place_) turns_->call(*place_);
@@ -124,6 +135,49 @@ void Connector::ask_to_stop() {
 void Connector::stop() {
   ask_to_stop();
   if (place_) Turns::await_end(*place_);
+}
+
+void Connector::ask_to_leave(const Text& who) {
+  const std::lock_guard lock(life_mutex_);
+  if (life_ == Life::kEnded) return;
+  if (life_ == Life::kAtWork) {
+    if (leaving_.exchange(true)) return;
+    stopping_.request_stop();
+    turns_->call(*place_);
+    return;
+  }
+  if (life_ == Life::kAtRest) mailbox_.close();
+  life_ = Life::kElsewhere;
+  set_state("elsewhere", who);
+}
+
+bool Connector::has_left() {
+  const std::lock_guard lock(life_mutex_);
+  if (life_ != Life::kAtWork) return true;
+  if (!leaving_ || !Turns::has_ended(*place_)) return false;
+  leaving_ = false;
+  life_ = Life::kElsewhere;
+  set_state("elsewhere");
+  return true;
+}
+
+// Whoever works at it meanwhile makes all of it out of date.
+void Connector::forget_all_of_it() {
+  recovered_ = false;
+  pause_ = {};
+  looked_ = false;
+  runner_.rest();
+  if (source_) source_->rest();
+  if (sink_) sink_->rest();
+}
+
+Error Connector::is_elsewhere() const {
+  const auto now = state();
+  return error(ErrorCode::kUnavailable,
+               say("{0}: in questo momento non se ne occupa questo hub ({1})",
+                   "{0}: this daemon does not work at it now ({2})", id(), now.why.it, now.why.en),
+               say("ripetere il comando dove lavora l'altro: raccordo status dice chi se ne occupa",
+                   "repeat the command where the other one runs: raccordo status says who works at it"));
 }
 
 void Connector::let_rest_after(std::optional<Duration> idle) {
@@ -155,6 +209,7 @@ std::optional<Duration> Connector::turn() {
   if (!stop.stop_requested()) return std::min(idle, until_rest());
   if (auto ended = fenced<Status>([&] { return end_delivery(stop); }); !ended.ok()) fail(ended.error());
   mailbox_.close();
+  if (leaving_) forget_all_of_it();
   return std::nullopt;
 }
 
@@ -241,6 +296,7 @@ ConnectorState Connector::state() const {
 Result<Decision> Connector::replay(const ParkedRecord& record, bool force) {
   {
     const std::lock_guard lock(life_mutex_);
+    if (life_ == Life::kElsewhere) return is_elsewhere();
     if (life_ == Life::kAtRest) return replay_here(record, force, stopping_.get_token());
   }
   std::optional<Result<Decision>> decision;
@@ -296,7 +352,7 @@ void Connector::snapshot_ended() {
 }
 
 std::int64_t Connector::in_flight() const {
-  if (!open_) return 0;
+  if (!open_ || state().state == "elsewhere") return 0;
   return source_ ? source_->in_flight() : sink_->in_flight();
 }
 

@@ -24,6 +24,7 @@ struct ConnectorPlan {
   FlowFacts facts;
   // May set what of `sink` only the plugin knows. [flow]
   std::function<Result<std::unique_ptr<PluginRunner>>(SinkSettings&)> start_plugin;
+  bool called = false;       // its partner calls: any of several daemons may work at it at once
   bool plugin_known = true;  // else it is started before anything else, for what it may set
   // With it the plugin starts when it is handed something, and ends after so long without; else it stays.
   std::optional<Duration> idle;
@@ -43,7 +44,7 @@ struct ConnectorPlan {
 
 // What people are told of a connector.
 struct ConnectorState {
-  std::string state;  // starting, working, waiting, failing
+  std::string state;  // starting, working, waiting, failing, elsewhere
   Text why;           // of failing
   Text remark;        // what else people should know of it, until that has passed
 };
@@ -67,7 +68,7 @@ class Connector {
   // Runs to the end of what there is: a source to the end of its files, a sink to `until`. [flow]
   [[nodiscard]] OnceReport once(const Positions& until, const std::stop_token& stop);
 
-  // Works in turns until it is stopped; not once it was asked to stop. `turns` outlives its work. [any]
+  // Works in turns until it is stopped, again where it has left, and `turns` outlives that. [any]
   void start(Turns& turns);
   // In the place of the plan's `idle`, from now on. [any]
   void let_rest_after(std::optional<Duration> idle);
@@ -76,13 +77,20 @@ class Connector {
   // Asks, and waits for it. [any]
   void stop();
 
+  // Of several daemons another works at it, or may: what is under way is ended, what is known forgotten,
+  // until it is started again. `who`: for people. Where it has left already only these words change. [any]
+  void ask_to_leave(const Text& who);
+  // Whether it has. [any but its own turns]
+  [[nodiscard]] bool has_left();
+  [[nodiscard]] bool is_called() const { return plan_.called; }
+
   // How long a replay waits for a connector at work.
   static constexpr Duration kReplayPatience = std::chrono::seconds(30);
 
   // Puts a parked record through again, or moves it to its end without. While the connector works it does so
   // between two pieces of its work. Errors, the record is where it was: kUnavailable when the connector is
-  // asked to stop, or did not come to it (nothing was tried, nothing will be); those of the ports where they
-  // last. [any]
+  // asked to stop, or did not come to it (nothing was tried, nothing will be), or another daemon works at it;
+  // those of the ports where they last. [any]
   [[nodiscard]] Result<Decision> replay(const ParkedRecord& record, bool force);
 
   // There may be something for it to do. [any]
@@ -121,6 +129,8 @@ class Connector {
   void set_state(std::string state, Text why = {});
   [[nodiscard]] Result<Decision> replay_here(const ParkedRecord& record, bool force,
                                              const std::stop_token& stop);
+  void forget_all_of_it();
+  [[nodiscard]] Error is_elsewhere() const;
   [[nodiscard]] Error did_not_come_to(const ParkedRecord& record) const;
 
   ConnectorPlan plan_;
@@ -140,11 +150,12 @@ class Connector {
   Mailbox mailbox_;
   std::stop_source stopping_;  // errands heed it too
 
-  enum class Life { kAtRest, kAtWork, kEnded };
+  enum class Life { kAtRest, kAtWork, kElsewhere, kEnded };
   std::mutex life_mutex_;  // guards all below and, at rest, all that belongs to its turns once it works
   Life life_ = Life::kAtRest;
   Turns* turns_ = nullptr;
   std::shared_ptr<Turns::Place> place_;
+  std::atomic<bool> leaving_ = false;
 };
 
 }  // namespace raccordo

@@ -8,6 +8,7 @@
 #include "core/engine/flow/patience.hpp"
 #include "core/ports/backbone.hpp"
 #include "core/ports/clock.hpp"
+#include "core/ports/leases.hpp"
 #include "core/ports/log.hpp"
 #include "core/ports/metrics.hpp"
 #include "core/ports/seals.hpp"
@@ -25,6 +26,7 @@ struct FlowParts {
   Metrics& metrics;
   CaseCommands* commands = nullptr;  // none: this hub keeps no cases
   const Seals* seals = nullptr;      // none: nothing can be said about people
+  const Fences* fences = nullptr;    // none: this daemon is the only one
 };
 
 struct FlowFacts {

@@ -21,6 +21,7 @@ void join(OnceReport round, OnceReport& report) {
 
 void Flows::add(ConnectorPlan plan) {
   auto connector = std::make_shared<Connector>(std::move(plan), parts_, [this] { tell_snapshot_ended(); });
+  if (waits(*connector)) connector->ask_to_leave({});
   const std::lock_guard lock(mutex_);
   connectors_.push_back(std::move(connector));
 }
@@ -72,7 +73,22 @@ std::vector<std::pair<std::string, OnceReport>> Flows::once(const std::stop_toke
 }
 
 void Flows::start() {
-  for (const auto& connector : all()) connector->start(turns_);
+  for (const auto& connector : all())
+    if (!waits(*connector)) connector->start(turns_);
+}
+
+std::vector<std::shared_ptr<Connector>> Flows::shared() const {
+  auto connectors = all();
+  std::erase_if(connectors, [](const auto& connector) { return connector->is_called(); });
+  return connectors;
+}
+
+void Flows::take_up(Connector& connector) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (stopped_) return;
+  }
+  connector.start(turns_);
 }
 
 void Flows::start(const std::string& id) {
@@ -80,7 +96,12 @@ void Flows::start(const std::string& id) {
     const std::lock_guard lock(mutex_);
     if (stopped_) return;
   }
-  if (const auto connector = find(id)) connector->start(turns_);
+  const auto connector = find(id);
+  if (!connector) return;
+  // One that was made anew goes on where its lease is ours.
+  const bool is_ours =
+      parts_.fences != nullptr && parts_.fences->of(lease_of_connector(connector->identity())).ok();
+  if (is_ours || !waits(*connector)) connector->start(turns_);
 }
 
 void Flows::let_rest_after(std::optional<Duration> idle) {

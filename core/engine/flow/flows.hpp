@@ -30,6 +30,14 @@ class Flows {
   [[nodiscard]] std::vector<std::pair<std::string, OnceReport>> once(const std::stop_token& stop,
                                                                      const std::function<void()>& cases = {});
 
+  // Of several daemons: connectors work once they are taken up, but those that partners call. Before anything
+  // is added. [control]
+  void share() { shared_ = true; }
+  // Those that one daemon has at a time. [any]
+  [[nodiscard]] std::vector<std::shared_ptr<Connector>> shared() const;
+  // Works from now on; nothing where it does already, or once all were asked to stop. [any]
+  void take_up(Connector& connector);
+
   // What is added later is started by its id; nothing is, once all were asked to stop. [any]
   void start();
   void start(const std::string& id);
@@ -51,11 +59,14 @@ class Flows {
 
  private:
   [[nodiscard]] Result<Positions> ends() const;
+  // Somebody says when it is taken up.
+  [[nodiscard]] bool waits(const Connector& connector) const { return shared_ && !connector.is_called(); }
 
   FlowParts parts_;
   mutable std::mutex mutex_;  // guards both below, not what the first points to
   std::vector<std::shared_ptr<Connector>> connectors_;
   bool stopped_ = false;
+  bool shared_ = false;
   Turns turns_;  // goes first: connectors have stopped then, and may be kept by others
 };
 

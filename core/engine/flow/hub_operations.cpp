@@ -35,19 +35,36 @@ Json written(const std::vector<LedgerEntry>& entries) {
   return connectors;
 }
 
-Json status_of(const HubFacts& facts, const Flows& flows) {
+std::string holder_of(const SharedOut& shared, const std::string& lease) {
+  const auto found = shared.holder_of.find(lease);
+  return found == shared.holder_of.end() ? std::string() : found->second;
+}
+
+Json written(const SharedOut& shared) {
+  Json daemons = Json::array();
+  for (const auto& daemon : shared.daemons)
+    daemons.push_back({{"name", daemon.name}, {"until_ms", daemon.until_ms}, {"holds", daemon.holds}});
+  return daemons;
+}
+
+Json status_of(const HubFacts& facts, const Flows& flows, const SharedOut& shared) {
   Json connectors = Json::array();
   for (const auto& connector : flows.all()) {
     const auto state = connector->state();
     const auto& words = state.why.en.empty() ? state.remark : state.why;
     connectors.push_back(
         {{"id", connector->id()}, {"state", state.state}, {"it", words.it}, {"en", words.en}});
+    if (!shared.self.empty())
+      connectors.back()["held_by"] = holder_of(shared, lease_of_connector(connector->identity()));
   }
-  return {{"ok", true},
-          {"hub", facts.id},
-          {"version", facts.version},
-          {"since_ms", facts.since_ms},
-          {"connectors", std::move(connectors)}};
+  Json status{{"ok", true}, {"hub", facts.id}, {"version", facts.version}, {"since_ms", facts.since_ms}};
+  if (!shared.self.empty()) {
+    status["daemon"] = shared.self;
+    status["daemons"] = written(shared);
+    status["cases_held_by"] = holder_of(shared, kLeaseOfCases);
+  }
+  status["connectors"] = std::move(connectors);
+  return status;
 }
 
 std::string answer(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
@@ -63,8 +80,14 @@ Error unknown(const std::string& what) {
 }  // namespace
 
 HubOperations::HubOperations(HubFacts facts, Flows& flows, FlowParts parts,
-                             std::function<std::string()> reload, Operations* desk)
-    : facts_(std::move(facts)), flows_(flows), parts_(parts), reload_(std::move(reload)), desk_(desk) {}
+                             std::function<std::string()> reload, Operations* desk,
+                             std::function<SharedOut()> shared)
+    : facts_(std::move(facts)),
+      flows_(flows),
+      parts_(parts),
+      reload_(std::move(reload)),
+      desk_(desk),
+      shared_(std::move(shared)) {}
 
 Result<std::vector<LedgerEntry>> HubOperations::ledger() const {
   RACCORDO_TRY(auto totals, parts_.store.ledger());
@@ -84,7 +107,7 @@ std::string ledger_json(const std::vector<LedgerEntry>& entries) {
 std::string HubOperations::perform(std::string_view request_json) try {
   const Json request = Json::parse(request_json);
   const std::string what = request.at("do");
-  if (what == "status") return answer(status_of(facts_, flows_));
+  if (what == "status") return answer(status_of(facts_, flows_, shared_ ? shared_() : SharedOut()));
   if (what == "ledger") {
     const auto entries = ledger();
     return entries.ok() ? answer(Json{{"ok", true}, {"connectors", written(*entries)}})

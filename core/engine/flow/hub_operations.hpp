@@ -7,6 +7,7 @@
 #include <string>
 
 #include "core/engine/flow/flows.hpp"
+#include "core/engine/flow/shared_out.hpp"
 #include "core/engine/operations.hpp"
 
 namespace raccordo {
@@ -29,8 +30,9 @@ class HubOperations final : public Operations {
  public:
   // All borrowed. `reload` answers {"do":"reload"}; none where there is nothing to reload. `desk` answers
   // what is asked about cases and wallets; null: nobody does.
+  // `shared`: of several daemons, who works at what.
   HubOperations(HubFacts facts, Flows& flows, FlowParts parts, std::function<std::string()> reload,
-                Operations* desk = nullptr);
+                Operations* desk = nullptr, std::function<SharedOut()> shared = {});
 
   [[nodiscard]] std::string perform(std::string_view request_json) override;
 
@@ -43,6 +45,7 @@ class HubOperations final : public Operations {
   FlowParts parts_;
   std::function<std::string()> reload_;
   Operations* desk_;
+  std::function<SharedOut()> shared_;
 };
 
 // The answer to {"do":"ledger"}, of these entries in the order given.

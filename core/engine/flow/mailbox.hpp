@@ -55,6 +55,12 @@ class Mailbox {
     }
   }
 
+  // Takes what comes again. [any, while nobody serves]
+  void open() {
+    const std::lock_guard lock(mutex_);
+    closed_ = false;
+  }
+
   // Refuses what is left and what comes. [flow]
   void close() {
     std::deque<std::shared_ptr<Letter>> left;

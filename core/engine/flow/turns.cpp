@@ -62,6 +62,8 @@ void Turns::call(Place& place, Duration within) {
 
 void Turns::await_end(Place& place) { place.ended_.wait(false); }
 
+bool Turns::has_ended(const Place& place) { return place.ended_; }
+
 std::size_t Turns::threads() const {
   const std::lock_guard lock(mutex_);
   return threads_.size();

@@ -48,6 +48,9 @@ class Turns {
   // Waits for the last turn. [any, but in a turn of that place]
   static void await_end(Place& place);
 
+  // Whether it was. [any]
+  [[nodiscard]] static bool has_ended(const Place& place);
+
   // Threads that there are now, at work or not. [any]
   [[nodiscard]] std::size_t threads() const;
 

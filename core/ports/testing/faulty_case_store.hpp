@@ -68,6 +68,12 @@ class FaultyCaseStore final : public CaseStore {
   Status give_back(const Lease& lease) override {
     return faults.through("give_back", [&] { return inner_.give_back(lease); });
   }
+  Result<std::vector<Lease>> prolong(std::span<const Lease> ours, std::int64_t for_ms) override {
+    return faults.through("prolong", [&] { return inner_.prolong(ours, for_ms); });
+  }
+  Result<LeaseBook> lease_book() override {
+    return faults.through("lease_book", [&] { return inner_.lease_book(); });
+  }
   Status forget_answers_before(std::int64_t time_ms) override {
     return faults.through("forget_answers_before", [&] { return inner_.forget_answers_before(time_ms); });
   }

@@ -324,6 +324,26 @@ Result<std::optional<Lease>> MemoryCaseStore::lease(const std::string& name, con
   return std::optional(lease);
 }
 
+Result<std::vector<Lease>> MemoryCaseStore::prolong(std::span<const Lease> ours, std::int64_t for_ms) {
+  const std::scoped_lock lock(mutex_);
+  std::vector<Lease> still;
+  for (const auto& each : ours) {
+    if (!is_ours(each)) continue;
+    auto& there = leases_[each.name];
+    there.until_ms = now_ms() + for_ms;
+    still.push_back(there);
+  }
+  return still;
+}
+
+Result<LeaseBook> MemoryCaseStore::lease_book() {
+  const std::scoped_lock lock(mutex_);
+  LeaseBook book{now_ms(), {}};
+  for (const auto& [name, lease] : leases_)
+    if (!lease.holder.empty() && lease.until_ms > book.now_ms) book.running.push_back(lease);
+  return book;
+}
+
 Status MemoryCaseStore::give_back(const Lease& lease) {
   const std::scoped_lock lock(mutex_);
   if (is_ours(lease)) leases_[lease.name].holder.clear();

@@ -34,7 +34,9 @@ class MemoryCaseStore final : public CaseStore {
   Status told(std::span<const std::int64_t> numbers, const Fence& fence = {}) override;
   Result<std::optional<Lease>> lease(const std::string& name, const std::string& holder,
                                      std::int64_t for_ms) override;
+  Result<std::vector<Lease>> prolong(std::span<const Lease> ours, std::int64_t for_ms) override;
   Status give_back(const Lease& lease) override;
+  Result<LeaseBook> lease_book() override;
   Status forget_answers_before(std::int64_t time_ms) override;
 
   // How many works have counted so far.

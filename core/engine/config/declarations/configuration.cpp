@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The whole configuration, and the files that it includes.
 #include "core/engine/config/declared.hpp"
+#include "core/engine/config/yaml_document.hpp"
 
 namespace raccordo {
 namespace {
@@ -31,6 +32,19 @@ Option connectors_option() {
   return option(&Owner::connectors, {.name = "connectors", .help = {"I connettori.", "The connectors."}});
 }
 
+// What daemons share must lie where each of them reaches it.
+void check_shared(void* owner, const YamlNode& node, Reading& reading) {
+  const auto& configuration = *static_cast<const Configuration*>(owner);
+  if (configuration.hub.instance.empty()) return;
+  if (!configuration.store.postgresql || !configuration.backbone.kafka)
+    reading.find(
+        node,
+        say("hub.instance: più hub si dividono il lavoro solo con store: postgresql e backbone: kafka",
+            "hub.instance: several daemons share their work only with store: postgresql and backbone: kafka"),
+        say("togliere hub.instance, o aggiungere ciò che manca",
+            "remove hub.instance, or add what is missing"));
+}
+
 }  // namespace
 
 template <>
@@ -59,7 +73,8 @@ const Section& section_of<Configuration>() {
        option(&C::wallets, {.name = "wallets", .help = {"I borsellini.", "Wallets."}}),
        option(&C::plugins, {.name = "plugins", .help = {"I plugin.", "Plugins."}}),
        option(&C::http, {.name = "http", .help = {"Le porte dell'hub.", "The hub's ports."}}),
-       include_option<C>(), connectors_option<C>()}};
+       include_option<C>(), connectors_option<C>()},
+      check_shared};
   return section;
 }
 

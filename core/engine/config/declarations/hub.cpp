@@ -74,6 +74,29 @@ const Section& section_of<HubConfiguration>() {
                .help = {"La cartella di ciò che l'hub ricorda: eventi, registro, blocco, presa dei comandi.",
                         "The folder of what the hub remembers: events, store, lock, control socket."},
                .example = "var"}),
+       option(
+           &C::instance,
+           {.name = "instance",
+            .type = ValueType::kName,
+            .max = 63,
+            .help =
+                {"Il nome di questo hub tra più d'uno che si dividono il lavoro: la stessa configurazione, "
+                 "la "
+                 "stessa base di dati, gli stessi broker, una cartella dei dati per ciascuno. Serve store: "
+                 "postgresql e backbone: kafka. Senza, l'hub è solo.",
+                 "This daemon's name among several that share the work: the same configuration, the same "
+                 "database, the same brokers, a data folder each. Needs store: postgresql and backbone: "
+                 "kafka. Without it the daemon is alone."},
+            .example = "${HOSTNAME}"}),
+       option(&C::lease,
+              {.name = "lease",
+               .type = ValueType::kDuration,
+               .min = 1,
+               .max = 600,
+               .help =
+                   {"Con instance: dopo quanto gli altri prendono il lavoro di un hub che non risponde.",
+                    "With instance: after how long the others take over from a daemon that does not answer."},
+               .example = "15s"}),
        option(&C::log, {.name = "log", .help = {"Il diario.", "The log."}})}};
   return section;
 }

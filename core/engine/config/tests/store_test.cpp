@@ -21,6 +21,20 @@ TEST(StoreConfiguration, is_a_file_unless_it_says_more) {
   EXPECT_FALSE(loading.configuration.store.postgresql);
 }
 
+TEST(HubConfiguration, has_several_daemons_only_over_what_they_can_share) {
+  const std::string postgresql = "store: {postgresql: {url: 'postgresql://a@localhost/hub'}}\n";
+  const std::string kafka = "backbone: {kafka: {brokers: ['localhost:9092']}}\n";
+  const std::string hub = "config: 1\nhub: {id: valle, instance: nodo-a, lease: 20s}\n";
+  const auto loading = load(hub + postgresql + kafka);
+  ASSERT_TRUE(loading.ok()) << lines(loading).front();
+  EXPECT_EQ(loading.configuration.hub.instance, "nodo-a");
+  EXPECT_EQ(loading.configuration.hub.lease, std::chrono::seconds(20));
+  for (const auto& missing : {hub, hub + postgresql, hub + kafka})
+    EXPECT_THAT(lines(load(missing)),
+                ElementsAre(HasSubstr("several daemons share their work only with store: postgresql and "
+                                      "backbone: kafka")));
+}
+
 TEST(StoreConfiguration, reads_a_database_with_its_password_and_its_encryption) {
   const auto loading = with_store(
       "{postgresql: {url: 'postgresql://raccordo@db.example:5433/hub', password: {secret: pg}, tls: {ca: "

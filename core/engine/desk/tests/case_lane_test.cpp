@@ -149,6 +149,54 @@ TEST_F(Lane, tells_the_backbone_once) {
   EXPECT_EQ(told, 1);
 }
 
+// What this daemon has, as the test says.
+class Has final : public Fences {
+ public:
+  Result<Fence> of(const std::string&) const override {
+    if (!lease) return error(ErrorCode::kConflict, as_is("nodo-b works at it"));
+    return Fence(*lease);
+  }
+  std::optional<Lease> lease;
+};
+
+TEST_F(Lane, tells_and_lets_time_pass_only_where_that_is_its_own_among_several) {
+  Has has;
+  int heard = 0;
+  CaseLane one{
+      {"valle-demo", ""}, Language::kEnglish, {backbone, store, &seals, clock, log, &has}, [&] { ++heard; }};
+  say_the_hour();
+  ASSERT_TRUE(lane.turn().ok());
+  ASSERT_TRUE(one.turn().ok());
+  ASSERT_TRUE(request("p1").ok());
+  ASSERT_TRUE(one.turn().ok());
+  EXPECT_EQ(booked(), 0u) << "another daemon tells it";
+  EXPECT_EQ(heard, 0);
+  ASSERT_TRUE(lane.turn().ok());
+  ASSERT_TRUE(one.turn().ok());
+  EXPECT_EQ(heard, 1) << "what others told wakes the deliveries here";
+  has.lease = store.lease(kLeaseOfCases, "nodo-a", 1'000).value();
+  clock.advance(std::chrono::hours(24 * 6));  // nobody answered
+  ASSERT_TRUE(one.turn().ok());
+  ASSERT_TRUE(one.turn().ok());
+  EXPECT_EQ(store.cases({})->front().state, "expired");
+  EXPECT_EQ(booked(), 2u);
+}
+
+TEST_F(Lane, tells_nothing_with_a_lease_that_another_daemon_took) {
+  Has has;
+  CaseLane one{{"valle-demo", ""}, Language::kEnglish, {backbone, store, &seals, clock, log, &has}, [] {}};
+  say_the_hour();
+  ASSERT_TRUE(lane.turn().ok());
+  ASSERT_TRUE(request("p1").ok());
+  has.lease = store.lease(kLeaseOfCases, "nodo-a", 1'000).value();
+  clock.advance(std::chrono::seconds(2));
+  ASSERT_TRUE(store.lease(kLeaseOfCases, "nodo-b", 1'000).value());
+  const auto late = one.turn();
+  ASSERT_FALSE(late.ok());
+  EXPECT_EQ(late.error().code, ErrorCode::kConflict);
+  EXPECT_EQ(store.to_tell(10)->size(), 1u) << "it is left to the one who works at it now";
+}
+
 TEST_F(Lane, tells_later_what_brokers_did_not_take) {
   say_the_hour();
   ASSERT_TRUE(lane.turn().ok());
