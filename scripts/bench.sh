@@ -5,12 +5,14 @@
 #   scripts/bench.sh [ROWS] [ROUNDS]          mapping, validation, comparison and the embedded backbone: in a worker, the
 #                                             same again unchanged, and in process
 #   scripts/bench.sh crash [ROWS] [ROUNDS]    what a record costs that crashes its plugin
+#   scripts/bench.sh cases [REQUESTS] [ROUNDS] bookings: the store of cases alone, and portals' requests through the program
+#                                             over files, PostgreSQL, and Kafka with PostgreSQL; also over 1M cases
 #   scripts/bench.sh board [ROWS] [ROUNDS]    the same and others over Kafka, beside a real broker (tests/bench/peers)
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 mode=hub
-if [[ ${1:-} == board || ${1:-} == crash ]]; then mode=$1 && shift; fi
-rows=${1:-1000000}
+if [[ ${1:-} == board || ${1:-} == crash || ${1:-} == cases ]]; then mode=$1 && shift; fi
+if [[ $mode == cases ]]; then rows=${1:-60000}; else rows=${1:-1000000}; fi
 rounds=${2:-3}
 bench="$root/build/bench"
 raccordo="$root/build/release/bin/raccordo"
@@ -68,6 +70,32 @@ measure_crash() {
   install_missing
   build release raccordo zoo_segfaults
   python3 tests/bench/crashing.py build/release "$rows" $((rows / 1000)) "$rounds" "$bench/crash"
+}
+
+# booked LABEL CASES COMMAND...: requests of 64 clients, then clicks one by one.
+booked() {
+  local label=$1 cases=$2
+  shift 2
+  tell "$label, $cases pratiche" "$label, $cases cases"
+  "$@" "$root/build/release/bin/booking_bench" "$rows" 64 200 "$cases" |
+    sed "s/^{/{\"over\":\"$label\",/" | tee -a "$results"
+}
+
+measure_cases() {
+  install_missing
+  fetch_kafka
+  build release raccordo booking_bench case_bench with_broker with_postgresql
+  local database="$root/build/release/bin/with_postgresql" broker="$root/build/release/bin/with_broker"
+  for ((turn = 1; turn <= rounds; ++turn)); do
+    tell "giro $turn di $rounds" "round $turn of $rounds"
+    for cases in 0 1000000; do
+      "$root/build/release/bin/case_bench" "$bench" "$rows" 64 "$cases" | tee -a "$results.txt"
+      booked files "$cases" env
+      booked postgresql "$cases" "$database"
+    done
+    booked "kafka and postgresql" 0 "$database" "$broker" 4.1.1
+  done
+  tell "ogni misura è in $results" "every measurement is in $results"
 }
 
 # Both are called where failing is allowed: each step stands on the one before.
