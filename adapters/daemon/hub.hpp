@@ -53,7 +53,8 @@ class Hub {
 
   // Before connectors start: steps of cases are made from now on. Nothing where this hub keeps none.
   void start_cases();
-  // The same for a run that ends: what time brings and what is to be told, now. Where it cannot be, the log says why.
+  // The same for a run that ends: what time brings and what is to be told, now. Where it cannot be, the log
+  // says why.
   void settle_cases();
 
   // Of several daemons: takes its part of the connectors from now on, in a thread of its own. Nothing where
