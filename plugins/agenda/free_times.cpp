@@ -39,7 +39,7 @@ std::vector<Span> offered_times(const std::vector<Appointment>& agenda, const Of
   for (const auto& one : agenda)
     if (offers(one, offering)) offered.insert(offered.end(), one.times.begin(), one.times.end());
   std::ranges::sort(offered);
-  offered.erase(std::ranges::unique(offered).begin(), offered.end());
+  offered.erase(std::unique(offered.begin(), offered.end()), offered.end());
   return offered;
 }
 
@@ -60,7 +60,7 @@ std::vector<Span> free_times(const std::vector<Appointment>& agenda, const Offer
   std::vector<Span> free;
   for (const auto& each : offered_times(agenda, offering)) add_without(each, full, free);
   std::ranges::sort(free);
-  free.erase(std::ranges::unique(free).begin(), free.end());
+  free.erase(std::unique(free.begin(), free.end()), free.end());
   return free;
 }
 

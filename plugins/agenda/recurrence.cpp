@@ -65,7 +65,7 @@ class Repeating {
     if (auto trouble = by_dates()) return trouble;
     if (auto trouble = without_exceptions()) return trouble;
     std::ranges::sort(starts_);
-    starts_.erase(std::ranges::unique(starts_).begin(), starts_.end());
+    starts_.erase(std::unique(starts_.begin(), starts_.end()), starts_.end());
     for (const auto each : starts_) spans.push_back({each, each + length_});
     return std::nullopt;
   }

@@ -57,7 +57,7 @@ Result<std::vector<std::size_t>> chosen(std::span<const Session> sessions,
     changed.push_back(static_cast<std::size_t>(found - sessions.begin()));
   }
   std::ranges::sort(changed);
-  changed.erase(std::ranges::unique(changed).begin(), changed.end());
+  changed.erase(std::unique(changed.begin(), changed.end()), changed.end());
   return changed;
 }
 
