@@ -248,9 +248,24 @@ Result<Said> BookingProcedure::ask(std::string_view rule, const Handling& handli
 Result<Said> BookingProcedure::right_is_there(const Handling& handling) const {
   auto proved = on_each_date(handling, [&](const auto& date) { return right_proved(date, terms_); });
   if (proved.held != Held::kHolds) return proved;
+  RACCORDO_TRY(auto of_plan, wallet_of_its_plan(handling));
+  if (of_plan.held != Held::kHolds) return of_plan;
   if (auto allowed = letter_allowed(handling.data, book_.tuir()); allowed.held != Held::kHolds)
     return allowed;
   return enough_left(handling, terms_);
+}
+
+// The rules of one plan say nothing of another plan's money.
+Result<Said> BookingProcedure::wallet_of_its_plan(const Handling& handling) const {
+  const auto wallet = Uuid::parse(text_of(handling.data, "wallet"));
+  if (!wallet || text_of(handling.data, "channel") != "company_plan") return Said{};
+  RACCORDO_TRY(const auto known, handling.transaction.wallet(*wallet));
+  const auto named = text_of(handling.data, "plan");
+  if (!known || known->plan == named) return Said{};
+  const auto plan = terms_.find("plan", known->plan), other = terms_.find("plan", named);
+  if (plan && other && plan->data["id"] == other->data["id"]) return Said{};
+  return Said{Held::kFails, "wallet_of_another_plan",
+              say("il borsellino è di un altro piano", "the wallet is of another plan")};
 }
 
 Said BookingProcedure::in_time(const Handling& handling) const {

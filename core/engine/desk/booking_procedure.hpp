@@ -35,6 +35,7 @@ class BookingProcedure final : public Procedure {
   [[nodiscard]] Status name_plan(Handling& handling) const;
   [[nodiscard]] Status put_price(const nlohmann::json& offer, Handling& handling) const;
   [[nodiscard]] Result<Said> right_is_there(const Handling& handling) const;
+  [[nodiscard]] Result<Said> wallet_of_its_plan(const Handling& handling) const;
   [[nodiscard]] Said in_time(const Handling& handling) const;
   [[nodiscard]] Result<Said> wallet_covers(const Handling& handling) const;
   [[nodiscard]] Status move_money(std::string_view effect, Handling& handling) const;
