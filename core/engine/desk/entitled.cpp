@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "core/engine/desk/booking_rules.hpp"
 #include "core/engine/desk/booking_sessions.hpp"
@@ -50,16 +51,21 @@ std::optional<std::int64_t> units_of(const nlohmann::json& booking, const nlohma
   return std::nullopt;
 }
 
+// Nothing: it does not count so. A store counts no further than to `kMostCounted`.
+std::optional<std::int64_t> granted_by(const Grant& grant, const char* name) {
+  constexpr std::int64_t kMostCounted = std::int64_t{1} << 40;
+  if (!grant.quantity.contains(name)) return std::nullopt;
+  return std::clamp<std::int64_t>(grant.quantity[name].get<std::int64_t>(), 0, kMostCounted);
+}
+
 // What counts the units of a day: its week, its month, and all time; with how many are granted.
 std::map<std::string, std::int64_t> periods_of(const Grant& grant, const std::string& day) {
   std::map<std::string, std::int64_t> periods;
-  if (grant.quantity.contains("total")) periods[""] = grant.quantity["total"].get<std::int64_t>();
+  if (const auto total = granted_by(grant, "total")) periods[""] = *total;
   const auto date = date_of(day);
   if (!date) return periods;
-  if (grant.quantity.contains("per_week"))
-    periods[week_of(*date)] = grant.quantity["per_week"].get<std::int64_t>();
-  if (grant.quantity.contains("per_month"))
-    periods[month_of(*date)] = grant.quantity["per_month"].get<std::int64_t>();
+  if (const auto granted = granted_by(grant, "per_week")) periods[week_of(*date)] = *granted;
+  if (const auto granted = granted_by(grant, "per_month")) periods[month_of(*date)] = *granted;
   return periods;
 }
 
@@ -136,6 +142,23 @@ SessionState come_to(std::string_view effect, const Handling& handling) {
   return SessionState::kCancelled;
 }
 
+// As it says now; 0 where it counts no such period any more.
+std::int64_t granted_in(const Grant& grant, const std::string& period) {
+  const bool week = period.find('W') != std::string::npos;
+  return granted_by(grant, period.empty() ? "total" : week ? "per_week" : "per_month").value_or(0);
+}
+
+// What is held is used, or left, as it was held: the entitlement was said anew, and does not count any more
+// as it did when the booking drew on it.
+Status draw_as_held(SessionState becomes, const Grant& grant, Drawn each, Handling& handling) {
+  const auto held = becomes == SessionState::kToCome ? 0 : std::exchange(each.held, 0);
+  each.used = becomes == SessionState::kCancelled ? 0 : each.used + held;
+  RACCORDO_TRY(const bool drawn,
+               handling.transaction.draw(handling.record.id, each, granted_in(grant, each.period)));
+  if (drawn) return done();
+  return error(ErrorCode::kBug, as_is("drawn twice: " + each.period));
+}
+
 }  // namespace
 
 Result<Said> enough_left(const Handling& handling, const Terms& terms) {
@@ -166,9 +189,16 @@ Status draw_entitlement(std::string_view effect, Handling& handling, const Terms
   if (effect == "capture_on_confirmation") return done();
   RACCORDO_TRY(const auto own, handling.transaction.drawn_by(handling.record.id));
   const auto grant = grant_of(handling.data, terms);
+  const auto becomes = come_to(effect, handling);
   Drawings wanted;
   if (grant) {
-    RACCORDO_TRY(wanted, drawings_of(*grant, handling.data, come_to(effect, handling)));
+    auto counted_now = drawings_of(*grant, handling.data, becomes);
+    if (!counted_now.ok() && effect == "reserve") return counted_now.error();
+    if (!counted_now.ok()) {
+      for (const auto& each : own) RACCORDO_CHECK(draw_as_held(becomes, *grant, each, handling));
+      return done();
+    }
+    wanted = *std::move(counted_now);
   }
   for (const auto& each : own)
     if (!grant || each.entitlement != grant->id || !wanted.contains(each.period))
@@ -177,8 +207,12 @@ Status draw_entitlement(std::string_view effect, Handling& handling, const Terms
     RACCORDO_TRY(const bool enough,
                  handling.transaction.draw(handling.record.id,
                                            {grant->id, period, drawing.held, drawing.used}, drawing.granted));
-    if (!enough)
+    if (!enough && effect == "reserve")
       return error(ErrorCode::kInvalid, say("il titolo sociale non basta", "the entitlement is not enough"));
+    if (enough) continue;
+    for (const auto& each : own)
+      if (each.entitlement == grant->id && each.period == period)
+        RACCORDO_CHECK(draw_as_held(becomes, *grant, each, handling));
   }
   return done();
 }

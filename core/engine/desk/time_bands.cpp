@@ -68,7 +68,9 @@ bool within_bands(const nlohmann::json& terms, const nlohmann::json& date) {
   const auto start = unix_ms_of(text_of(date, "start"));
   if (bands == terms.end() || bands->empty() || !start) return true;
   const auto end = unix_ms_of(text_of(date, "end")).value_or(*start);
-  const auto length = static_cast<int>((end - *start + 59'999) / 60'000);
+  if (end < *start) return false;
+  const auto length =
+      static_cast<int>(std::min<std::int64_t>((end - *start + 59'999) / 60'000, 10 * kMinutesOfDay));
   return std::ranges::any_of(*bands,
                              [&](const auto& band) { return covers(band, clock_in_rome(*start), length); });
 }

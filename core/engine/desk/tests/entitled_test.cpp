@@ -187,6 +187,31 @@ TEST_F(Entitled, at_other_hours_than_it_was_granted_for_is_refused) {
   EXPECT_EQ(ask("into the evening", 4, "2026-04-06"), "refused") << "Easter Monday";
 }
 
+// Whoever granted it may say it anew as it likes: what was booked before can still be left, used, or expire.
+TEST_F(Entitled, bookings_end_as_they_should_when_it_is_counted_otherwise_meanwhile) {
+  granted({{"unit", "hour"}, {"per_week", 10}});
+  for (const char* id : {"cancelled", "attended", "expired"}) ask(id, 2);
+  provider("confirm", "attended");
+  granted({{"unit", "month"}, {"per_week", 1}});
+  EXPECT_TRUE(customer("cancel", "cancelled").accepted);
+  EXPECT_TRUE(provider("attend", "attended").accepted);
+  EXPECT_THAT(counted(), ElementsAre("2026-W10: 1 = -3 left + 2 held + 2 used"));
+  pass(24h * 6);
+  EXPECT_EQ(state("expired"), "expired");
+  EXPECT_FALSE(desk.stands_still());
+  EXPECT_THAT(counted(), ElementsAre("2026-W10: 1 = -1 left + 0 held + 2 used"));
+}
+
+TEST_F(Entitled, bookings_are_used_though_more_would_be_needed_than_is_left) {
+  granted({{"unit", "session"}, {"per_week", 1}});
+  ask("p1", 3);
+  ASSERT_EQ(state("p1"), "requested") << find("p1").data;
+  provider("confirm", "p1");
+  granted({{"unit", "hour"}, {"per_week", 1}});
+  EXPECT_TRUE(provider("attend", "p1").accepted);
+  EXPECT_THAT(counted(), ElementsAre("2026-W10: 1 = 0 left + 0 held + 1 used"));
+}
+
 TEST_F(Entitled, the_case_says_what_proved_the_right_and_who_said_so) {
   ask("p1", 1);
   const auto proof = nlohmann::json::parse(find("p1").data)["proof"];
@@ -249,6 +274,9 @@ TEST(TimeBands, hold_what_lies_in_them_whole) {
   EXPECT_FALSE(lies(morning, "2026-03-03T11:00:00+01:00", "2026-03-03T12:01:00+01:00"));
   EXPECT_TRUE(lies(morning, "2026-07-03T06:00:00Z", "2026-07-03T07:00:00Z")) << "summer time";
   EXPECT_TRUE(lies(late, "2026-03-04T00:30:00+01:00", "2026-03-04T01:30:00+01:00"));
+  EXPECT_FALSE(lies(morning, "2026-03-03T09:00:00+01:00", "9999-03-03T10:00:00+01:00"));
+  EXPECT_FALSE(lies(morning, "2026-03-03T09:00:00+01:00", "2026-03-03T07:00:00+01:00"))
+      << "ends before it begins";
   EXPECT_TRUE(lies(holiday, "2026-04-25T09:00:00+02:00", "2026-04-25T10:00:00+02:00"));
   EXPECT_FALSE(lies(holiday, "2026-04-24T09:00:00+02:00", "2026-04-24T10:00:00+02:00"));
 }
