@@ -9,6 +9,9 @@
 namespace raccordo::cases {
 namespace {
 
+// What becomes of a step that is about some of several sessions: the hub's word, nobody can say it.
+constexpr std::string_view kOfSome = "_part";
+
 bool legal_from(const Transition& transition, const Standing& standing) {
   return has_word(transition.from, standing.state) &&
          (!transition.while_awaited || *transition.while_awaited == standing.awaits);
@@ -92,6 +95,7 @@ std::vector<Possible> legal_now(const Machine& machine, const Standing& standing
   for (const auto& event : machine.events) {
     for (const auto& one : machine.transitions) {
       if (one.event != event.name || !legal_from(one, standing) || one.by == Parties(Party::kHub)) continue;
+      if (event.name.ends_with(kOfSome)) continue;
       legal.push_back({event.name, event.label, one.by, after(machine, standing, one).state});
     }
   }
