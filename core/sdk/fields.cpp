@@ -66,7 +66,7 @@ Fields& Fields::add(std::string_view name, std::string_view value) {
 
 Fields& Fields::add(std::string_view name, std::int64_t value) { return add(name, std::to_string(value)); }
 
-std::string_view Fields::operator[](std::string_view name) const {
+std::string_view Fields::operator[](std::string_view name) const& {
   for (const auto& [known, value] : all_)
     if (known == name) return value;
   return {};

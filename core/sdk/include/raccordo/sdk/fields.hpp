@@ -26,7 +26,8 @@ class Fields {
   Fields& add(std::string_view name, std::int64_t value);
 
   // Of the first with that name; empty when there is none.
-  [[nodiscard]] std::string_view operator[](std::string_view name) const;
+  [[nodiscard]] std::string_view operator[](std::string_view name) const&;
+  std::string_view operator[](std::string_view name) const&& = delete;  // it would refer to what is gone
   // Nothing when it is no whole number.
   [[nodiscard]] std::optional<std::int64_t> number(std::string_view name) const;
 
