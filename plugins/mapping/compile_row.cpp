@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "plugins/mapping/compile_row.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
@@ -20,11 +22,21 @@ std::vector<std::string_view> kinds_told() {
   return kinds;
 }
 
+// What an office's spreadsheet would reckon with, and who booked may have written. Numbers and telephone
+// numbers, which may begin with + and -, stay as they are.
+bool is_formula(std::string_view text) {
+  if (text.empty()) return false;
+  if (std::string_view("=@\t\r").find(text.front()) != std::string_view::npos) return true;
+  return (text.front() == '+' || text.front() == '-') &&
+         text.find_first_not_of("0123456789 .,/()-", 1) != std::string_view::npos;
+}
+
 bool one_line(std::string_view text) { return text.find_first_of("\r\n") == std::string_view::npos; }
 
 }  // namespace
 
 void append_cell(std::string_view text, char separator, std::string& out) {
+  if (is_formula(text)) return append_cell(fmt::format("'{}", text), separator, out);
   const char special[] = {separator, '"', '\n', '\r', '\0'};
   const bool blank_at_end = !text.empty() && (text.front() == ' ' || text.back() == ' ');
   if (!blank_at_end && text.find_first_of(special) == std::string_view::npos) {

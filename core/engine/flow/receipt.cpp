@@ -30,6 +30,7 @@ std::string case_of(std::span<const Effect> effects) {
 
 std::string cell(std::string_view text) {
   std::string out = "\"";
+  if (!text.empty() && std::string_view("=+-@\t").find(text.front()) != std::string_view::npos) out += '\'';
   for (const char c : text) {
     if (c == '"') out += '"';
     out += c == '\n' || c == '\r' ? ' ' : c;

@@ -91,6 +91,19 @@ TEST(Rows, are_made_of_events) {
       << "what is not there is an empty cell";
 }
 
+// Whoever booked wrote it; an office's spreadsheet would reckon with it.
+TEST(Rows, hold_nothing_that_a_spreadsheet_takes_for_a_formula) {
+  const auto with = [](const std::string& phone, const std::string& note) {
+    return event(kBookings, "booking",
+                 R"({"id":"7","state":"requested","people":{"beneficiary":{"phone":")" + phone +
+                     R"("},"note":")" + note + R"("}})");
+  };
+  EXPECT_THAT(with("+39 0372/1-2", R"x(=LINK(\"http://x\";A1))x"),
+              ElementsAre(HasSubstr(R"x(|7;;+39 0372/1-2;"'=LINK(""http://x"";A1)";Raccordo)x")));
+  EXPECT_THAT(with("@SUM(1)", "-1+cmd"), ElementsAre(HasSubstr("|7;;'@SUM(1);'-1+cmd;Raccordo")));
+  EXPECT_THAT(with("-3,50", "="), ElementsAre(HasSubstr("|7;;-3,50;'=;Raccordo")));
+}
+
 TEST(Rows, are_none_of_events_of_another_kind_or_state) {
   EXPECT_THAT(event(kBookings, "booking", R"({"id":"7","state":"confirmed"})"),
               ElementsAre("filter no row wants this event (of, when)"));

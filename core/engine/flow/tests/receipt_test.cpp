@@ -31,9 +31,9 @@ constexpr const char* kReceipt =
     "3;\"B\";refused;late;\"it is over\"\n"
     "4;\"\";left out;;\n"
     "5;\"\";refused;garbage;\"garbage\"\n"
-    "6;\"C\";taken;;\n";
+    "6;\"'=C\";taken;;\n";
 
-const std::vector<std::string> kRows{"A,confirm", "B,refuse", "x,skip", "y,garbage", "C,confirm"};
+const std::vector<std::string> kRows{"A,confirm", "B,refuse", "x,skip", "y,garbage", "=C,confirm"};
 
 TEST_F(Receipts, say_of_each_row_whether_it_was_taken_and_why_not) {
   t.yields(kRows, "answers.csv");
