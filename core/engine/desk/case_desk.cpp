@@ -24,6 +24,8 @@ constexpr std::size_t kPoolsAtOnce = 100;
 // Who says whether the right to a booking is there: a payer's connector, in the case's data.
 constexpr const char* kProvedBy = "proved_by";
 constexpr Duration kLongestWait = std::chrono::hours(1);
+constexpr std::int64_t kTriedAgainMs = 60'000;  // a step of time that could not be made
+constexpr Duration kWhileOneStands = std::chrono::seconds(1);
 constexpr std::string_view kVersion = ".v1";
 
 std::int64_t milliseconds_of(WallTime time) {
@@ -41,6 +43,21 @@ CaseOutcome refused(std::string code, Text why) {
 bool is_refusal(const Error& error) {
   return error.code == ErrorCode::kInvalid || error.code == ErrorCode::kNotFound ||
          error.code == ErrorCode::kDenied;
+}
+
+// Of one case or wallet: what others asked for has its answers.
+bool is_of_one(const Error& error) {
+  return is_refusal(error) || error.code == ErrorCode::kCorrupt || error.code == ErrorCode::kTooLarge;
+}
+
+// A case that cannot be worked at keeps nobody else from being worked at.
+template <typename Work>
+Status fenced(std::string_view about, Work work) {
+  try {
+    return work();
+  } catch (const std::exception& bug) {
+    return error(ErrorCode::kBug, as_is(fmt::format("{}: {}", about, bug.what())));
+  }
 }
 
 // Takes what is said about people out of `json`: open, for this moment only. Empty: nothing is said.
@@ -136,14 +153,15 @@ Result<std::vector<CaseOutcome>> CaseDesk::give(std::span<const CaseCommand> com
   RACCORDO_TRY(auto ends, store_.transact(works, commands.empty() ? Fence() : commands.front().fence));
   for (std::size_t i = 0; i < ends.size(); ++i) {
     if (ends[i].ok()) continue;
-    if (!is_refusal(ends[i].error())) return ends[i].error();
-    outcomes[i] = refused("not_possible", ends[i].error().message);
+    if (!is_of_one(ends[i].error())) return ends[i].error();
+    if (outcomes[i].code.empty()) outcomes[i] = refused("not_possible", ends[i].error().message);
   }
   return outcomes;
 }
 
 Status CaseDesk::take(CaseTransaction& transaction, const CaseCommand& command,
                       const std::optional<CaseOutcome>& refused_before, CaseOutcome& outcome) const {
+  outcome = {};
   RACCORDO_TRY(const auto known, transaction.inbox(command.connector, command.message));
   const std::string about = command.connector + "\n" + command.message;
   if (known) {
@@ -163,6 +181,7 @@ Status CaseDesk::take(CaseTransaction& transaction, const CaseCommand& command,
   } catch (const nlohmann::json::exception&) {  // a field that is of another type than it should
     outcome = refused(kInvalidCommand, say("un campo del comando non è del tipo giusto",
                                            "a field of the command is of the wrong type"));
+    return error(ErrorCode::kInvalid, outcome.reason);  // what was done by then is undone
   }
   return transaction.remember({command.connector, command.message, command.content,
                                kept_outcome(outcome, about, seals_), milliseconds_of(clock_.now())});
@@ -244,7 +263,7 @@ Result<CaseOutcome> CaseDesk::go_on(CaseTransaction& transaction, Asked& asked, 
                     false,
                     nlohmann::json::object(),
                     std::move(asked.people_of_request)};
-  handling.data = nlohmann::json::parse(handling.record.data);
+  RACCORDO_TRY(handling.data, data_kept(handling.record));
   handling.connector = asked.command.connector;
   const auto parties = parties_of(handling);
   // Who has no part in a case is not told that it is there.
@@ -462,7 +481,7 @@ Status CaseDesk::follow(CaseTransaction& transaction, const Following& next) con
   Handling handling{
       transaction, std::move(*record), {}, nullptr, next.event, Party::kHub, milliseconds_of(clock_.now()),
       false,       {{"follows", true}}};
-  handling.data = nlohmann::json::parse(handling.record.data);
+  RACCORDO_TRY(handling.data, data_kept(handling.record));
   RACCORDO_CHECK(procedure->amend(handling));
   RACCORDO_CHECK(step(*procedure, handling, {}));
   return done();
@@ -478,34 +497,52 @@ Status CaseDesk::offer_places(const std::function<bool(std::string_view pool)>& 
     for (const auto& pool : pools)
       if (is_meant(pool))
         works.emplace_back([this, &pool](CaseTransaction& transaction) -> Status {
-          for (const auto* procedure : procedures_) {
-            RACCORDO_TRY(const auto line,
-                         procedure->next_in_line(transaction, pool, milliseconds_of(clock_.now())));
-            for (const auto& next : line) RACCORDO_CHECK(follow(transaction, next));
-          }
-          return done();
+          return fenced(pool, [&] { return offer_places(transaction, pool); });
         });
     if (!works.empty()) {
       RACCORDO_TRY(const auto ends, store_.transact(works, fence));
-      for (const auto& end : ends) RACCORDO_CHECK(end);
+      for (const auto& end : ends)
+        if (!end.ok()) stands_still_ = end.error();
     }
     after = pools.back();
   }
 }
 
+Status CaseDesk::offer_places(CaseTransaction& transaction, const std::string& pool) const {
+  for (const auto* procedure : procedures_) {
+    RACCORDO_TRY(const auto line, procedure->next_in_line(transaction, pool, milliseconds_of(clock_.now())));
+    for (const auto& next : line) RACCORDO_CHECK(follow(transaction, next));
+  }
+  return done();
+}
+
+// A case whose step cannot be made is left for a while: the others have their time meanwhile.
 Result<Duration> CaseDesk::let_time_pass(const CaseStore::Fence& fence) {
   const auto now_ms = milliseconds_of(clock_.now());
-  RACCORDO_TRY(const auto due, store_.due(now_ms, kDueAtOnce));
+  RACCORDO_TRY(auto due, store_.due(now_ms, kDueAtOnce + left_until_.size()));
+  std::erase_if(due, [&](const Uuid& id) {
+    const auto left = left_until_.find(id);
+    return left != left_until_.end() && left->second > now_ms;
+  });
   std::vector<CaseStore::Work> works;
   for (const auto& id : due)
-    works.emplace_back([this, id](CaseTransaction& transaction) { return time_comes(transaction, id); });
+    works.emplace_back([this, id](CaseTransaction& transaction) {
+      return fenced(id.text(), [&] { return time_comes(transaction, id); });
+    });
   if (!works.empty()) {
     RACCORDO_TRY(const auto ends, store_.transact(works, fence));
-    for (const auto& end : ends) RACCORDO_CHECK(end);
+    for (std::size_t i = 0; i < ends.size(); ++i) {
+      left_until_.erase(due[i]);
+      if (ends[i].ok()) continue;
+      left_until_[due[i]] = now_ms + kTriedAgainMs;
+      stands_still_ = ends[i].error();
+    }
     return Duration::zero();
   }
+  if (left_until_.empty()) stands_still_.reset();
   RACCORDO_TRY(const auto next, store_.next_due());
   if (!next) return kLongestWait;
+  if (*next <= now_ms) return kWhileOneStands;
   return std::clamp<Duration>(std::chrono::milliseconds(*next - now_ms), Duration::zero(), kLongestWait);
 }
 
@@ -519,7 +556,7 @@ Status CaseDesk::time_comes(CaseTransaction& transaction, const Uuid& id) const 
       transaction, std::move(*record),       {}, nullptr, record->due_event, Party::kHub, now_ms,
       false,       nlohmann::json::object(), {}};
   handling.event = handling.record.due_event;
-  handling.data = nlohmann::json::parse(handling.record.data);
+  RACCORDO_TRY(handling.data, data_kept(handling.record));
   RACCORDO_CHECK(procedure->step_of(handling));  // what becomes of its sessions
   handling.event = handling.record.due_event;
   handling.then.clear();

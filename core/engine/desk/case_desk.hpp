@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -40,8 +41,13 @@ class CaseDesk final : public CaseCommands {
   [[nodiscard]] Status offer_places(const std::function<bool(std::string_view pool)>& is_meant,
                                     const CaseStore::Fence& fence = {});
 
-  // Makes the steps that time makes, some at a time. How long until the next, at the most an hour. [desk]
+  // Makes the steps that time makes, some at a time. How long until the next, at the most an hour. Errors:
+  // the store's. [desk]
   [[nodiscard]] Result<Duration> let_time_pass(const CaseStore::Fence& fence = {});
+
+  // Why some case cannot go on by itself though it should; none: all do. It is tried again after a minute.
+  // [desk]
+  [[nodiscard]] const std::optional<Error>& stands_still() const { return stands_still_; }
 
  private:
   struct Asked;
@@ -54,6 +60,7 @@ class CaseDesk final : public CaseCommands {
                                           CaseRecord record) const;
   [[nodiscard]] Status follow(Handling& handling) const;
   [[nodiscard]] Status follow(CaseTransaction& transaction, const Following& next) const;
+  [[nodiscard]] Status offer_places(CaseTransaction& transaction, const std::string& pool) const;
   [[nodiscard]] Status time_comes(CaseTransaction& transaction, const Uuid& id) const;
 
   // Makes the step, or the one that a rule puts in its place.
@@ -80,6 +87,9 @@ class CaseDesk final : public CaseCommands {
   CaseStore& store_;
   const Seals* seals_;
   const Clock& clock_;
+  std::map<Uuid, std::int64_t>
+      left_until_;                     // cases that time could not move, when they are tried again [desk]
+  std::optional<Error> stands_still_;  // [desk]
 };
 
 }  // namespace raccordo::cases

@@ -28,6 +28,13 @@ nlohmann::json public_data(const CaseRecord& record) {
 
 }  // namespace
 
+Result<nlohmann::json> data_kept(const CaseRecord& record) {
+  auto data = nlohmann::json::parse(record.data, nullptr, false);
+  if (data.is_object()) return data;
+  return error(ErrorCode::kCorrupt, say("pratica {}: ciò che se ne conserva non è leggibile",
+                                        "case {}: what is kept of it cannot be read", record.id.text()));
+}
+
 std::string data_of(const CaseRecord& record) { return public_data(record).dump(); }
 
 std::string case_fact(std::string_view hub, std::string_view machine, const CaseRecord& record) {

@@ -71,14 +71,14 @@ std::string CaseLane::owner_of(const std::string& plan) const {
 }
 
 // Once a day of Rome's, and at each start: what expired is found expired, what was told is the same event.
-Status CaseLane::end_of_day() {
+Status CaseLane::end_of_day(const Fence& fence) {
   const auto now =
       std::chrono::duration_cast<std::chrono::milliseconds>(parts_.clock.now().time_since_epoch()).count();
   const auto today = date_in_rome(now);
   if (today == expired_) return done();
-  RACCORDO_CHECK(wallets::expire_ended(parts_.store, book_, today, now));
+  RACCORDO_CHECK(wallets::expire_ended(parts_.store, book_, today, now, fence));
   for (const auto& [plan, employer] : employers_)
-    RACCORDO_CHECK(wallets::tell_totals(parts_.store, book_, plan, employer, today, now));
+    RACCORDO_CHECK(wallets::tell_totals(parts_.store, book_, plan, employer, today, now, fence));
   expired_ = today;
   return done();
 }
@@ -91,9 +91,9 @@ Result<Duration> CaseLane::turn() {
     RACCORDO_CHECK(hear_what_others_told());
     return kLook;
   }
-  RACCORDO_CHECK(end_of_day());
+  const auto day = end_of_day(*ours);  // whatever it meets, what is to be told is told
   look_who_answers();
-  RACCORDO_CHECK(offer_new_places());
+  RACCORDO_CHECK(offer_new_places(*ours));
   RACCORDO_TRY(const auto next, desk_.let_time_pass(*ours));
   std::size_t told = 0;
   for (;;) {
@@ -103,15 +103,17 @@ Result<Duration> CaseLane::turn() {
     told += some;
   }
   if (told > 0) told_();
+  RACCORDO_CHECK(day);
   return std::min(next, kLook);
 }
 
 // Places that came with the catalogue; those that bookings free are offered by the same step.
-Status CaseLane::offer_new_places() {
+Status CaseLane::offer_new_places(const Fence& fence) {
   other_places_.merge(terms_.services_with_other_places());
   if (other_places_.empty()) return done();
   RACCORDO_CHECK(desk_.offer_places(
-      [&](std::string_view pool) { return other_places_.contains(std::string(service_of_pool(pool))); }));
+      [&](std::string_view pool) { return other_places_.contains(std::string(service_of_pool(pool))); },
+      fence));
   other_places_.clear();
   return done();
 }
@@ -134,7 +136,7 @@ void CaseLane::work(const std::stop_token& stop) {
     Duration pause = kPauseOfFailure;
     try {
       const auto next = turn();
-      note(next.ok() ? std::nullopt : std::optional(next.error()));
+      note(next.ok() ? desk_.stands_still() : std::optional(next.error()));
       if (next.ok()) pause = *next;
     } catch (const std::exception& bug) {
       note(error(ErrorCode::kBug, as_is(bug.what())));

@@ -66,12 +66,12 @@ class CaseLane final : public CaseCommands {
 
  private:
   [[nodiscard]] std::string owner_of(const std::string& plan) const;
-  [[nodiscard]] Status end_of_day();
+  [[nodiscard]] Status end_of_day(const Fence& fence);
   // Of several daemons one lets time pass and tells.
   [[nodiscard]] Result<Fence> duty() const;
   [[nodiscard]] Status hear_what_others_told();
   void work(const std::stop_token& stop);
-  [[nodiscard]] Status offer_new_places();
+  [[nodiscard]] Status offer_new_places(const Fence& fence);
   void look_who_answers();
   void note(const std::optional<Error>& failure);
 

@@ -8,6 +8,7 @@
 #include "core/engine/config/suggestion.hpp"
 #include "core/engine/desk/case_fact.hpp"
 #include "core/engine/desk/case_name.hpp"
+#include "core/engine/desk/json_text.hpp"
 #include "core/engine/desk/times.hpp"
 
 namespace raccordo::cases {
@@ -44,7 +45,7 @@ Label party_label(const std::string& name) {
 std::string awaited_by(const CaseRecord& record) {
   if (record.ended) return {};
   const auto data = nlohmann::json::parse(record.data, nullptr, false);
-  return data.is_object() ? data.value("awaits", "") : std::string();
+  return text_of(data, "awaits");
 }
 
 // Through which connector it is to come; empty: nobody knows.
@@ -53,7 +54,7 @@ std::string connector_of(const CaseRecord& record, Party awaited) {
   if (awaited == Party::kProvider) return record.answered_by;
   if (awaited != Party::kPayer) return {};
   const auto data = nlohmann::json::parse(record.data, nullptr, false);
-  return data.is_object() ? data.value("proved_by", "") : std::string();
+  return text_of(data, "proved_by");
 }
 
 Json written(const CaseRecord& record) {
@@ -187,6 +188,7 @@ Result<Json> list_cases(const Json& request, CaseStore& store) {
 
 Result<Json> show_case(const Json& request, CaseStore& store) {
   RACCORDO_TRY(const auto record, named_case(request, store));
+  RACCORDO_CHECK(data_kept(record));
   auto shown = written(record);
   shown["data"] = Json::parse(data_of(record));
   const auto all = Json::parse(record.data);

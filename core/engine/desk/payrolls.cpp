@@ -97,7 +97,7 @@ void Payrolls::work(const std::stop_token& stop) {
     for (std::size_t i = 0; i < folders_.size(); ++i) {
       waits[i] -= pause;
       if (waits[i] > Duration::zero()) continue;
-      if (parts_.fences == nullptr || parts_.fences->of(kLeaseOfCases).ok()) look_at(folders_[i]);
+      if (duty().ok()) look_at(folders_[i]);
       waits[i] = folders_[i].poll;
     }
   }
@@ -193,7 +193,8 @@ Status Payrolls::credit(PayrollFolder& folder, const wallets::ApprovedPayroll& a
                         PayrollSeen& seen) {
   const auto now = unix_ms(parts_.clock.now());
   const auto credits = wallets::credits_of(approved, parts_.seals, date_in_rome(now), now);
-  RACCORDO_CHECK(wallets::credit_all(parts_.store, parts_.book, credits));
+  RACCORDO_TRY(const auto fence, duty());
+  RACCORDO_CHECK(wallets::credit_all(parts_.store, parts_.book, credits, fence));
   credited_();
   RACCORDO_CHECK(put(*folder.receipts, name_beside(seen.file, approved.payroll().sha256, ".ricevuta.csv"),
                      wallets::receipt_csv(approved, credits, parts_.book)));
@@ -205,6 +206,11 @@ Status Payrolls::credit(PayrollFolder& folder, const wallets::ApprovedPayroll& a
                            "{0}: {2} credited in {4}, approved by {5} and {6}", seen.file, sum.it, sum.en,
                            rows.it, rows.en, approved.by()[0], approved.by()[1]);
   return done();
+}
+
+Result<Fence> Payrolls::duty() const {
+  if (parts_.fences == nullptr) return Fence();
+  return parts_.fences->of(kLeaseOfCases);
 }
 
 // Its first row's movement is there: then all are.

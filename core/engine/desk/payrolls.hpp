@@ -81,6 +81,8 @@ class Payrolls {
   [[nodiscard]] Status decide(PayrollFolder& folder, const Bunch& bunch, PayrollSeen& seen);
   [[nodiscard]] Status credit(PayrollFolder& folder, const wallets::ApprovedPayroll& approved, bool before,
                               PayrollSeen& seen);
+  // Of several daemons one credits.
+  [[nodiscard]] Result<Fence> duty() const;
   [[nodiscard]] Result<bool> credited_before(const std::string& sha256);
   void note(const std::string& folder, const std::string& what, const Text& text, LogLevel level);
 

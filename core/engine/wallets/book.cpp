@@ -301,9 +301,11 @@ Status expire_ended(CaseStore& store, const Book& book, std::string_view date, s
   constexpr std::size_t kAtATime = 100;
   RACCORDO_TRY(const auto wallets, store.wallets(""));
   std::vector<CaseStore::Work> works;
+  Status all = done();  // one wallet that does not add up keeps no other from expiring
   const auto perform = [&]() -> Status {
     RACCORDO_TRY(const auto outcomes, store.transact(works, fence));
-    for (const auto& outcome : outcomes) RACCORDO_CHECK(outcome);
+    for (const auto& outcome : outcomes)
+      if (!outcome.ok() && all.ok()) all = outcome;
     works.clear();
     return done();
   };
@@ -315,7 +317,8 @@ Status expire_ended(CaseStore& store, const Book& book, std::string_view date, s
     if (works.size() < kAtATime) continue;
     RACCORDO_CHECK(perform());
   }
-  return works.empty() ? done() : perform();
+  if (!works.empty()) RACCORDO_CHECK(perform());
+  return all;
 }
 
 }  // namespace raccordo::wallets

@@ -304,6 +304,51 @@ TEST_F(Bookings, keep_their_history) {
                                  "confirmed>attend>attended by provider"));
 }
 
+// Its sums of places and money are as they were: nothing is half done.
+TEST_F(Bookings, whose_case_cannot_be_read_keep_no_other_from_its_time) {
+  request("p1");
+  request("p2");
+  auto broken = find("p1");
+  broken.revision = 2;
+  broken.data = "{";
+  const CaseStep step{broken.id, 2, "?", "requested", "requested", "hub", "", "", "{}", 1};
+  const CaseStore::Work work = [&](CaseTransaction& t) { return t.put(broken, step); };
+  ASSERT_TRUE(store.transact(std::span(&work, 1))->front().ok());
+  pass(std::chrono::hours(24 * 6));
+  EXPECT_EQ(state("p2"), "expired");
+  EXPECT_EQ(state("p1"), "requested");
+  ASSERT_TRUE(desk.stands_still());
+  EXPECT_EQ(desk.stands_still()->message.en,
+            "case " + broken.id.text() + ": what is kept of it cannot be read");
+  const auto refused = customer("cancel", "p1");
+  EXPECT_EQ(refused.code, "not_possible");
+  EXPECT_EQ(store.find(broken.id)->value().data, "{") << "kept for whoever mends it";
+}
+
+TEST_F(Bookings, use_no_wallet_of_another_plan_than_the_one_that_they_name) {
+  terms.say("plan", "rich", {{"name", "Ricchi"}, {"relations", {"aunt"}}, {"valid_to", "2030-12-31"}},
+            "paghe");
+  credit(30'000);
+  auto of_luca = people_of(kLuca);
+  of_luca.update({{"offer", "plan-hour"}, {"plan", "rich"}, {"wallet", luca.text()}, {"relation", "aunt"}});
+  request("p1", of_luca);
+  EXPECT_EQ(state("p1"), "refused");
+  EXPECT_THAT(find("p1").data, HasSubstr("wallet_of_another_plan"));
+  EXPECT_THAT(wallet(), ElementsAre(30'000, 0, 0));
+  of_luca.update({{"plan", id_of("po").text()}, {"relation", "parent"}});
+  request("p2", of_luca);
+  EXPECT_EQ(state("p2"), "requested") << "the same plan by its other name";
+}
+
+TEST_F(Bookings, tell_nobody_to_make_steps_that_nobody_can) {
+  request("p1");
+  provider("confirm", "p1");
+  const auto early = provider("hold", "p1");
+  ASSERT_FALSE(early.accepted);
+  for (const auto& step : early.legal_now) EXPECT_EQ(step.find("_part"), std::string::npos) << step;
+  EXPECT_EQ(early.reason.en.find("some sessions"), std::string::npos) << early.reason.en;
+}
+
 TEST_F(Bookings, that_say_nonsense_are_refused_and_nothing_is_kept) {
   EXPECT_EQ(give("portale", "booking.request.v1", {{"id", 7}}).accepted, false);
   EXPECT_EQ(

@@ -322,6 +322,27 @@ TEST_F(LaneAtNight, expires_what_ended_when_the_day_changes_in_rome) {
   EXPECT_EQ(expired(), 60'000);
 }
 
+// What it took up before others took over it cannot end.
+class FencesOfTheNight final : public Fences {
+ public:
+  [[nodiscard]] Result<Fence> of(const std::string&) const override { return Fence(lease); }
+  Lease lease;
+};
+
+TEST_F(LaneAtNight, changes_nothing_where_another_daemon_took_over) {
+  credit("2026-03-02");
+  FencesOfTheNight fences;
+  fences.lease = store.lease(kLeaseOfCases, "a", 10)->value();
+  clock.advance(std::chrono::seconds(1));
+  ASSERT_TRUE(store.lease(kLeaseOfCases, "b", 10'000'000'000)->has_value());
+  CaseLane lost({"valle-demo", ""}, Language::kEnglish, {backbone, store, &seals, clock, log, &fences}, [] {},
+                {.employers = {{"po", "meccanica"}}});
+  clock.set(WallTime(std::chrono::milliseconds(*unix_ms_of("2026-03-03T00:00:01+01:00"))));
+  EXPECT_FALSE(lost.turn().ok());
+  EXPECT_EQ(expired(), 0);
+  EXPECT_EQ(movements(), 1u) << "credit";
+}
+
 TEST_F(LaneAtNight, expires_each_once_though_the_hub_starts_anew_at_night) {
   credit("2026-03-02");
   turn_at("2026-03-03T00:00:01+01:00");

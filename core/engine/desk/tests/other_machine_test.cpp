@@ -56,6 +56,7 @@ class Loans final : public Procedure {
     if (effect == "put_back") return handling.transaction.give_places_back(handling.record.id);
     RACCORDO_TRY(const bool taken,
                  handling.transaction.take_places(handling.data["book"], handling.record.id, 1, 1));
+    if (handling.data["book"] == "torn") handling.data["book"].at("page");  // a member of what has none
     return taken ? done() : Status(error(ErrorCode::kInvalid, say("non c'è", "it is not there")));
   }
 };
@@ -94,6 +95,16 @@ TEST_F(Library, lends_takes_back_and_reminds) {
   EXPECT_TRUE(give("library", "return", {{"case", id}}).accepted);
   EXPECT_TRUE(give("reader", "ask", {{"id", "3"}, {"book", "Promessi sposi"}}).accepted);
   EXPECT_EQ(state("3"), "asked") << "it is on the shelf again";
+}
+
+TEST_F(Library, undoes_what_a_step_did_before_it_met_what_it_cannot_read) {
+  const auto outcome = give("reader", "ask", {{"id", "1"}, {"book", "torn"}});
+  EXPECT_EQ(outcome.code, "invalid_command");
+  const CaseStore::Work look = [](CaseTransaction& transaction) -> Status {
+    EXPECT_EQ(*transaction.taken_places("torn"), 0);
+    return done();
+  };
+  ASSERT_TRUE(store_.look(look).ok());
 }
 
 }  // namespace

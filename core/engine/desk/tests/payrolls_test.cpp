@@ -29,7 +29,7 @@ class PayrollFolderOfMeccanica : public ::testing::Test {
   }
 
   // As after a start: what was seen is forgotten, what is in folders and store is not.
-  void begin() {
+  void begin(const Fences* fences = nullptr) {
     auto sees = std::make_unique<testing::MemorySourceFiles>();
     auto writes = std::make_unique<testing::MemoryOutputFiles>();
     in = sees.get();
@@ -37,7 +37,7 @@ class PayrollFolderOfMeccanica : public ::testing::Test {
     std::vector<PayrollFolder> folders;
     folders.push_back({"paghe", {"meccanica-po"}, std::move(sees), std::move(writes)});
     payrolls = std::make_unique<Payrolls>(std::move(folders), wallets::rossi_and_bianchi(),
-                                          PayrollParts{store, book, seals, signatures, clock, log},
+                                          PayrollParts{store, book, seals, signatures, clock, log, fences},
                                           Language::kEnglish, [this] { ++credited; });
   }
   void put_payroll(const std::string& bytes = wallets::kPayroll) { in->put("in/paghe.csv", bytes); }
@@ -187,6 +187,26 @@ TEST_F(PayrollFolderOfMeccanica, is_tried_again_where_the_store_was_away) {
   payrolls->look();
   EXPECT_EQ(state(), "credited");
   EXPECT_EQ(credit(), 160'050);
+}
+
+class FencesOfBefore final : public Fences {
+ public:
+  [[nodiscard]] Result<Fence> of(const std::string&) const override { return Fence(lease); }
+  Lease lease;
+};
+
+TEST_F(PayrollFolderOfMeccanica, is_not_credited_by_a_daemon_that_lost_its_lease) {
+  FencesOfBefore fences;
+  fences.lease = memory.lease(kLeaseOfCases, "a", 10)->value();
+  clock.advance(std::chrono::seconds(1));
+  ASSERT_TRUE(memory.lease(kLeaseOfCases, "b", 10'000)->has_value());
+  begin(&fences);
+  put_payroll();
+  approve("rossi", "key of rossi");
+  approve("bianchi", "key of bianchi");
+  look();
+  EXPECT_EQ(credit(), 0);
+  EXPECT_THAT(receipts->published(), IsEmpty());
 }
 
 TEST_F(PayrollFolderOfMeccanica, forgets_a_file_that_was_taken_away) {
