@@ -54,5 +54,11 @@ void entity(std::string_view bytes);
 void canonical_json(std::string_view bytes);
 void sealed(std::string_view bytes);
 void key_file(std::string_view bytes);
+void desk(std::string_view bytes);
+void kept_case(std::string_view bytes);
+void split(std::string_view bytes);
+void payroll(std::string_view bytes);
+void public_key(std::string_view bytes);
+void portal(std::string_view bytes);
 
 }  // namespace raccordo::fuzz
