@@ -4,6 +4,7 @@
 
 #include "core/engine/catalogue/event_identity.hpp"
 #include "core/engine/flow/case_outcome.hpp"
+#include "core/engine/flow/fenced_steps.hpp"
 #include "core/engine/flow/persevere.hpp"
 #include "core/engine/flow/plugin_words.hpp"
 #include "core/engine/flow/sink_flow.hpp"
@@ -46,7 +47,7 @@ Status SinkFlow::take_steps(const std::stop_token& stop) {
   for (const auto& step : steps) commands.push_back(step.command);
   if (parts_.commands != nullptr && !commands.empty()) {
     RACCORDO_TRY(const auto outcomes,
-                 persevere(parts_, facts_, stop, [&] { return parts_.commands->give(commands); }));
+                 persevere(parts_, facts_, stop, [&] { return give_fenced(parts_, facts_, commands); }));
     RACCORDO_CHECK(hear(steps, outcomes, stop));
   }
   state_.waiting.erase(kStepsKept);

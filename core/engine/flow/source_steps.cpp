@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "core/engine/catalogue/event_identity.hpp"
+#include "core/engine/flow/fenced_steps.hpp"
 #include "core/engine/flow/persevere.hpp"
 #include "raccordo/model/uuid.hpp"
 
@@ -82,7 +83,7 @@ Status SourceSteps::ask_anew(const std::vector<CaseCommand>& commands, std::vect
 Result<std::vector<CaseOutcome>> SourceSteps::give(const std::vector<CaseCommand>& commands,
                                                    const std::stop_token& stop) const {
   if (commands.empty()) return std::vector<CaseOutcome>();
-  return persevere(parts_, facts_, stop, [&] { return parts_.commands->give(commands); });
+  return persevere(parts_, facts_, stop, [&] { return give_fenced(parts_, facts_, commands); });
 }
 
 }  // namespace raccordo

@@ -2,6 +2,7 @@
 // Files whose rows are steps of cases.
 #include <gmock/gmock.h>
 
+#include "core/engine/flow/source_steps.hpp"
 #include "core/engine/flow/testing/territory.hpp"
 
 namespace raccordo::testing {
@@ -143,6 +144,35 @@ TEST_F(RowsThatAsk, of_a_hub_without_cases_are_parked) {
   read({"A,confirm"});
   ASSERT_THAT(t.parked(), SizeIs(1));
   EXPECT_EQ(t.parked().front().reason, "unexpected_effect");
+}
+
+class OurFence final : public Fences {
+ public:
+  [[nodiscard]] Result<Fence> of(const std::string& name) const override {
+    if (lost) return error(ErrorCode::kConflict, say("è di un altro", "it is another's"));
+    return Fence(Lease{name, "north", 7, 0});
+  }
+  bool lost = false;
+};
+
+TEST(StepsOfRows, show_the_lease_of_their_connector_and_are_not_given_without_it) {
+  Territory t;
+  OurFence fences;
+  RecordingCommands commands;
+  const FlowParts parts{t.backbone, t.store, t.clock, t.log, t.metrics, &commands, nullptr, &fences};
+  FlowFacts facts;
+  facts.connector = facts.identity = facts.partner = "albo";
+  const SourceSteps steps(facts, parts);
+  const std::string_view fields[] = {"booking.confirm.v1", "{}", ""};
+  const Effect confirm{EffectKind::kCommand, 0, fields};
+  const AskingInput row{"answers.csv", "A,confirm", {&confirm, 1}};
+  ASSERT_TRUE(steps.give({&row, 1}, {}).ok());
+  ASSERT_THAT(commands.given, SizeIs(1));
+  EXPECT_EQ(commands.given.front().fence->name, "connector:albo");
+  EXPECT_EQ(commands.given.front().fence->epoch, 7);
+  fences.lost = true;
+  EXPECT_FALSE(steps.give({&row, 1}, {}).ok());
+  EXPECT_THAT(commands.given, SizeIs(1));
 }
 
 }  // namespace
