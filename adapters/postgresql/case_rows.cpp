@@ -64,35 +64,6 @@ Result<std::optional<InboxEntry>> read_inbox(Connection& connection, const std::
   });
 }
 
-Result<bool> insert_inbox(Connection& connection, const InboxEntry& e) {
-  RACCORDO_TRY(const auto rows,
-               connection.run("INSERT INTO inbox VALUES($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING", e.source,
-                              Blob{e.id}, Blob{e.content}, Blob{e.answer}, e.time_ms));
-  return rows.changed() == 1;
-}
-
-// Whoever goes on from the same revision waits for the one who was first, and then finds another.
-Result<bool> put_case(Connection& connection, const CaseRecord& r) {
-  constexpr const char* kBegin =
-      "INSERT INTO cases(id, machine, state, revision, data, people, asked_by, asked_id, answered_by, "
-      "due_ms, due_event, "
-      "changed_ms, ended) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT DO "
-      "NOTHING";
-  constexpr const char* kGoOn =
-      "UPDATE cases SET machine = $2, state = $3, revision = $4, data = $5, people = $6, asked_by = $7, "
-      "asked_id = $8, "
-      "answered_by = $9, due_ms = $10, due_event = $11, changed_ms = $12, ended = $13 WHERE id = $1 AND "
-      "revision = $4 - "
-      "1 AND NOT EXISTS(SELECT 1 FROM cases AS other WHERE other.asked_by = $7 AND sha256(other.asked_id) = "
-      "sha256($8) "
-      "AND other.asked_id <> '' AND other.id <> $1)";
-  RACCORDO_TRY(const auto rows,
-               connection.run(r.revision == 1 ? kBegin : kGoOn, r.id, r.machine, r.state, r.revision, r.data,
-                              Blob{r.people}, r.asked_by, Blob{r.asked_id}, r.answered_by, r.due_ms,
-                              r.due_event, r.changed_ms, r.ended));
-  return rows.changed() == 1;
-}
-
 Result<bool> insert_movement(Connection& connection, const WalletMovement& m) {
   RACCORDO_TRY(const auto rows,
                connection.run(
@@ -142,19 +113,25 @@ Result<std::vector<CaseRecord>> read_cases(Connection& connection, const CaseQue
   return all(rows, case_of);
 }
 
-Status insert_step(Connection& connection, const CaseStep& s) {
-  RACCORDO_CHECK(connection.run("INSERT INTO case_step VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)", s.id,
-                                s.revision, s.event, s.from, s.to, s.party, s.connector, Blob{s.message},
-                                s.note, s.time_ms));
-  return done();
-}
-
 Result<std::vector<CaseStep>> read_steps(Connection& connection, const Uuid& id) {
   RACCORDO_TRY(const auto rows,
                connection.run("SELECT id, revision, event, origin, goal, party, connector, message, note, "
                               "time_ms FROM case_step WHERE id = $1 ORDER BY revision",
                               id));
   return all(rows, step_of);
+}
+
+Result<std::map<std::string, std::int64_t>> read_places(Connection& connection, const Uuid& id) {
+  RACCORDO_TRY(const auto rows, connection.run("SELECT pool, places FROM place WHERE id = $1", id));
+  std::map<std::string, std::int64_t> places;
+  for (int i = 0; i < rows.size(); ++i) places[rows.text(i, 0)] = rows.integer(i, 1);
+  return places;
+}
+
+Result<std::optional<std::int64_t>> read_taken(Connection& connection, const std::string& pool, Lock lock) {
+  RACCORDO_TRY(const auto rows,
+               connection.run(fmt::format("SELECT taken FROM pool WHERE name = $1{}", locking(lock)), pool));
+  return first(rows, [](const Rows& row, int i) { return row.integer(i, 0); });
 }
 
 Result<std::optional<WalletRecord>> read_wallet(Connection& connection, const Uuid& id, Lock lock) {

@@ -3,6 +3,8 @@
 // as it is until the transaction ends.
 #pragma once
 
+#include <map>
+
 #include "adapters/postgresql/connection.hpp"
 #include "core/ports/case_store.hpp"
 
@@ -12,9 +14,7 @@ enum class Lock { kNone, kRow };
 
 [[nodiscard]] Result<std::optional<InboxEntry>> read_inbox(Connection& connection, const std::string& source,
                                                            const std::string& id);
-// False: it is there already; the same of the next two.
-[[nodiscard]] Result<bool> insert_inbox(Connection& connection, const InboxEntry& entry);
-[[nodiscard]] Result<bool> put_case(Connection& connection, const CaseRecord& record);
+// False: it is there already.
 [[nodiscard]] Result<bool> insert_movement(Connection& connection, const WalletMovement& movement);
 
 [[nodiscard]] Result<std::optional<CaseRecord>> read_case(Connection& connection, const Uuid& id, Lock lock);
@@ -22,8 +22,13 @@ enum class Lock { kNone, kRow };
                                                            const std::string& asked_by,
                                                            const std::string& asked_id, Lock lock);
 [[nodiscard]] Result<std::vector<CaseRecord>> read_cases(Connection& connection, const CaseQuery& query);
-[[nodiscard]] Status insert_step(Connection& connection, const CaseStep& step);
 [[nodiscard]] Result<std::vector<CaseStep>> read_steps(Connection& connection, const Uuid& id);
+
+// By pool.
+[[nodiscard]] Result<std::map<std::string, std::int64_t>> read_places(Connection& connection, const Uuid& id);
+// None: nobody asked for places of it yet.
+[[nodiscard]] Result<std::optional<std::int64_t>> read_taken(Connection& connection, const std::string& pool,
+                                                             Lock lock);
 
 [[nodiscard]] Result<std::optional<WalletRecord>> read_wallet(Connection& connection, const Uuid& id,
                                                               Lock lock);

@@ -135,6 +135,14 @@ CREATE TABLE allowance(        -- a row to lock: whoever has it counts
   PRIMARY KEY(entitlement, period),
   CHECK(granted = remains + held + used)) WITH (fillfactor = 80);
 )"},
+    // What is taken of a pool stands in its row: it is not added up anew for each booking.
+    Migration{3, R"(
+INSERT INTO pool(name) SELECT DISTINCT pool FROM place ON CONFLICT DO NOTHING;
+ALTER TABLE pool ADD taken bigint NOT NULL DEFAULT 0 CHECK(taken >= 0);
+UPDATE pool SET taken = sum.places FROM (SELECT pool, sum(places)::bigint AS places FROM place GROUP BY pool) AS sum
+  WHERE sum.pool = pool.name;
+ALTER TABLE pool SET (fillfactor = 50);
+)"},
 };
 
 }  // namespace raccordo::postgresql

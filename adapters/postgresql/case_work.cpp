@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "adapters/postgresql/case_work.hpp"
 
+#include "adapters/postgresql/draft_rows.hpp"
 #include "core/ports/case_rules.hpp"
 
 namespace raccordo::postgresql {
@@ -13,111 +14,210 @@ Result<Value> CaseWork::noting(Result<Value> result) {
 }
 
 Status CaseWork::perform(const CaseStore::Work& work) {
-  RACCORDO_CHECK(noting(connection_.run("SAVEPOINT work")));
+  saved_ = false;
   auto outcome = work(*this);
   if (broken_) return *broken_;
+  if (outcome.ok())
+    drafts_.keep();
+  else
+    drafts_.drop();
+  if (!saved_) return outcome;
   if (!outcome.ok()) RACCORDO_CHECK(noting(connection_.run("ROLLBACK TO SAVEPOINT work")));
   RACCORDO_CHECK(noting(connection_.run("RELEASE SAVEPOINT work")));
   return outcome;
 }
 
+// Before a statement that changes rows while the work is under way.
+Status CaseWork::write_at_once() {
+  if (saved_ || lock_ == Lock::kNone) return done();
+  RACCORDO_CHECK(noting(connection_.run("SAVEPOINT work")));
+  saved_ = true;
+  return done();
+}
+
+Result<bool> CaseWork::write() { return noting(write_draft(connection_, drafts_.all())); }
+
 Result<std::optional<InboxEntry>> CaseWork::inbox(const std::string& source, const std::string& id) {
-  return noting(read_inbox(connection_, source, id));
+  const Named name{source, id};
+  if (const auto* known = drafts_.find(&CaseDraft::inbox, name)) return *known;
+  RACCORDO_TRY(auto read, noting(read_inbox(connection_, source, id)));
+  return drafts_.now().inbox[name] = std::move(read);
 }
 
 Status CaseWork::remember(const InboxEntry& entry) {
-  RACCORDO_TRY(const bool is_new, noting(insert_inbox(connection_, entry)));
-  return is_new ? done() : known_message(entry);
+  RACCORDO_TRY(const auto known, inbox(entry.source, entry.id));
+  if (known) return known_message(entry);
+  drafts_.now().inbox[{entry.source, entry.id}] = entry;
+  drafts_.now().remembered.emplace_back(entry.source, entry.id);
+  return done();
 }
 
 Result<std::optional<CaseRecord>> CaseWork::find(const Uuid& id) {
-  return noting(read_case(connection_, id, lock_));
+  if (const auto* known = drafts_.find(&CaseDraft::cases, id)) return *known;
+  RACCORDO_TRY(auto read, noting(read_case(connection_, id, lock_)));
+  if (read && !read->asked_id.empty()) drafts_.now().asked[{read->asked_by, read->asked_id}] = id;
+  return drafts_.now().cases[id] = std::move(read);
 }
 
 Result<std::optional<CaseRecord>> CaseWork::find_asked(const std::string& asked_by,
                                                        const std::string& asked_id) {
-  return noting(read_asked(connection_, asked_by, asked_id, lock_));
+  RACCORDO_TRY(const auto id, asked_case({asked_by, asked_id}));
+  if (!id) return std::optional<CaseRecord>();
+  return find(*id);
+}
+
+Result<std::optional<Uuid>> CaseWork::asked_case(const Named& name) {
+  if (name.second.empty()) return std::optional<Uuid>();
+  if (const auto* known = drafts_.find(&CaseDraft::asked, name)) return *known;
+  RACCORDO_TRY(auto read, noting(read_asked(connection_, name.first, name.second, lock_)));
+  auto& id = drafts_.now().asked[name];
+  if (!read) return id;
+  id = read->id;
+  if (drafts_.find(&CaseDraft::cases, read->id) == nullptr) drafts_.now().cases[*id] = std::move(read);
+  return id;
 }
 
 Status CaseWork::put(const CaseRecord& record, const CaseStep& step) {
   RACCORDO_CHECK(check(record, step));
-  RACCORDO_TRY(const bool is_next, noting(put_case(connection_, record)));
-  if (!is_next) return not_the_next(record);
-  return noting(insert_step(connection_, step));
+  RACCORDO_CHECK(record.revision == 1 ? begin(record) : go_on(record));
+  drafts_.now().cases[record.id] = record;
+  drafts_.now().steps.push_back(step);
+  return done();
 }
 
-Status CaseWork::lock_pool(const std::string& pool) {
-  if (lock_ == Lock::kNone) return done();
-  RACCORDO_TRY(const auto known,
-               noting(connection_.run("SELECT 1 FROM pool WHERE name = $1 FOR UPDATE", pool)));
-  if (!known.empty()) return done();
-  RACCORDO_CHECK(noting(connection_.run("INSERT INTO pool VALUES($1) ON CONFLICT DO NOTHING", pool)));
-  RACCORDO_CHECK(noting(connection_.run("SELECT 1 FROM pool WHERE name = $1 FOR UPDATE", pool)));
+Status CaseWork::begin(const CaseRecord& record) {
+  const auto* known = drafts_.find(&CaseDraft::cases, record.id);
+  bool is_there = known != nullptr && known->has_value();
+  if (known == nullptr && !trusting_) {
+    RACCORDO_TRY(const auto read, find(record.id));
+    is_there = read.has_value();
+  }
+  if (is_there) return not_the_next(record);
+  RACCORDO_TRY(const auto other, asked_case({record.asked_by, record.asked_id}));
+  if (other) return not_the_next(record);
+  drafts_.now().begun.push_back(record.id);
+  note_name(record);
   return done();
+}
+
+// Whoever goes on from the same revision waits for the one who was first, and then finds another.
+Status CaseWork::go_on(const CaseRecord& record) {
+  RACCORDO_TRY(const auto before, find(record.id));
+  if (!before || before->revision != record.revision - 1) return not_the_next(record);
+  if (Named(record.asked_by, record.asked_id) != Named(before->asked_by, before->asked_id)) {
+    RACCORDO_TRY(const auto other, asked_case({record.asked_by, record.asked_id}));
+    if (other) return not_the_next(record);
+    drafts_.now().asked[{before->asked_by, before->asked_id}] = std::nullopt;
+    note_name(record);
+  }
+  drafts_.now().gone_on.emplace(record.id, before->revision);
+  return done();
+}
+
+void CaseWork::note_name(const CaseRecord& record) {
+  if (!record.asked_id.empty()) drafts_.now().asked[{record.asked_by, record.asked_id}] = record.id;
+}
+
+// Of a case that begins nothing is read.
+Result<Seats> CaseWork::seats_of(const Uuid& id) {
+  if (const auto* known = drafts_.find(&CaseDraft::seats, id)) return *known;
+  const auto* known = drafts_.find(&CaseDraft::cases, id);
+  auto& seats = drafts_.now().seats[id];
+  if (trusting_ && (known == nullptr || !known->has_value())) {
+    drafts_.now().trusted.insert(id);
+    return seats;
+  }
+  RACCORDO_TRY(seats.by_pool, noting(read_places(connection_, id)));
+  seats.in_rows = !seats.by_pool.empty();
+  return seats;
+}
+
+Result<PoolStand> CaseWork::stand_of(const std::string& pool) {
+  if (const auto* known = drafts_.find(&CaseDraft::pools, pool)) return *known;
+  RACCORDO_TRY(const auto stand, read_pool(pool));
+  return drafts_.now().pools[pool] = stand;
+}
+
+Result<PoolStand> CaseWork::read_pool(const std::string& pool) {
+  RACCORDO_TRY(const auto known, noting(read_taken(connection_, pool, lock_)));
+  if (known || lock_ == Lock::kNone) return PoolStand{known.value_or(0)};
+  RACCORDO_CHECK(noting(connection_.run("INSERT INTO pool VALUES($1, 0) ON CONFLICT DO NOTHING", pool)));
+  RACCORDO_TRY(const auto made, noting(read_taken(connection_, pool, lock_)));
+  return PoolStand{made.value_or(0)};
+}
+
+void CaseWork::seat(const Uuid& id, Seats seats, const std::string& pool, PoolStand stand) {
+  auto& now = drafts_.now();
+  now.seats[id] = std::move(seats);
+  now.pools[pool] = stand;
+  now.seated.insert(id);
+  now.counted.insert(pool);
 }
 
 Result<bool> CaseWork::take_places(const std::string& pool, const Uuid& id, std::int64_t places,
                                    std::int64_t total) {
   RACCORDO_CHECK(check_places(pool, places));
-  RACCORDO_CHECK(lock_pool(pool));
-  RACCORDO_TRY(const auto others,
-               noting(connection_.run("SELECT coalesce(sum(places), 0)::bigint FROM place WHERE pool = "
-                                      "$1 AND id <> $2",
-                                      pool, id)));
-  if (total < places || others.integer(0, 0) > total - places) return false;
-  RACCORDO_CHECK(noting(
-      connection_.run("INSERT INTO place VALUES($1, $2, $3) ON CONFLICT(pool, id) DO UPDATE SET places = $3",
-                      pool, id, places)));
+  RACCORDO_TRY(auto stand, stand_of(pool));
+  RACCORDO_TRY(auto seats, seats_of(id));
+  auto& own = seats.by_pool[pool];
+  const auto others = stand.taken - own;
+  if (others > total || places > total - others) return false;
+  stand.taken = others + places;
+  own = places;
+  seat(id, std::move(seats), pool, stand);
   return true;
 }
 
 Status CaseWork::give_places_back(const Uuid& id) {
-  RACCORDO_CHECK(noting(
-      connection_.run("SELECT 1 FROM pool WHERE name IN (SELECT pool FROM place WHERE id = $1) ORDER BY "
-                      "name FOR UPDATE",
-                      id)));
-  RACCORDO_CHECK(noting(connection_.run("DELETE FROM place WHERE id = $1", id)));
+  RACCORDO_TRY(const auto pools, pools_of(id));
+  for (const auto& pool : pools) RACCORDO_CHECK(give_places_back(id, pool));
   return done();
 }
 
 Status CaseWork::give_places_back(const Uuid& id, const std::string& pool) {
-  RACCORDO_CHECK(lock_pool(pool));
-  RACCORDO_CHECK(noting(connection_.run("DELETE FROM place WHERE id = $1 AND pool = $2", id, pool)));
+  RACCORDO_TRY(auto stand, stand_of(pool));
+  RACCORDO_TRY(auto seats, seats_of(id));
+  const auto own = seats.by_pool.find(pool);
+  if (own == seats.by_pool.end()) return done();
+  stand.taken -= own->second;
+  seats.by_pool.erase(own);
+  seat(id, std::move(seats), pool, stand);
   return done();
 }
 
 Result<std::vector<std::string>> CaseWork::pools_of(const Uuid& id) {
-  RACCORDO_TRY(const auto rows, noting(connection_.run(
-                                    "SELECT pool FROM place WHERE id = $1 ORDER BY pool COLLATE \"C\"", id)));
+  RACCORDO_TRY(const auto seats, seats_of(id));
   std::vector<std::string> pools;
-  for (int i = 0; i < rows.size(); ++i) pools.push_back(rows.text(i, 0));
+  for (const auto& [pool, places] : seats.by_pool) pools.push_back(pool);
   return pools;
 }
 
 Result<std::int64_t> CaseWork::taken_places(const std::string& pool) {
-  RACCORDO_CHECK(lock_pool(pool));
-  RACCORDO_TRY(
-      const auto rows,
-      noting(connection_.run("SELECT coalesce(sum(places), 0)::bigint FROM place WHERE pool = $1", pool)));
-  return rows.integer(0, 0);
+  RACCORDO_TRY(const auto stand, stand_of(pool));
+  return stand.taken;
 }
 
 // Whoever frees a place of the pool sees who began to wait before, and the other way round.
 Status CaseWork::wait_for(const std::string& pool, const Uuid& id) {
-  RACCORDO_CHECK(lock_pool(pool));
+  RACCORDO_TRY(auto stand, stand_of(pool));
+  RACCORDO_CHECK(write_at_once());
   RACCORDO_CHECK(noting(
       connection_.run("INSERT INTO waiting(id, pool) VALUES($1, $2) ON CONFLICT DO NOTHING", id, pool)));
+  stand.nobody_waits = false;
+  drafts_.now().pools[pool] = stand;
   return done();
 }
 
 Status CaseWork::wait_no_more(const Uuid& id) {
+  RACCORDO_CHECK(write_at_once());
   RACCORDO_CHECK(noting(connection_.run("DELETE FROM waiting WHERE id = $1", id)));
   return done();
 }
 
 Result<std::vector<Uuid>> CaseWork::waiting(const std::string& pool, const std::optional<Uuid>& after,
                                             std::size_t limit) {
-  RACCORDO_CHECK(lock_pool(pool));
+  RACCORDO_TRY(auto stand, stand_of(pool));
+  if (stand.nobody_waits) return std::vector<Uuid>();
   RACCORDO_TRY(const auto rows,
                noting(connection_.run("SELECT id FROM waiting WHERE pool = $1 AND came > coalesce((SELECT "
                                       "came FROM waiting WHERE id = $2 AND pool = $1), 0) ORDER BY came "
@@ -125,6 +225,8 @@ Result<std::vector<Uuid>> CaseWork::waiting(const std::string& pool, const std::
                                       pool, after.value_or(Uuid{}), static_cast<std::int64_t>(limit))));
   std::vector<Uuid> ids;
   for (int i = 0; i < rows.size(); ++i) ids.push_back(rows.uuid(i, 0));
+  stand.nobody_waits = ids.empty() && !after && limit > 0;
+  drafts_.now().pools[pool] = stand;
   return ids;
 }
 
@@ -140,6 +242,7 @@ Result<Drawn> CaseWork::locked_allowance(const Uuid& entitlement, const std::str
 
 Result<bool> CaseWork::draw(const Uuid& id, const Drawn& drawn, std::int64_t granted) {
   RACCORDO_CHECK(check(drawn, granted));
+  RACCORDO_CHECK(write_at_once());
   RACCORDO_TRY(auto sum, locked_allowance(drawn.entitlement, drawn.period));
   RACCORDO_TRY(const auto before,
                noting(connection_.run(
@@ -205,6 +308,7 @@ Result<std::vector<WalletMovement>> CaseWork::movements(const Uuid& id) {
 
 Status CaseWork::put(const WalletRecord& wallet, const WalletMovement& movement) {
   RACCORDO_CHECK(check(wallet, movement));
+  RACCORDO_CHECK(write_at_once());
   RACCORDO_TRY(const bool is_new, noting(insert_movement(connection_, movement)));
   if (!is_new) return known_movement(movement);
   return noting(put_wallet(connection_, wallet));
@@ -212,12 +316,12 @@ Status CaseWork::put(const WalletRecord& wallet, const WalletMovement& movement)
 
 Status CaseWork::put(const WalletRecord& wallet) {
   RACCORDO_CHECK(check(wallet));
+  RACCORDO_CHECK(write_at_once());
   return noting(put_wallet(connection_, wallet));
 }
 
 Status CaseWork::tell(const OutboxMessage& message) {
-  RACCORDO_CHECK(noting(connection_.run("INSERT INTO outbox(topic, key, value) VALUES($1, $2, $3)",
-                                        message.topic, message.key, Blob{message.value})));
+  drafts_.now().told.push_back(message);
   return done();
 }
 

@@ -2,15 +2,19 @@
 // What pieces of work see of the tables of cases, within one transaction.
 #pragma once
 
+#include "adapters/postgresql/case_draft.hpp"
 #include "adapters/postgresql/case_rows.hpp"
 
 namespace raccordo::postgresql {
 
 // Cases, wallets and pools that are read or written are locked until the transaction ends: whoever wants the
-// same waits. With Lock::kNone it only reads.
+// same waits. What works do to messages, cases, places and what is to be told is written by `write`, all
+// together; the rest as they do it. With Lock::kNone it only reads.
 class CaseWork final : public CaseTransaction {
  public:
-  explicit CaseWork(Connection& connection, Lock lock = Lock::kRow) : connection_(connection), lock_(lock) {}
+  // `trusting`: a case that begins is taken for one that is not there, unread, until `write` finds out.
+  explicit CaseWork(Connection& connection, Lock lock = Lock::kRow, bool trusting = false)
+      : connection_(connection), lock_(lock), trusting_(trusting) {}
 
   Result<std::optional<InboxEntry>> inbox(const std::string& source, const std::string& id) override;
   Status remember(const InboxEntry& entry) override;
@@ -41,17 +45,31 @@ class CaseWork final : public CaseTransaction {
 
   // Does one: what it did counts, or nothing of it.
   [[nodiscard]] Status perform(const CaseStore::Work& work);
+  // False: others were first, or a case was there that was taken for new. The works are to be run again, and
+  // without trust.
+  [[nodiscard]] Result<bool> write();
   // What ends the whole transaction, whatever the works made of it.
   [[nodiscard]] const std::optional<Error>& broken() const { return broken_; }
 
  private:
   template <typename Value>
   Result<Value> noting(Result<Value> result);
-  Status lock_pool(const std::string& pool);
+  Status write_at_once();
+  Result<std::optional<Uuid>> asked_case(const Named& name);
+  void note_name(const CaseRecord& record);
+  Status begin(const CaseRecord& record);
+  Status go_on(const CaseRecord& record);
+  Result<Seats> seats_of(const Uuid& id);
+  Result<PoolStand> stand_of(const std::string& pool);
+  Result<PoolStand> read_pool(const std::string& pool);
+  void seat(const Uuid& id, Seats seats, const std::string& pool, PoolStand stand);
   Result<Drawn> locked_allowance(const Uuid& entitlement, const std::string& period);
 
   Connection& connection_;
   Lock lock_;
+  bool trusting_;
+  CaseDrafts drafts_;
+  bool saved_ = false;  // what the work wrote at once can be taken back
   std::optional<Error> broken_;
 };
 

@@ -10,6 +10,7 @@ constexpr unsigned kBytea = 17;
 constexpr unsigned kInt8 = 20;
 constexpr unsigned kText = 25;
 constexpr unsigned kUuid = 2950;
+constexpr unsigned kUuidArray = 2951;
 constexpr unsigned kByteaArray = 1001;
 constexpr unsigned kTextArray = 1009;
 constexpr unsigned kInt8Array = 1016;
@@ -29,6 +30,10 @@ void begin_array(unsigned item_type, std::size_t count, std::string& out) {
   if (count == 0) return;
   append(static_cast<std::int32_t>(count), out);
   append(std::int32_t{1}, out);
+}
+
+std::string_view bytes_of(const Uuid& id) {
+  return {reinterpret_cast<const char*>(id.bytes.data()), id.bytes.size()};
 }
 
 std::string array_of(unsigned item_type, std::span<const std::string_view> values) {
@@ -67,9 +72,7 @@ void Parameters::add(bool value) {
 void Parameters::add(std::string_view text) { put(kText, text); }
 void Parameters::add(Blob blob) { put(kBytea, blob.bytes); }
 
-void Parameters::add(const Uuid& id) {
-  put(kUuid, {reinterpret_cast<const char*>(id.bytes.data()), id.bytes.size()});
-}
+void Parameters::add(const Uuid& id) { put(kUuid, bytes_of(id)); }
 
 void Parameters::add(std::optional<Blob> blob) {
   put(kBytea, blob ? blob->bytes : std::string_view());
@@ -88,5 +91,11 @@ void Parameters::add(const Integers& array) {
 
 void Parameters::add(const Texts& array) { own(kTextArray, array_of(kText, array.values)); }
 void Parameters::add(const Blobs& array) { own(kByteaArray, array_of(kBytea, array.values)); }
+
+void Parameters::add(const Uuids& array) {
+  std::vector<std::string_view> values;
+  for (const auto& id : array.values) values.push_back(bytes_of(id));
+  own(kUuidArray, array_of(kUuid, values));
+}
 
 }  // namespace raccordo::postgresql

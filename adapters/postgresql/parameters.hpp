@@ -28,6 +28,9 @@ struct Texts {
 struct Blobs {
   std::vector<std::string_view> values;
 };
+struct Uuids {
+  std::vector<Uuid> values;
+};
 
 // One column of `rows`.
 template <typename Column, typename Rows, typename Get>
@@ -52,6 +55,7 @@ class Parameters {
   void add(const Integers& array);
   void add(const Texts& array);
   void add(const Blobs& array);
+  void add(const Uuids& array);
 
   [[nodiscard]] int count() const { return static_cast<int>(types_.size()); }
   [[nodiscard]] const unsigned* types() const { return types_.data(); }

@@ -14,6 +14,13 @@ namespace raccordo::postgresql {
 namespace {
 
 constexpr int kTries = 10;
+
+// Found out by a statement that went well: the whole transaction is done again.
+Error others_were_first() {
+  return error(ErrorCode::kUnavailable, say("altri hanno cambiato nel frattempo le stesse pratiche",
+                                            "others changed the same cases meanwhile"));
+}
+
 // What became of a transaction that did not end well.
 struct Failure {
   Error why;
@@ -71,7 +78,8 @@ Result<Session> PostgresCaseStore::make() {
 std::optional<Failure> PostgresCaseStore::failed(const Pool::Loan& loan, Error why) {
   if (loan->lost()) pool_.drop_idle();
   const bool again = (loan->lost() && why.code != ErrorCode::kTimeout) ||
-                     (why.code == ErrorCode::kUnavailable && is_collision(loan->last_state()));
+                     (why.code == ErrorCode::kUnavailable &&
+                      (loan->last_state().empty() || is_collision(loan->last_state())));
   return Failure{std::move(why), again};
 }
 
@@ -124,8 +132,9 @@ Result<std::vector<Status>> PostgresCaseStore::transact(std::span<const Work> wo
 }
 
 void PostgresCaseStore::run(std::span<Turn* const> turns) {
+  bool trusting = true;
   const auto persisted = persist(turns.front()->fence, [&](Connection& connection) -> Status {
-    CaseWork transaction(connection);
+    CaseWork transaction(connection, Lock::kRow, std::exchange(trusting, false));
     for (auto* const turn : turns) {
       turn->outcomes.clear();
       for (const auto& work : turn->works) {
@@ -133,7 +142,8 @@ void PostgresCaseStore::run(std::span<Turn* const> turns) {
         if (transaction.broken()) return *transaction.broken();
       }
     }
-    return done();
+    RACCORDO_TRY(const bool written, transaction.write());
+    return written ? done() : others_were_first();
   });
   if (persisted.ok()) return;
   for (auto* const turn : turns) turn->failure = persisted.error();
