@@ -25,6 +25,7 @@ void CaseDraft::take(CaseDraft&& later) {
   take_over(seats, std::move(later.seats));
   take_over(pools, std::move(later.pools));
   trusted.merge(later.trusted);
+  drew.merge(later.drew);
   add(remembered, std::move(later.remembered));
   add(begun, std::move(later.begun));
   gone_on.merge(later.gone_on);  // the first one is what the table has

@@ -38,6 +38,7 @@ struct CaseDraft {
   std::map<std::string, PoolStand> pools;
 
   std::set<Uuid> trusted;  // cases of which nothing was read, because they begin
+  std::set<Uuid> drew;     // of entitlements, which is written at once
   // To be written, in this order where there is one.
   std::vector<Named> remembered;
   std::vector<Uuid> begun;
@@ -58,6 +59,10 @@ class CaseDrafts {
   [[nodiscard]] const CaseDraft& all() const { return before_; }
   void keep() { before_.take(std::exchange(now_, {})); }
   void drop() { before_.trusted.merge(std::exchange(now_, {}).trusted); }
+
+  [[nodiscard]] bool drew(const Uuid& id) const {
+    return now_.drew.contains(id) || before_.drew.contains(id);
+  }
 
   template <typename Key, typename Value>
   [[nodiscard]] const Value* find(std::map<Key, Value> CaseDraft::*of, const Key& key) const {

@@ -49,6 +49,14 @@ auto first(const Rows& rows, Read read) {
   return rows.empty() ? std::nullopt : std::optional(read(rows, 0));
 }
 
+using Names = std::span<const std::pair<std::string, std::string>>;
+Texts owners_of(Names names) {
+  return column<Texts>(names, [](const auto& name) -> std::string_view { return name.first; });
+}
+Blobs names_of(Names names) {
+  return column<Blobs>(names, [](const auto& name) -> std::string_view { return name.second; });
+}
+
 const char* locking(Lock lock) { return lock == Lock::kRow ? " FOR UPDATE" : ""; }
 
 }  // namespace
@@ -62,6 +70,41 @@ Result<std::optional<InboxEntry>> read_inbox(Connection& connection, const std::
   return first(rows, [&](const Rows& row, int i) {
     return InboxEntry{source, id, row.text(i, 0), row.text(i, 1), row.integer(i, 2)};
   });
+}
+
+Result<std::vector<InboxEntry>> read_inbox(Connection& connection, Names names) {
+  if (names.empty()) return std::vector<InboxEntry>();
+  RACCORDO_TRY(const auto rows,
+               connection.run("SELECT inbox.source, inbox.id, content, answer, time_ms FROM "
+                              "unnest($1::text[], $2::bytea[]) AS u(source, id) JOIN inbox ON inbox.source = "
+                              "u.source AND sha256(inbox.id) = sha256(u.id)",
+                              owners_of(names), names_of(names)));
+  return all(rows, [](const Rows& row, int i) {
+    return InboxEntry{row.text(i, 0), row.text(i, 1), row.text(i, 2), row.text(i, 3), row.integer(i, 4)};
+  });
+}
+
+Result<std::vector<CaseRecord>> read_cases(Connection& connection, std::span<const Uuid> ids, Names asked,
+                                           Lock lock) {
+  std::vector<CaseRecord> found;
+  if (!ids.empty()) {
+    RACCORDO_TRY(const auto rows,
+                 connection.run(fmt::format("SELECT {} FROM cases WHERE id = ANY($1) ORDER BY id{}",
+                                            kCaseColumns, locking(lock)),
+                                Uuids{{ids.begin(), ids.end()}}));
+    found = all(rows, case_of);
+  }
+  if (asked.empty()) return found;
+  RACCORDO_TRY(const auto rows,
+               connection.run(fmt::format("SELECT {} FROM cases WHERE id = ANY(ARRAY(SELECT found.id FROM "
+                                          "unnest($1::text[], $2::bytea[]) AS u(name_of, name), LATERAL "
+                                          "(SELECT cases.id FROM cases WHERE asked_by = name_of AND "
+                                          "sha256(asked_id) = sha256(name) AND asked_id <> '' LIMIT 1) AS "
+                                          "found)) ORDER BY id{}",
+                                          kCaseColumns, locking(lock)),
+                              owners_of(asked), names_of(asked)));
+  for (int i = 0; i < rows.size(); ++i) found.push_back(case_of(rows, i));
+  return found;
 }
 
 Result<bool> insert_movement(Connection& connection, const WalletMovement& m) {

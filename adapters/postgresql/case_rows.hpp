@@ -14,6 +14,12 @@ enum class Lock { kNone, kRow };
 
 [[nodiscard]] Result<std::optional<InboxEntry>> read_inbox(Connection& connection, const std::string& source,
                                                            const std::string& id);
+[[nodiscard]] Result<std::vector<InboxEntry>> read_inbox(
+    Connection& connection, std::span<const std::pair<std::string, std::string>> names);
+// Those with these ids, or that partners call so.
+[[nodiscard]] Result<std::vector<CaseRecord>> read_cases(
+    Connection& connection, std::span<const Uuid> ids,
+    std::span<const std::pair<std::string, std::string>> asked, Lock lock);
 // False: it is there already.
 [[nodiscard]] Result<bool> insert_movement(Connection& connection, const WalletMovement& movement);
 

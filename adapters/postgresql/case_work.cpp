@@ -27,6 +27,26 @@ Status CaseWork::perform(const CaseStore::Work& work) {
   return outcome;
 }
 
+Status CaseWork::read(const Foreseen& foreseen) {
+  auto& now = drafts_.now();
+  for (const auto& name : foreseen.messages) now.inbox[name];
+  RACCORDO_TRY(auto messages, noting(read_inbox(connection_, foreseen.messages)));
+  for (auto& each : messages) now.inbox[{each.source, each.id}] = std::move(each);
+  for (const auto& id : foreseen.cases) now.cases[id];
+  for (const auto& name : foreseen.asked)
+    if (!name.second.empty()) now.asked[name];
+  RACCORDO_TRY(auto cases, noting(read_cases(connection_, foreseen.cases, foreseen.asked, lock_)));
+  for (auto& each : cases) know(std::move(each));
+  drafts_.keep();
+  return done();
+}
+
+void CaseWork::know(CaseRecord record) {
+  if (!record.asked_id.empty()) drafts_.now().asked[{record.asked_by, record.asked_id}] = record.id;
+  const auto id = record.id;
+  drafts_.now().cases[id] = std::move(record);
+}
+
 // Before a statement that changes rows while the work is under way.
 Status CaseWork::write_at_once() {
   if (saved_ || lock_ == Lock::kNone) return done();
@@ -119,14 +139,17 @@ void CaseWork::note_name(const CaseRecord& record) {
 }
 
 // Of a case that begins nothing is read.
+bool CaseWork::begins(const Uuid& id) {
+  const auto* known = drafts_.find(&CaseDraft::cases, id);
+  if (!trusting_ || (known != nullptr && known->has_value())) return false;
+  drafts_.now().trusted.insert(id);
+  return true;
+}
+
 Result<Seats> CaseWork::seats_of(const Uuid& id) {
   if (const auto* known = drafts_.find(&CaseDraft::seats, id)) return *known;
-  const auto* known = drafts_.find(&CaseDraft::cases, id);
   auto& seats = drafts_.now().seats[id];
-  if (trusting_ && (known == nullptr || !known->has_value())) {
-    drafts_.now().trusted.insert(id);
-    return seats;
-  }
+  if (begins(id)) return seats;
   RACCORDO_TRY(seats.by_pool, noting(read_places(connection_, id)));
   seats.in_rows = !seats.by_pool.empty();
   return seats;
@@ -243,6 +266,7 @@ Result<Drawn> CaseWork::locked_allowance(const Uuid& entitlement, const std::str
 Result<bool> CaseWork::draw(const Uuid& id, const Drawn& drawn, std::int64_t granted) {
   RACCORDO_CHECK(check(drawn, granted));
   RACCORDO_CHECK(write_at_once());
+  drafts_.now().drew.insert(id);
   RACCORDO_TRY(auto sum, locked_allowance(drawn.entitlement, drawn.period));
   RACCORDO_TRY(const auto before,
                noting(connection_.run(
@@ -269,6 +293,7 @@ Result<bool> CaseWork::draw(const Uuid& id, const Drawn& drawn, std::int64_t gra
 }
 
 Result<std::vector<Drawn>> CaseWork::drawn_by(const Uuid& id) {
+  if (!drafts_.drew(id) && begins(id)) return std::vector<Drawn>();
   RACCORDO_TRY(const auto rows,
                noting(connection_.run("SELECT entitlement, period, held, used FROM drawn WHERE id = $1 ORDER "
                                       "BY entitlement, period",

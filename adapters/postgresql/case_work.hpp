@@ -43,6 +43,8 @@ class CaseWork final : public CaseTransaction {
   Status put(const WalletRecord& wallet) override;
   Status tell(const OutboxMessage& message) override;
 
+  // All of it at once: works find it here.
+  [[nodiscard]] Status read(const Foreseen& foreseen);
   // Does one: what it did counts, or nothing of it.
   [[nodiscard]] Status perform(const CaseStore::Work& work);
   // False: others were first, or a case was there that was taken for new. The works are to be run again, and
@@ -55,10 +57,12 @@ class CaseWork final : public CaseTransaction {
   template <typename Value>
   Result<Value> noting(Result<Value> result);
   Status write_at_once();
+  void know(CaseRecord record);
   Result<std::optional<Uuid>> asked_case(const Named& name);
   void note_name(const CaseRecord& record);
   Status begin(const CaseRecord& record);
   Status go_on(const CaseRecord& record);
+  bool begins(const Uuid& id);
   Result<Seats> seats_of(const Uuid& id);
   Result<PoolStand> stand_of(const std::string& pool);
   Result<PoolStand> read_pool(const std::string& pool);

@@ -179,8 +179,10 @@ Result<bool> was_right_to_trust(Connection& connection, const CaseDraft& draft) 
   std::set<Uuid> left = draft.trusted;
   for (const auto& id : draft.begun) left.erase(id);
   if (left.empty()) return true;
-  RACCORDO_TRY(const auto rows, connection.run("SELECT 1 FROM place WHERE id = ANY($1) LIMIT 1",
-                                               Uuids{{left.begin(), left.end()}}));
+  RACCORDO_TRY(const auto rows,
+               connection.run("(SELECT 1 FROM place WHERE id = ANY($1) LIMIT 1) UNION ALL (SELECT 1 "
+                              "FROM drawn WHERE id = ANY($1) LIMIT 1)",
+                              Uuids{{left.begin(), left.end()}}));
   return rows.empty();
 }
 

@@ -21,6 +21,17 @@ Error others_were_first() {
                                             "others changed the same cases meanwhile"));
 }
 
+Foreseen foreseen_by(std::span<Turn* const> turns) {
+  Foreseen all;
+  const auto add = [](auto& to, const auto& more) { to.insert(to.end(), more.begin(), more.end()); };
+  for (const auto* turn : turns) {
+    add(all.messages, turn->foreseen.messages);
+    add(all.asked, turn->foreseen.asked);
+    add(all.cases, turn->foreseen.cases);
+  }
+  return all;
+}
+
 // What became of a transaction that did not end well.
 struct Failure {
   Error why;
@@ -36,7 +47,8 @@ class PostgresCaseStore final : public CaseStore {
         pool_(options.transactions + options.readers, [this] { return make(); }),
         turns_(options.transactions, options.works, [this](std::span<Turn* const> turns) { run(turns); }) {}
 
-  Result<std::vector<Status>> transact(std::span<const Work> works, const Fence& fence) override;
+  Result<std::vector<Status>> transact(std::span<const Work> works, const Fence& fence,
+                                       const Foreseen& foreseen) override;
   Status look(const Work& work) override;
   Result<std::optional<CaseRecord>> find(const Uuid& id) override;
   Result<std::vector<CaseRecord>> cases(const CaseQuery& query) override;
@@ -71,6 +83,9 @@ class PostgresCaseStore final : public CaseStore {
 
 Result<Session> PostgresCaseStore::make() {
   RACCORDO_TRY(auto connection, Connection::open(server_));
+  // Each statement has its index. A plan that was made while a table was small stays: it must not read all of
+  // it.
+  RACCORDO_CHECK(connection->script("SET enable_seqscan = off"));
   RACCORDO_TRY(const auto row, connection->run("INSERT INTO case_writer(number) VALUES(0) RETURNING id"));
   return Session{std::move(connection), row.integer(0, 0)};
 }
@@ -123,9 +138,10 @@ Status PostgresCaseStore::persist(const Fence& fence, const Inside& inside) {
   }
 }
 
-Result<std::vector<Status>> PostgresCaseStore::transact(std::span<const Work> works, const Fence& fence) {
+Result<std::vector<Status>> PostgresCaseStore::transact(std::span<const Work> works, const Fence& fence,
+                                                        const Foreseen& foreseen) {
   if (works.empty()) return std::vector<Status>{};
-  Turn turn{works, fence, {}, {}};
+  Turn turn{works, fence, foreseen, {}, {}};
   turns_.take(turn);
   if (turn.failure) return std::move(*turn.failure);
   return std::move(turn.outcomes);
@@ -135,6 +151,7 @@ void PostgresCaseStore::run(std::span<Turn* const> turns) {
   bool trusting = true;
   const auto persisted = persist(turns.front()->fence, [&](Connection& connection) -> Status {
     CaseWork transaction(connection, Lock::kRow, std::exchange(trusting, false));
+    RACCORDO_CHECK(transaction.read(foreseen_by(turns)));
     for (auto* const turn : turns) {
       turn->outcomes.clear();
       for (const auto& work : turn->works) {

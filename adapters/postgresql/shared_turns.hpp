@@ -16,6 +16,7 @@ namespace raccordo::postgresql {
 struct Turn {
   std::span<const CaseStore::Work> works;
   const CaseStore::Fence& fence;
+  const Foreseen& foreseen;
   std::vector<Status> outcomes;
   std::optional<Error> failure;  // of the whole transaction
   bool done = false;

@@ -123,7 +123,8 @@ class SqliteCaseStore final : public CaseStore {
         readers_(writer_->path(), options.max_readers),
         commits_([this](const Commits::Group& group) { return commit(group); }, options.max_group_works) {}
 
-  Result<std::vector<Status>> transact(std::span<const Work> works, const Fence& fence) override;
+  Result<std::vector<Status>> transact(std::span<const Work> works, const Fence& fence,
+                                       const Foreseen& foreseen) override;
   Status look(const Work& work) override;
   Result<std::optional<CaseRecord>> find(const Uuid& id) override;
   Result<std::vector<CaseRecord>> cases(const CaseQuery& query) override;
@@ -162,7 +163,8 @@ class SqliteCaseStore final : public CaseStore {
   Commits commits_;
 };
 
-Result<std::vector<Status>> SqliteCaseStore::transact(std::span<const Work> works, const Fence& fence) {
+Result<std::vector<Status>> SqliteCaseStore::transact(std::span<const Work> works, const Fence& fence,
+                                                      const Foreseen&) {
   Part part{works, fence, {}};
   RACCORDO_CHECK(commits_.write(part, works.size()));
   if (part.fenced_off) return lost(*fence);
@@ -209,7 +211,7 @@ Result<Status> SqliteCaseStore::run(const Work& work) {
 // A change of our own, among those of the works.
 Status SqliteCaseStore::change(const std::function<Status(Database&)>& work, const Fence& fence) {
   const Work one = [&](CaseTransaction& t) { return static_cast<SqliteCaseWork&>(t).change(work); };
-  RACCORDO_TRY(const auto outcomes, transact({&one, 1}, fence));
+  RACCORDO_TRY(const auto outcomes, transact({&one, 1}, fence, {}));
   return outcomes.front();
 }
 

@@ -9,6 +9,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/ports/leases.hpp"
@@ -190,6 +191,13 @@ class CaseTransaction {
   [[nodiscard]] virtual Status tell(const OutboxMessage& message) = 0;
 };
 
+// What works will read, as far as it is known before they run: a store may read all of it at once.
+struct Foreseen {
+  std::vector<std::pair<std::string, std::string>> messages;  // source and id
+  std::vector<std::pair<std::string, std::string>> asked;     // asked_by and asked_id
+  std::vector<Uuid> cases;
+};
+
 class CaseStore : public Leases {
  public:
   using Work = std::function<Status(CaseTransaction&)>;
@@ -200,7 +208,8 @@ class CaseStore : public Leases {
   // no effect beyond the transaction and what it returns. It may run on the thread of another caller who shares the
   // commit, before transact returns; it neither throws nor calls the store. [any]
   // Errors: kUnavailable, kFull: nothing of any was changed; kConflict: the fence is no longer ours.
-  [[nodiscard]] virtual Result<std::vector<Status>> transact(std::span<const Work> works, const Fence& fence = {}) = 0;
+  [[nodiscard]] virtual Result<std::vector<Status>> transact(std::span<const Work> works, const Fence& fence = {},
+                                                             const Foreseen& foreseen = {}) = 0;
 
   // A piece of work that only reads, all of it as of one moment, and holds nobody up. What it writes is refused or
   // forgotten. Its own errors, or kUnavailable. [any]

@@ -29,7 +29,8 @@ struct Runs {
   std::jthread caller(const CaseStore::Fence& fence = {}) {
     return std::jthread([this, fence] {
       const CaseStore::Work work = [](CaseTransaction&) { return done(); };
-      Turn turn{{&work, 1}, fence, {}, {}};
+      const Foreseen nothing;
+      Turn turn{{&work, 1}, fence, nothing, {}, {}};
       turns.take(turn);
       EXPECT_EQ(turn.outcomes.size(), 1u);
     });

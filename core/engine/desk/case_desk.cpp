@@ -69,6 +69,17 @@ std::string taken_people(nlohmann::json& json) {
   return text;
 }
 
+// What `decide` looks for.
+void foresee(const CaseCommand& command, const nlohmann::json& said, Foreseen& foreseen) {
+  foreseen.messages.emplace_back(command.connector, command.message);
+  if (!said.is_object()) return;
+  const std::string_view machine = std::string_view(command.type).substr(0, command.type.find('.'));
+  if (const auto id = Uuid::parse(text_of(said, "case")))
+    foreseen.cases.push_back(*id);
+  else if (const auto own = text_of(said, "id"); !own.empty())
+    foreseen.asked.emplace_back(command.connector, kept_name(machine, own));
+}
+
 std::string_view code_of(Verdict verdict) {
   switch (verdict) {
     case Verdict::kEarly:
@@ -144,13 +155,19 @@ Result<std::vector<CaseOutcome>> CaseDesk::give(std::span<const CaseCommand> com
 Result<std::vector<CaseOutcome>> CaseDesk::give(std::span<const CaseCommand> commands,
                                                 std::span<const std::optional<CaseOutcome>> refused_before) {
   std::vector<CaseOutcome> outcomes(commands.size());
+  std::vector<nlohmann::json> said(commands.size());
   std::vector<CaseStore::Work> works;
-  for (std::size_t i = 0; i < commands.size(); ++i)
-    works.emplace_back([this, &command = commands[i], &before = refused_before[i],
+  Foreseen foreseen;
+  for (std::size_t i = 0; i < commands.size(); ++i) {
+    if (!refused_before[i]) said[i] = nlohmann::json::parse(commands[i].json, nullptr, false);
+    foresee(commands[i], said[i], foreseen);
+    works.emplace_back([this, &command = commands[i], &json = said[i], &before = refused_before[i],
                         &outcome = outcomes[i]](CaseTransaction& transaction) {
-      return take(transaction, command, before, outcome);
+      return take(transaction, command, json, before, outcome);
     });
-  RACCORDO_TRY(auto ends, store_.transact(works, commands.empty() ? Fence() : commands.front().fence));
+  }
+  RACCORDO_TRY(auto ends,
+               store_.transact(works, commands.empty() ? Fence() : commands.front().fence, foreseen));
   for (std::size_t i = 0; i < ends.size(); ++i) {
     if (ends[i].ok()) continue;
     if (!is_of_one(ends[i].error())) return ends[i].error();
@@ -159,7 +176,7 @@ Result<std::vector<CaseOutcome>> CaseDesk::give(std::span<const CaseCommand> com
   return outcomes;
 }
 
-Status CaseDesk::take(CaseTransaction& transaction, const CaseCommand& command,
+Status CaseDesk::take(CaseTransaction& transaction, const CaseCommand& command, const nlohmann::json& said,
                       const std::optional<CaseOutcome>& refused_before, CaseOutcome& outcome) const {
   outcome = {};
   RACCORDO_TRY(const auto known, transaction.inbox(command.connector, command.message));
@@ -176,7 +193,7 @@ Status CaseDesk::take(CaseTransaction& transaction, const CaseCommand& command,
     if (refused_before) {
       outcome = *refused_before;
     } else {
-      RACCORDO_TRY(outcome, decide(transaction, command));
+      RACCORDO_TRY(outcome, decide(transaction, command, said));
     }
   } catch (const nlohmann::json::exception&) {  // a field that is of another type than it should
     outcome = refused(kInvalidCommand, say("un campo del comando non è del tipo giusto",
@@ -187,21 +204,18 @@ Status CaseDesk::take(CaseTransaction& transaction, const CaseCommand& command,
                                kept_outcome(outcome, about, seals_), milliseconds_of(clock_.now())});
 }
 
-Result<CaseOutcome> CaseDesk::decide(CaseTransaction& transaction, const CaseCommand& command) const {
+Result<CaseOutcome> CaseDesk::decide(CaseTransaction& transaction, const CaseCommand& command,
+                                     const nlohmann::json& said) const {
   const auto dot = command.type.find('.');
   const auto* procedure = procedure_of(std::string_view(command.type).substr(0, dot));
   if (procedure == nullptr || dot == std::string::npos || !command.type.ends_with(kVersion))
     return refused("unknown_command", say("«{}» non è un comando di questo hub",
                                           "\"{}\" is no command of this hub", command.type));
-  auto json = nlohmann::json::parse(command.json, nullptr, false);
-  if (!json.is_object())
+  if (!said.is_object())
     return refused(kInvalidCommand, say("il comando non è un oggetto JSON", "the command is no JSON object"));
-  Asked asked{command,
-              *procedure,
-              command.type.substr(dot + 1, command.type.size() - dot - 1 - kVersion.size()),
-              std::move(json),
-              {},
-              {}};
+  Asked asked{
+      command, *procedure, command.type.substr(dot + 1, command.type.size() - dot - 1 - kVersion.size()),
+      said,    {},         {}};
   asked.people = taken_people(asked.json);
   if (const auto request = asked.json.find("request"); request != asked.json.end())
     asked.people_of_request = taken_people(*request);

@@ -53,8 +53,10 @@ class CaseDesk final : public CaseCommands {
   struct Asked;
 
   [[nodiscard]] Status take(CaseTransaction& transaction, const CaseCommand& command,
-                            const std::optional<CaseOutcome>& refused, CaseOutcome& outcome) const;
-  [[nodiscard]] Result<CaseOutcome> decide(CaseTransaction& transaction, const CaseCommand& command) const;
+                            const nlohmann::json& said, const std::optional<CaseOutcome>& refused,
+                            CaseOutcome& outcome) const;
+  [[nodiscard]] Result<CaseOutcome> decide(CaseTransaction& transaction, const CaseCommand& command,
+                                           const nlohmann::json& said) const;
   [[nodiscard]] Result<CaseOutcome> begin(CaseTransaction& transaction, Asked& asked) const;
   [[nodiscard]] Result<CaseOutcome> go_on(CaseTransaction& transaction, Asked& asked,
                                           CaseRecord record) const;

@@ -15,7 +15,8 @@ class FaultyCaseStore final : public CaseStore {
 
   Faults faults;
 
-  Result<std::vector<Status>> transact(std::span<const Work> works, const Fence& fence = {}) override {
+  Result<std::vector<Status>> transact(std::span<const Work> works, const Fence& fence = {},
+                                       const Foreseen& foreseen = {}) override {
     std::vector<Work> watched;
     for (const auto& work : works)
       watched.emplace_back([this, &work](CaseTransaction& transaction) {
@@ -23,7 +24,7 @@ class FaultyCaseStore final : public CaseStore {
         auto outcome = work(faulty);
         return faulty.broken() ? Status(*faulty.broken()) : outcome;
       });
-    return faults.through("transact", [&] { return inner_.transact(watched, fence); });
+    return faults.through("transact", [&] { return inner_.transact(watched, fence, foreseen); });
   }
   Status look(const Work& work) override {
     return faults.through("look", [&] { return inner_.look(work); });

@@ -175,7 +175,8 @@ class MemoryCaseStore::Working final : public CaseTransaction {
   Held& held_;
 };
 
-Result<std::vector<Status>> MemoryCaseStore::transact(std::span<const Work> works, const Fence& fence) {
+Result<std::vector<Status>> MemoryCaseStore::transact(std::span<const Work> works, const Fence& fence,
+                                                      const Foreseen&) {
   const std::scoped_lock lock(mutex_);
   if (!is_ours(fence)) return lost(*fence);
   std::vector<Status> outcomes;

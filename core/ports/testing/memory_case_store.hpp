@@ -19,7 +19,8 @@ class MemoryCaseStore final : public CaseStore {
   // Leases run by the clock's calendar.
   explicit MemoryCaseStore(const Clock& clock) : clock_(clock) {}
 
-  Result<std::vector<Status>> transact(std::span<const Work> works, const Fence& fence = {}) override;
+  Result<std::vector<Status>> transact(std::span<const Work> works, const Fence& fence = {},
+                                       const Foreseen& foreseen = {}) override;
   Status look(const Work& work) override;
   Result<std::optional<CaseRecord>> find(const Uuid& id) override;
   Result<std::vector<CaseRecord>> cases(const CaseQuery& query) override;
