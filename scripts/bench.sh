@@ -91,9 +91,9 @@ measure_cases() {
     for cases in 0 1000000; do
       "$root/build/release/bin/case_bench" "$bench" "$rows" 64 "$cases" | tee -a "$results.txt"
       booked files "$cases" env
-      booked postgresql "$cases" "$database"
+      booked postgresql "$cases" "$database" --durable
     done
-    booked "kafka and postgresql" 0 "$database" "$broker" 4.1.1
+    booked "kafka and postgresql" 0 "$database" --durable "$broker" 4.1.1
   done
   tell "ogni misura è in $results" "every measurement is in $results"
 }

@@ -131,7 +131,11 @@ TEST_P(CaseStoreContract, gives_cases_by_procedure_by_either_part_and_by_time) {
   EXPECT_THAT(ids_of({.connector = "airone"}), ElementsAre(id("c"), id("a"), id("d"), id("e")));
   EXPECT_THAT(ids_of({.connector = "brezza"}), ElementsAre(id("e")));
   EXPECT_THAT(ids_of({.since_ms = 2'000}), ElementsAre(id("a"))) << "changed then, whenever it began";
-  EXPECT_THAT(ids_of({.state = "requested", .machine = "booking", .connector = "airone", .since_ms = 1'000, .after = id("c")}),
+  EXPECT_THAT(ids_of({.state = "requested",
+                      .machine = "booking",
+                      .connector = "airone",
+                      .since_ms = 1'000,
+                      .after = id("c")}),
               ElementsAre(id("d")));
 }
 
@@ -255,6 +259,36 @@ TEST_P(CaseStoreContract, a_work_reads_what_it_wrote) {
     EXPECT_EQ(moved, movement("v", "w", "credit", 10));
     return done();
   });
+}
+
+TEST_P(CaseStoreContract, what_is_foreseen_is_read_as_it_stands_and_as_works_before_left_it) {
+  done_by(putting(booking("a")));
+  done_by([](CaseTransaction& t) { return t.remember(message("m-1")); });
+  const Foreseen foreseen{{{"portale", "m-1"}, {"portale", "m-2"}},
+                          {{"portale", "P-a"}, {"portale", "P-b"}, {"portale", ""}},
+                          {id("a"), id("c")}};
+  const std::vector<Work> works{[](CaseTransaction& t) -> Status {
+                                  RACCORDO_TRY(const auto entry, t.inbox("portale", "m-1"));
+                                  EXPECT_EQ(entry, message("m-1"));
+                                  RACCORDO_TRY(const auto asked, t.find_asked("portale", "P-a"));
+                                  EXPECT_EQ(asked, booking("a"));
+                                  RACCORDO_TRY(const auto never_asked, t.find_asked("portale", ""));
+                                  EXPECT_FALSE(never_asked);
+                                  RACCORDO_TRY(const auto unknown, t.find(id("c")));
+                                  EXPECT_FALSE(unknown);
+                                  RACCORDO_CHECK(t.remember(message("m-2")));
+                                  return t.put(booking("b"), step_to(booking("b")));
+                                },
+                                [](CaseTransaction& t) -> Status {
+                                  RACCORDO_TRY(const auto entry, t.inbox("portale", "m-2"));
+                                  EXPECT_EQ(entry, message("m-2"));
+                                  RACCORDO_TRY(const auto asked, t.find_asked("portale", "P-b"));
+                                  EXPECT_EQ(asked, booking("b"));
+                                  return done();
+                                }};
+  const auto outcomes = store().transact(works, {}, foreseen).value();
+  EXPECT_TRUE(outcomes[0].ok());
+  EXPECT_TRUE(outcomes[1].ok());
 }
 
 TEST_P(CaseStoreContract, looks_at_what_works_left_and_changes_nothing) {

@@ -21,6 +21,16 @@ class PostgresqlCases : public ::testing::Test {
   [[nodiscard]] std::unique_ptr<CaseStore> open_cases(CaseStoreOptions options = {}) const {
     return open_case_store(schema_.server, options).value();
   }
+  static std::int64_t taken(CaseStore& store, const std::string& pool) {
+    std::int64_t places = -1;
+    EXPECT_TRUE(store
+                    .look([&](CaseTransaction& t) -> Status {
+                      RACCORDO_TRY(places, t.taken_places(pool));
+                      return done();
+                    })
+                    .ok());
+    return places;
+  }
   OwnSchema schema_;
 };
 
@@ -32,6 +42,40 @@ TEST_F(PostgresqlCases, every_earlier_version_is_brought_to_this_one) {
     const auto store = open_case_store(old.server).value();
     EXPECT_TRUE(act(*store, [](CaseTransaction& t) { return t.put(wallet_with(1)); }).ok());
   }
+}
+
+TEST_F(PostgresqlCases, knows_what_was_taken_of_pools_before_their_rows_kept_the_sum) {
+  ASSERT_TRUE(
+      migrate(*schema_.connect(), schema_.server.schema, kCasePart, std::span(kCaseMigrations).first(2))
+          .ok());
+  ASSERT_TRUE(
+      schema_.connect()
+          ->script("INSERT INTO pool VALUES('a'); INSERT INTO place VALUES('a', gen_random_uuid(), 2), "
+                   "('a', gen_random_uuid(), 3), ('b', gen_random_uuid(), 4)")
+          .ok());
+  const auto store = open_cases();
+  EXPECT_EQ(taken(*store, "a"), 5);
+  EXPECT_EQ(taken(*store, "b"), 4);
+}
+
+TEST_F(PostgresqlCases, places_of_a_case_that_a_work_did_not_read_are_not_overlooked) {
+  const auto store = open_cases();
+  const auto taking = [](const char* pool, std::int64_t places) {
+    return CaseStore::Work([pool, places](CaseTransaction& t) -> Status {
+      RACCORDO_TRY(const bool took, t.take_places(pool, id_of("k"), places, 10));
+      return took ? done() : Status(error(ErrorCode::kDenied, say("pieno", "full")));
+    });
+  };
+  ASSERT_TRUE(act(*store, taking("a", 6)).ok());
+  ASSERT_TRUE(act(*store, taking("a", 7)).ok()) << "instead of those before";
+  EXPECT_EQ(taken(*store, "a"), 7);
+  std::vector<std::string> pools;
+  ASSERT_TRUE(act(*store, [&](CaseTransaction& t) -> Status {
+                RACCORDO_TRY(pools, t.pools_of(id_of("k")));
+                return t.give_places_back(id_of("k"));
+              }).ok());
+  EXPECT_EQ(pools, std::vector<std::string>{"a"});
+  EXPECT_EQ(taken(*store, "a"), 0);
 }
 
 TEST_F(PostgresqlCases, a_newer_version_is_refused_and_left_alone) {
