@@ -5,8 +5,8 @@
 #   scripts/bench.sh [ROWS] [ROUNDS]          mapping, validation, comparison and the embedded backbone: in a worker, the
 #                                             same again unchanged, and in process
 #   scripts/bench.sh crash [ROWS] [ROUNDS]    what a record costs that crashes its plugin
-#   scripts/bench.sh cases [REQUESTS] [ROUNDS] bookings: the store of cases alone, and portals' requests through the program
-#                                             over files, PostgreSQL, and Kafka with PostgreSQL; also over 1M cases
+#   scripts/bench.sh cases [REQUESTS] [ROUNDS] [CASES] bookings: the store of cases alone, and portals' requests through the
+#                                             program over files, PostgreSQL, and Kafka with PostgreSQL; also over CASES (1M)
 #   scripts/bench.sh board [ROWS] [ROUNDS]    the same and others over Kafka, beside a real broker (tests/bench/peers)
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
@@ -14,6 +14,7 @@ mode=hub
 if [[ ${1:-} == board || ${1:-} == crash || ${1:-} == cases ]]; then mode=$1 && shift; fi
 if [[ $mode == cases ]]; then rows=${1:-60000}; else rows=${1:-1000000}; fi
 rounds=${2:-3}
+many=${3:-1000000} # cases that are there before
 bench="$root/build/bench"
 raccordo="$root/build/release/bin/raccordo"
 results="$bench/$(date -u +%Y%m%dT%H%M%SZ).jsonl"
@@ -88,7 +89,7 @@ measure_cases() {
   local database="$root/build/release/bin/with_postgresql" broker="$root/build/release/bin/with_broker"
   for ((turn = 1; turn <= rounds; ++turn)); do
     tell "giro $turn di $rounds" "round $turn of $rounds"
-    for cases in 0 1000000; do
+    for cases in 0 "$many"; do
       "$root/build/release/bin/case_bench" "$bench" "$rows" 64 "$cases" | tee -a "$results.txt"
       booked files "$cases" env
       booked postgresql "$cases" "$database" --durable
