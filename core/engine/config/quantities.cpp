@@ -109,9 +109,8 @@ std::string print_time_of_day(std::chrono::minutes time) {
 }
 
 std::optional<Rate> parse_rate(std::string_view text) {
-  constexpr std::uint64_t kMost = 10'000;
   const auto count = take_digits(text);
-  if (!count || *count == 0 || *count > kMost || !text.starts_with('/')) return std::nullopt;
+  if (!count || *count == 0 || *count > kMostInATime || !text.starts_with('/')) return std::nullopt;
   text.remove_prefix(1);
   const bool alone = !text.empty() && (text.front() < '0' || text.front() > '9');
   const auto per = parse_duration(alone ? "1" + std::string(text) : std::string(text));

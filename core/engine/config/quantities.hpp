@@ -22,6 +22,7 @@ namespace raccordo {
 [[nodiscard]] std::string print_time_of_day(std::chrono::minutes time);
 
 // "10/s", "600/m", "1/10s": from 1 to 10,000 in any such time, a millisecond at least.
+inline constexpr std::uint64_t kMostInATime = 10'000;
 [[nodiscard]] std::optional<Rate> parse_rate(std::string_view text);
 [[nodiscard]] std::string print_rate(const Rate& rate);
 

@@ -14,6 +14,12 @@ Text for_example(const Option& option, std::string_view otherwise) {
              option.example.empty() ? otherwise : option.example);
 }
 
+Text for_a_rate(const Option& option) {
+  const auto example = for_example(option, "10/s");
+  return {fmt::format("{}, con un numero da 1 a {}", example.it, kMostInATime),
+          fmt::format("{}, with a number from 1 to {}", example.en, kMostInATime)};
+}
+
 Text wrong(const Reading& reading, std::string_view text, const Option& option) {
   const auto type = label_of(option.type);
   return {fmt::format("{}: «{}» non è {}", reading.path(), text, type.it),
@@ -216,7 +222,7 @@ void read_value(Reading& reading, const Option& option, const YamlNode& node, Ra
   const auto text = reading.scalar(node);
   if (!text) return;
   const auto rate = parse_rate(*text);
-  if (!rate) return reading.find(node, wrong(reading, *text, option), for_example(option, "10/s"));
+  if (!rate) return reading.find(node, wrong(reading, *text, option), for_a_rate(option));
   value = *rate;
 }
 

@@ -114,8 +114,10 @@ TEST_F(HttpSink, stands_alone) {
 }
 
 TEST_F(HttpSink, says_what_a_rate_is) {
-  EXPECT_THAT(findings("      http: {base_url: https://a.example, rate: fast}\n"),
-              HasSubstr("\"fast\" is not a number in a time (write for example 10/s)"));
+  EXPECT_THAT(
+      findings("      http: {base_url: https://a.example, rate: fast}\n"),
+      HasSubstr(
+          "\"fast\" is not a number in a time (write for example 10/s, with a number from 1 to 10000)"));
 }
 
 TEST(Rates, are_a_number_in_a_time) {
