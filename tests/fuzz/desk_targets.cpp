@@ -95,9 +95,17 @@ const FewTerms& terms() {
 struct Counter {
   Counter() {
     clock.set(WallTime(std::chrono::milliseconds(*unix_ms_of("2026-03-02T08:00:00+01:00"))));
-    const wallets::Credit credit{id_of("credit"), "po",         seals.pseudonym("fiscal_code", kLuca),
-                                 {10'000, "EUR"}, "f_ter",      "2026-12-31",
-                                 id_of("file"),   "2026-03-02", 1};
+    wallets::Credit credit;
+    credit.id = id_of("credit");
+    credit.plan = "po";
+    credit.holder = seals.pseudonym("fiscal_code", kLuca);
+    credit.amount.value = 10'000;
+    credit.amount.unit = "EUR";
+    credit.letter = "f_ter";
+    credit.valid_to = "2026-12-31";
+    credit.about = id_of("file");
+    credit.date = "2026-03-02";
+    credit.time_ms = 1;
     const CaseStore::Work work = [&](CaseTransaction& t) { return book.credit(t, credit); };
     must(store.transact(std::span(&work, 1))->front().ok(), "no wallet");
   }
