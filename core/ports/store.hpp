@@ -67,7 +67,7 @@ struct ParkedRecord {
   std::int64_t first_ms = 0;
   std::int64_t last_ms = 0;
   ParkedState state = ParkedState::kParked;
-  std::string context;      // JSON: what framing it again needs (format, columns, encoding), no personal data
+  std::string context;      // JSON: what framing it or making the call again needs; sealed with the original
   Sealable original;
   bool original_cut = false;  // only its first bytes were kept
 };

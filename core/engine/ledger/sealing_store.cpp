@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
 namespace raccordo {
@@ -11,6 +12,16 @@ namespace {
 // Of the same record only; the number is of the original.
 std::string about_original(const std::string& connector, const ParkedRecord& record) {
   return fmt::format("parked\n{}\n{:016x}\n{}", connector, record.content, record.place);
+}
+
+// How it came: a call's address and headers may name somebody.
+std::string about_context(const std::string& connector, const ParkedRecord& record) {
+  return fmt::format("context\n{}\n{:016x}\n{}", connector, record.content, record.place);
+}
+
+// What a partner answered to a request may repeat what the request said.
+std::string about_answer(const std::string& connector, const AcceptedRequest& request) {
+  return fmt::format("answer\n{}\n{}\n{}", connector, request.event, request.number);
 }
 
 // Words move with a replay, which knows the record by its number alone.
@@ -33,7 +44,12 @@ class SealingStore final : public Store {
   SealingStore(std::unique_ptr<Store> inner, const Seals& seals) : inner_(std::move(inner)), seals_(seals) {}
 
   Result<Committed> commit(const SourceCommit& commit) override { return commit_sealed(commit); }
-  Result<Committed> commit(const SinkCommit& commit) override { return commit_sealed(commit); }
+  Result<Committed> commit(const SinkCommit& commit) override {
+    if (commit.accepted.empty()) return commit_sealed(commit);
+    auto sealed = commit;
+    for (auto& request : sealed.accepted) seal(commit.connector, request);
+    return commit_sealed(sealed);
+  }
 
   Status move(const std::string& connector, const ParkedMove& move) override {
     auto sealed = move;
@@ -70,7 +86,9 @@ class SealingStore final : public Store {
     return inner_->scan_files(connector);
   }
   Result<std::vector<AcceptedRequest>> accepted(const std::string& connector) override {
-    return inner_->accepted(connector);
+    RACCORDO_TRY(auto accepted, inner_->accepted(connector));
+    std::erase_if(accepted, [&](AcceptedRequest& request) { return !open(connector, request); });
+    return accepted;
   }
   Result<std::map<std::string, std::string>> file_notes(const std::string& connector) override {
     return inner_->file_notes(connector);
@@ -101,8 +119,23 @@ class SealingStore final : public Store {
 
   void seal(const std::string& connector, ParkedRecord& record) const {
     seal_words(connector, record.text);
+    if (!record.context.empty())
+      record.context = sealed_text(seals_.seal_bytes(record.context, about_context(connector, record)));
     auto original = seals_.seal_bytes(record.original.bytes, about_original(connector, record));
     record.original = {std::move(original.alg), std::move(original.kid), std::move(original.bytes)};
+  }
+
+  void seal(const std::string& connector, AcceptedRequest& request) const {
+    if (request.answer.empty()) return;
+    request.answer = sealed_text(seals_.seal_bytes(request.answer, about_answer(connector, request)));
+  }
+  // False: its key is missing. It is asked for again, under the same key of its own.
+  bool open(const std::string& connector, AcceptedRequest& request) const {
+    const auto sealed = from_sealed_text(request.answer);
+    if (!sealed) return true;
+    auto plain = seals_.open_bytes(*sealed, about_answer(connector, request));
+    if (plain.ok()) request.answer = std::move(plain).value();
+    return plain.ok();
   }
 
   void seal_words(const std::string& connector, Text& text) const {
@@ -112,6 +145,7 @@ class SealingStore final : public Store {
 
   void open(ParkedRecord& record, bool with_original) const {
     open_words(record.connector, record.text);
+    open_context(record);
     if (!with_original) {
       record.original = {};
       return;
@@ -119,6 +153,13 @@ class SealingStore final : public Store {
     const Sealed sealed{record.original.alg, record.original.kid, record.original.bytes};
     if (auto plain = seals_.open_bytes(sealed, about_original(record.connector, record)); plain.ok())
       record.original = {"none", {}, std::move(plain).value()};
+  }
+
+  void open_context(ParkedRecord& record) const {
+    const auto sealed = from_sealed_text(record.context);
+    if (!sealed) return;
+    if (auto plain = seals_.open_bytes(*sealed, about_context(record.connector, record)); plain.ok())
+      record.context = std::move(plain).value();
   }
 
   void open_words(const std::string& connector, Text& text) const {

@@ -31,6 +31,7 @@ class SealingStoreTest : public ::testing::Test {
     record.place = place;
     record.content = 7;
     record.text = say("«RSSMRA80A41H501W» non è un numero", "\"RSSMRA80A41H501W\" is no number");
+    record.context = R"({"path":"/persone/RSSMRA80A41H501W"})";
     record.original.bytes = kRecord;
     SourceCommit commit;
     commit.connector = "albo";
@@ -40,7 +41,7 @@ class SealingStoreTest : public ::testing::Test {
     return commit;
   }
   static std::string shown(const ParkedRecord& record) {
-    return record.original.bytes + record.text.it + record.text.en;
+    return record.original.bytes + record.context + record.text.it + record.text.en;
   }
   ParkedRecord only() { return store_->parked({}).value().at(0); }
   ParkedRecord only_beneath() { return inner_->parked({}).value().at(0); }
@@ -66,7 +67,31 @@ TEST_F(SealingStoreTest, shows_it_to_whoever_asks) {
   EXPECT_EQ(only().original.alg, "none");
   EXPECT_EQ(only().text, commit.parked[0].text);
   EXPECT_EQ(store_->parked_one(only().id).value()->original.bytes, kRecord);
+  EXPECT_EQ(only().context, commit.parked[0].context);
   EXPECT_EQ(store_->findings("albo", 1).value().at(0).text, commit.findings[0].text);
+}
+
+TEST_F(SealingStoreTest, keeps_no_answer_of_a_partner_as_it_came) {
+  SinkCommit commit;
+  commit.connector = "agenda";
+  commit.accepted = {{"e1", "0", "for RSSMRA80A41H501W"}, {"e1", "1", ""}};
+  ASSERT_TRUE(store_->commit(commit).ok());
+  EXPECT_EQ(store_->accepted("agenda").value(), commit.accepted);
+  const auto beneath = inner_->accepted("agenda").value();
+  ASSERT_EQ(beneath.size(), 2u);
+  EXPECT_THAT(beneath[0].answer, Not(HasSubstr("RSSMRA")));
+  EXPECT_EQ(beneath[1].answer, "");
+}
+
+// Under the same key of its own: the partner knows that it is the same.
+TEST_F(SealingStoreTest, lets_a_request_whose_answer_does_not_open_be_made_again) {
+  SinkCommit commit;
+  commit.connector = "agenda";
+  commit.accepted = {{"e1", "0", sealed_text({"other", "gone", "bytes"})}, {"e1", "1", ""}};
+  ASSERT_TRUE(inner_->commit(commit).ok());
+  const auto accepted = store_->accepted("agenda").value();
+  ASSERT_EQ(accepted.size(), 1u);
+  EXPECT_EQ(accepted[0].number, "1");
 }
 
 TEST_F(SealingStoreTest, seals_the_words_of_a_replay_in_vain) {
