@@ -5,12 +5,10 @@
 #include <gmock/gmock.h>
 
 #include <atomic>
-#include <filesystem>
 
-#include "adapters/http_server/tests/visitor.hpp"
 #include "raccordo/model/statement_keys.hpp"
+#include "tests/booking/hub_at_work.hpp"
 #include "tests/booking/partner_system.hpp"
-#include "tests/integration/hub_folder.hpp"
 #include "tests/partner/patient_call.hpp"
 #include "tests/partner/web_partner.hpp"
 
@@ -36,17 +34,12 @@ class Booking : public ::testing::Test {
   using Json = nlohmann::json;
 
   Booking() {
-    for (const char* name : {"counter.so", "cooperative.so"})
-      hub.copy(std::filesystem::path(RACCORDO_BOOKING_PLUGINS) / name, std::string("plugins/") + name);
+    bring_plugins(hub, {"counter", "cooperative"});
     hub.write("map.yaml", kBookingMapping);
     hub.write("in/orari.csv", "id;nome;posti\nora;Assistenza domiciliare;1\n");
-    hub.write("secrets/portale", "gettone");
-    std::filesystem::permissions(hub.path("secrets/portale"),
-                                 std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
-    EXPECT_EQ(hub.raccordo({"keys", "new", hub.path("people.key").string()}).exit, 0);
-    hub.configure(connectors(),
-                  "http: {admin: \"127.0.0.1:0\", ingress: \"127.0.0.1:0\"}\nsecrets: {folder: "
-                  "secrets}\npeople: {keys: people.key}\n");
+    keep_secret(hub, "portale", "gettone");
+    about_people_ = called_about_people(hub);
+    hub.configure(connectors(), about_people_);
   }
 
   // The catalogue is there before anybody asks.
@@ -65,40 +58,22 @@ class Booking : public ::testing::Test {
     plugin: counter
     partner: portale
     subscribe: {topics: [bookings]}
-    to: {http: {base_url: ")" +
-           portal.url("") + R"(", networks: [127.0.0.0/8]}}
-  - id: airone
+    to: )" +
+           partner_at(portal.url("")) + R"(  - id: airone
     plugin: cooperative
     partner: agenda-file
     subscribe: {topics: [bookings]}
-    to: {http: {base_url: ")" +
-           cooperative.url("") + R"(", networks: [127.0.0.0/8]}}
-)";
+    to: )" +
+           partner_at(cooperative.url(""));
   }
 
   Running start() { return start(hub, port_); }
   static Running start(const HubFolder& folder, std::uint16_t& port) {
-    auto daemon = folder.start({"run", "hub.yaml", "--lang", "en"});
-    EXPECT_TRUE(daemon.says("partners' calls on port")) << daemon.log();
-    const auto log = daemon.log();
-    const auto at = log.find("partners' calls on port ") + std::string("partners' calls on port ").size();
-    port = static_cast<std::uint16_t>(std::stoi(log.substr(at)));
-    return daemon;
-  }
-  static void stop(Running& daemon) {
-    daemon.signal(SIGTERM);
-    EXPECT_EQ(daemon.wait(), 0) << daemon.log();
+    return start_taking_calls(folder, port);
   }
 
   std::string call(const std::string& path, const std::string& body, const std::string& message = "") const {
-    Visitor visitor(port_);
-    std::string head = "POST /in/" + asks_ + path +
-                       " HTTP/1.1\r\nHost: hub\r\nConnection: close\r\nAuthorization: Bearer " + key_ +
-                       "\r\n";
-    if (!message.empty()) head += "Idempotency-Key: " + message + "\r\n";
-    visitor.send(head + "Content-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) +
-                 "\r\n\r\n" + body);
-    return visitor.all();
+    return post(port_, {asks_, key_}, path, body, message);
   }
   // Once the hub has read its catalogue.
   std::string book(const std::string& id, const std::string& message = "") const {
@@ -121,16 +96,14 @@ class Booking : public ::testing::Test {
   PartnerSystem at_portal;
   PartnerSystem at_cooperative;
   std::atomic<int> says = 201;  // the cooperative
-  WebPartner portal{[this](const Asked& asked) {
-    at_portal.keep(asked);
-    return Reply{200, {}, "{}"};
-  }};
+  WebPartner portal{[this](const Asked& asked) { return at_portal.take(asked); }};
   WebPartner cooperative{[this](const Asked& asked) {
     if (says == 201 || asked.method == "DELETE") at_cooperative.keep(asked);
     return Reply{asked.method == "DELETE" ? 204 : says.load(), {}, "{}"};
   }};
   std::string asks_ = "portale";
   std::string key_ = "gettone";
+  std::string about_people_;
   std::uint16_t port_ = 0;
 };
 

@@ -7,9 +7,8 @@
 #include <optional>
 #include <thread>
 
-#include "adapters/http_server/tests/visitor.hpp"
 #include "raccordo/model/statement_keys.hpp"
-#include "tests/integration/hub_folder.hpp"
+#include "tests/booking/hub_at_work.hpp"
 #include "tests/partner/patient_call.hpp"
 
 namespace raccordo::testing {
@@ -75,35 +74,20 @@ constexpr const char* kConnectors = R"(
 class BookingByFiles : public ::testing::Test {
  protected:
   BookingByFiles() {
-    hub.copy(fs::path(RACCORDO_BOOKING_PLUGINS) / "counter.so", "plugins/counter.so");
+    bring_plugins(hub, {"counter"});
     hub.write("catalogo.yaml", kCatalogue);
     hub.write("prenotazioni.yaml", kBookings);
     hub.write("risposte.yaml", kAnswers);
     hub.write("in/orari.csv", "id;nome;posti\nora;Assistenza domiciliare;1\n");
-    hub.write("secrets/portale", "gettone");
-    fs::permissions(hub.path("secrets/portale"), fs::perms::owner_read | fs::perms::owner_write);
+    keep_secret(hub, "portale", "gettone");
     fs::create_directory(hub.path("risposte"));
-    EXPECT_EQ(hub.raccordo({"keys", "new", hub.path("people.key").string()}).exit, 0);
-    hub.configure(
-        kConnectors,
-        "http: {ingress: \"127.0.0.1:0\"}\nsecrets: {folder: secrets}\npeople: {keys: people.key}\n");
+    hub.configure(kConnectors, called_about_people(hub));
   }
   void SetUp() override {
     EXPECT_EQ(told(hub.once(), "airone-catalogo"), "received 1 delivered 1 entities 3");
   }
 
-  Running start() {
-    auto daemon = hub.start({"run", "hub.yaml", "--lang", "en"});
-    const std::string words = "partners' calls on port ";
-    EXPECT_TRUE(daemon.says(words)) << daemon.log();
-    const auto log = daemon.log();
-    port_ = static_cast<std::uint16_t>(std::stoi(log.substr(log.find(words) + words.size())));
-    return daemon;
-  }
-  static void stop(Running& daemon) {
-    daemon.signal(SIGTERM);
-    EXPECT_EQ(daemon.wait(), 0) << daemon.log();
-  }
+  Running start() { return start_taking_calls(hub, port_); }
 
   // Once the hub has read its catalogue. The case's number.
   std::string book() const {
@@ -115,17 +99,9 @@ class BookingByFiles : public ::testing::Test {
              {"end", "2126-03-03T10:00:00+01:00"},
              {"people", {{"beneficiary", {{"surname", "Verdi"}, {"phone", "0372 555100"}}}}}}
             .dump();
-    const auto answer = patient_call([&] {
-      Visitor visitor(port_);
-      visitor.send(
-          "POST /in/portale/bookings HTTP/1.1\r\nHost: hub\r\nConnection: close\r\nAuthorization: Bearer "
-          "gettone\r\nContent-Type: application/json\r\nContent-Length: " +
-          std::to_string(body.size()) + "\r\n\r\n" + body);
-      return visitor.all();
-    });
+    const auto answer = patient_call([&] { return post(port_, {}, "/bookings", body); });
     EXPECT_THAT(answer, HasSubstr(" 201 "));
-    const auto at = answer.find("\r\n\r\n");
-    return Json::parse(answer.substr(std::min(at, answer.size())), nullptr, false).value("id", "");
+    return body_of(answer).value("id", "");
   }
 
   // Waits until the folder holds a file of this name.
@@ -166,8 +142,7 @@ TEST_F(BookingByFiles, goes_out_in_a_file_and_comes_back_in_one_with_a_receipt) 
   drop("lunedi.csv", answers);
   EXPECT_EQ(await("ricevute/lunedi-2.csv"), receipt) << "the same file again changes nothing";
   drop("martedi.csv", "Pratica;Esito;Note\n" + id + ";NO;malata\n");
-  EXPECT_THAT(await("ricevute/martedi-3.csv"), HasSubstr("refused;too_late;"))
-      << "confirmed is confirmed";
+  EXPECT_THAT(await("ricevute/martedi-3.csv"), HasSubstr("refused;too_late;")) << "confirmed is confirmed";
   stop(daemon);
 
   EXPECT_THAT(states(), ElementsAre("requested", "confirmed"));

@@ -2,17 +2,17 @@
 // What a portal asks before it books: quotes for three people, and an enquiry that becomes a booking.
 #include <gmock/gmock.h>
 
-#include <filesystem>
+#include <cstdlib>
 
 #include "adapters/clock/system_clock.hpp"
-#include "adapters/http_server/tests/visitor.hpp"
+#include "adapters/postgresql/postgres_case_store.hpp"
 #include "adapters/sodium/sodium_seals.hpp"
 #include "adapters/sqlite/sqlite_case_store.hpp"
 #include "core/engine/wallets/book.hpp"
 #include "core/ports/testing/simulated_clock.hpp"
 #include "raccordo/model/statement_keys.hpp"
+#include "tests/booking/hub_at_work.hpp"
 #include "tests/booking/partner_system.hpp"
-#include "tests/integration/hub_folder.hpp"
 #include "tests/partner/patient_call.hpp"
 #include "tests/partner/web_partner.hpp"
 
@@ -35,19 +35,23 @@ constexpr const char* kRegister =
 {"entity":{"holder":"P-1","id":"titolo-7","unit_type":"sad"},"kind":"entitlement"}
 )";
 
+// Where the hub has its cases.
+Result<std::unique_ptr<CaseStore>> cases_of(const HubFolder& hub, Clock& clock) {
+  const char* const database = std::getenv("RACCORDO_TEST_POSTGRESQL");
+  if (database == nullptr) return sqlite::open_case_store(hub.path("var/cases.sqlite").string(), clock);
+  postgresql::ServerOptions server;
+  server.url = database;
+  server.schema = hub.schema();
+  return postgresql::open_case_store(std::move(server));
+}
+
 class Quotes : public ::testing::Test {
  protected:
   Quotes() {
-    for (const char* name : {"register.so", "cooperative.so"})
-      hub.copy(std::filesystem::path(RACCORDO_BOOKING_PLUGINS) / name, std::string("plugins/") + name);
+    bring_plugins(hub, {"register", "cooperative"});
     hub.write("in/albo.txt", kRegister);
-    hub.write("secrets/portale", "gettone");
-    std::filesystem::permissions(hub.path("secrets/portale"),
-                                 std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
-    EXPECT_EQ(hub.raccordo({"keys", "new", hub.path("people.key").string()}).exit, 0);
-    hub.configure(connectors(),
-                  "http: {admin: \"127.0.0.1:0\", ingress: \"127.0.0.1:0\"}\nsecrets: {folder: "
-                  "secrets}\npeople: {keys: people.key}\n");
+    keep_secret(hub, "portale", "gettone");
+    hub.configure(connectors(), called_about_people(hub));
   }
   void SetUp() override { EXPECT_EQ(told(hub.once(), "albo"), "received 8 delivered 8 entities 8"); }
 
@@ -63,15 +67,13 @@ class Quotes : public ::testing::Test {
     plugin: welfare_portal
     partner: portale
     subscribe: {topics: [bookings, enquiries]}
-    to: {http: {base_url: ")" +
-           portal.url("") + R"(", networks: [127.0.0.0/8]}}
-  - id: airone
+    to: )" +
+           partner_at(portal.url("")) + R"(  - id: airone
     plugin: cooperative
     partner: albo
     subscribe: {topics: [bookings, enquiries]}
-    to: {http: {base_url: ")" +
-           cooperative.url("") + R"(", networks: [127.0.0.0/8]}}
-)";
+    to: )" +
+           partner_at(cooperative.url(""));
   }
 
   // Luca's wallet of the plan, with 100.00 on it; before the hub runs.
@@ -79,7 +81,7 @@ class Quotes : public ::testing::Test {
     SimulatedClock clock;
     const auto seals = sodium::open_seals(hub.path("people.key").string(), "prova", SystemClock().now());
     EXPECT_TRUE(seals.ok());
-    const auto store = sqlite::open_case_store(hub.path("var/cases.sqlite").string(), clock);
+    const auto store = cases_of(hub, clock);
     EXPECT_TRUE(store.ok());
     const wallets::Book book("prova", "welfare.wallets");
     const wallets::Credit credit{Uuid::random(),  id("plan", "po"), (*seals)->pseudonym("fiscal_code", kLuca),
@@ -93,33 +95,11 @@ class Quotes : public ::testing::Test {
     return book.wallet_of(credit).text();
   }
 
-  Running start() {
-    auto daemon = hub.start({"run", "hub.yaml", "--lang", "en"});
-    EXPECT_TRUE(daemon.says("partners' calls on port")) << daemon.log();
-    const auto log = daemon.log();
-    const auto at = log.find("partners' calls on port ") + std::string("partners' calls on port ").size();
-    port_ = static_cast<std::uint16_t>(std::stoi(log.substr(at)));
-    return daemon;
-  }
-  static void stop(Running& daemon) {
-    daemon.signal(SIGTERM);
-    EXPECT_EQ(daemon.wait(), 0) << daemon.log();
-  }
+  Running start() { return start_taking_calls(hub, port_); }
 
   // The whole answer; asked again while the hub says "later".
   std::string call(const std::string& path, const Json& json) const {
-    const auto body = json.dump();
-    return patient_call([&] {
-      Visitor visitor(port_);
-      visitor.send("POST /in/portale" + path +
-                   " HTTP/1.1\r\nHost: hub\r\nConnection: close\r\nAuthorization: Bearer gettone\r\n"
-                   "Content-Type: application/json\r\nContent-Length: " +
-                   std::to_string(body.size()) + "\r\n\r\n" + body);
-      return visitor.all();
-    });
-  }
-  static Json body_of(const std::string& answer) {
-    return Json::parse(answer.substr(answer.find("\r\n\r\n")), nullptr, false);
+    return patient_call([&] { return post(port_, {}, path, json.dump()); });
   }
   // What one offer is to somebody, for two hours.
   Json quoted(Json asks, const std::string& offer) const {
@@ -147,10 +127,7 @@ class Quotes : public ::testing::Test {
   HubFolder hub;
   PartnerSystem at_portal;
   PartnerSystem at_cooperative;
-  WebPartner portal{[this](const Asked& asked) {
-    at_portal.keep(asked);
-    return Reply{200, {}, "{}"};
-  }};
+  WebPartner portal{[this](const Asked& asked) { return at_portal.take(asked); }};
   // It takes bookings, and answers questions in words.
   WebPartner cooperative{[this](const Asked& asked) {
     at_cooperative.keep(asked);

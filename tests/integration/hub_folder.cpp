@@ -183,9 +183,8 @@ void HubFolder::copy(const fs::path& from, const std::string& name) const {
                   fs::perm_options::add);  // official data may be read-only
 }
 
-// A name of its own for each folder.
-static std::string schema_of(const fs::path& folder) {
-  return "prova-" + std::to_string(std::hash<std::string>{}(folder.string()));
+std::string HubFolder::schema() const {
+  return "prova-" + std::to_string(std::hash<std::string>{}(folder_.string()));
 }
 
 // The same tests run over a broker, a database, or with plugins in the hub's process, where these variables
@@ -197,8 +196,7 @@ void HubFolder::configure(const std::string& connectors, const std::string& more
                "\"], topic_prefix: " + folder_.filename().string() + "., partitions: 3}}\n";
   std::string store;
   if (const char* const database = std::getenv("RACCORDO_TEST_POSTGRESQL"))
-    store =
-        "store: {postgresql: {url: \"" + std::string(database) + "\", schema: " + schema_of(folder_) + "}}\n";
+    store = "store: {postgresql: {url: \"" + std::string(database) + "\", schema: " + schema() + "}}\n";
   write("hub.yaml", "config: 1\nhub: {id: prova, data: var}\nplugins: {folders: [plugins, " RACCORDO_PLUGINS
                     "]}\n" +
                         backbone + store + more + "connectors:\n" + isolated(connectors));

@@ -63,6 +63,9 @@ class HubFolder {
   // of the folder's own plugins/.
   void configure(const std::string& connectors, const std::string& more = "") const;
 
+  // Where it is over a database: its own.
+  [[nodiscard]] std::string schema() const;
+
   // `raccordo ARGUMENTS` in the folder, in English.
   [[nodiscard]] Ran raccordo(const std::vector<std::string>& arguments) const;
   // The same as a user without rights, when the test has root's.

@@ -39,6 +39,8 @@ class RealBroker {
 
   [[nodiscard]] const std::string& address() const { return address_; }
   [[nodiscard]] int port() const { return std::stoi(address_.substr(address_.rfind(':') + 1)); }
+  // All of its files: what it keeps of topics is in logs/.
+  [[nodiscard]] std::filesystem::path folder() const { return folder_.path(); }
   void signal(int number) const;
   void stop();   // SIGKILL, and its end
   void start();  // again, on the same ports with what it kept

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // with_broker VERSION PROGRAM...: runs tests beside a real broker, whose address they find in
-// RACCORDO_TEST_KAFKA. Ends as the program does; with 77, which means skipped, where this version's libraries
-// are not there.
+// RACCORDO_TEST_KAFKA, and its files in RACCORDO_TEST_KAFKA_FILES. Ends as the program does; with 77, which
+// means skipped, where this version's libraries are not there.
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -36,6 +36,7 @@ int main(int argc, char** argv) try {
     return std::printf("skipped: no Kafka %s; scripts/kafka.sh fetch brings it\n", argv[1]), kSkipped;
   const raccordo::testing::RealBroker broker(*libraries);
   ::setenv("RACCORDO_TEST_KAFKA", broker.address().c_str(), 1);
+  ::setenv("RACCORDO_TEST_KAFKA_FILES", broker.folder().c_str(), 1);
   return run(argv + 2);
 } catch (const std::exception& failure) {
   return std::fprintf(stderr, "with_broker: %s\n", failure.what()), 1;

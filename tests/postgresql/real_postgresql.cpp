@@ -123,10 +123,10 @@ void RealPostgresql::start() {
   }
   if (!serves) throw std::runtime_error("PostgreSQL did not start: " + last);
   if (drain_.joinable()) drain_.join();
-  drain_ = std::jthread([log] {
+  drain_ = std::jthread([log, kept = folder_.file("server.log")] {
+    std::ofstream out(kept, std::ios::app);
     std::array<char, 4096> rest{};
-    while (std::fread(rest.data(), 1, rest.size(), log) > 0) {
-    }
+    while (std::fgets(rest.data(), rest.size(), log) != nullptr) out << rest.data() << std::flush;
     std::fclose(log);
   });
 }

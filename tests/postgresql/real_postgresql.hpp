@@ -35,7 +35,7 @@ class RealPostgresql {
   [[nodiscard]] std::string url(const std::string& user = "raccordo",
                                 const std::string& database = "raccordo") const;
   [[nodiscard]] int port() const { return port_; }
-  // Where the server may read and write, and everybody else read.
+  // Where the server may read and write, and everybody else read: its database in data/, its log beside it.
   [[nodiscard]] std::filesystem::path folder() const { return folder_.path(); }
 
   // As its administrator: statements; the first value that they give, or "". Throws what the server says.
@@ -56,7 +56,7 @@ class RealPostgresql {
   TempFolder folder_;
   int port_ = 0;
   pid_t pid_ = -1;
-  std::jthread drain_;  // reads its log, so that it never waits for a reader
+  std::jthread drain_;  // copies its log into a file, so that it never waits for a reader
 };
 
 }  // namespace raccordo::testing

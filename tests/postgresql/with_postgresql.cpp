@@ -42,6 +42,7 @@ int main(int argc, char** argv) try {
   if (!binaries) return std::printf("skipped: %s\n", RealPostgresql::kMissing), kSkipped;
   const RealPostgresql server(*binaries, durable ? kDurable : kForTests);
   ::setenv("RACCORDO_TEST_POSTGRESQL", server.url().c_str(), 1);
+  ::setenv("RACCORDO_TEST_POSTGRESQL_FILES", server.folder().c_str(), 1);
   return run(argv + 1);
 } catch (const std::exception& failure) {
   return std::fprintf(stderr, "with_postgresql: %s\n", failure.what()), 1;
