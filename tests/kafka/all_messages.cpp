@@ -9,7 +9,7 @@
 namespace raccordo::testing {
 namespace {
 
-constexpr int kPatience = 60'000;  // milliseconds
+constexpr int kReaderPatience = 60'000;  // milliseconds
 
 template <typename Held>
 using Owned = std::unique_ptr<Held, void (*)(Held*)>;
@@ -45,7 +45,7 @@ using Partitions = Owned<rd_kafka_topic_partition_list_t>;
 
 Partitions all_partitions(rd_kafka_t* client) {
   const rd_kafka_metadata_t* answer = nullptr;
-  check(rd_kafka_metadata(client, 1, nullptr, &answer, kPatience));
+  check(rd_kafka_metadata(client, 1, nullptr, &answer, kReaderPatience));
   const std::unique_ptr<const rd_kafka_metadata_t, void (*)(const rd_kafka_metadata_t*)> metadata(
       answer, rd_kafka_metadata_destroy);
   Partitions all(rd_kafka_topic_partition_list_new(0), rd_kafka_topic_partition_list_destroy);
@@ -86,7 +86,7 @@ std::map<std::string, std::string> all_messages(const std::string& brokers) {
   check(rd_kafka_assign(client.get(), partitions.get()));
   std::map<std::string, std::string> found;
   for (int ended = 0; ended < partitions->cnt;) {
-    const Owned<rd_kafka_message_t> message(rd_kafka_consumer_poll(client.get(), kPatience),
+    const Owned<rd_kafka_message_t> message(rd_kafka_consumer_poll(client.get(), kReaderPatience),
                                             rd_kafka_message_destroy);
     if (!message) throw std::runtime_error(brokers + " does not answer");
     if (message->err == RD_KAFKA_RESP_ERR__PARTITION_EOF) {
