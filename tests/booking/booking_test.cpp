@@ -134,25 +134,5 @@ TEST_F(Booking, survives_that_the_hub_is_killed) {
   stop(again);
 }
 
-// Ahead of a reload, and behind it.
-TEST_F(Booking, says_which_offers_nobody_would_answer) {
-  auto daemon = start();
-  EXPECT_THAT(book("p1"), HasSubstr(" 201 "));  // the catalogue was read
-  const auto noted = [&] { return hub.raccordo({"check", "hub.yaml", "--lang", "en"}).err; };
-  const auto* const nobody = "no connector of \"agenda-file\" is told of bookings";
-  EXPECT_THAT(noted(), Not(HasSubstr(nobody)));
-  const auto answered = hub.read("hub.yaml");
-  hub.write("hub.yaml", answered.substr(0, answered.find("  - id: airone")));
-  EXPECT_THAT(noted(), HasSubstr(nobody));
-  EXPECT_THAT(daemon.log(), Not(HasSubstr(nobody))) << "nothing was changed yet";
-  daemon.signal(SIGHUP);
-  EXPECT_TRUE(daemon.says(nobody)) << daemon.log();
-  hub.write("hub.yaml", answered);
-  EXPECT_THAT(noted(), Not(HasSubstr(nobody)));
-  stop(daemon);
-  hub.write("hub.yaml", answered.substr(0, answered.find("  - id: airone")));
-  EXPECT_THAT(noted(), HasSubstr(nobody)) << "though no hub runs";
-}
-
 }  // namespace
 }  // namespace raccordo::testing
